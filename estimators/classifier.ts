@@ -49,4 +49,10 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
    * that `fit` gives. Left out where there is nothing to share.
    */
   fitCandidates?(candidates: readonly Params[], train: Dataset, work: Work): Promise<Model[]>;
+  /**
+   * `predict` of several models on the same images, sharing what they have in common (a forest's prefixes,
+   * distances to support vectors they share); the labels equal those `predict` gives, in the models' order.
+   * Left out where there is nothing to share.
+   */
+  predictCandidates?(models: readonly Model[], images: Matrix, work: Work): Promise<Labels[]>;
 }

@@ -1,0 +1,25 @@
+import type { Classifier, Work } from '../classifier.js';
+import type { Dataset } from '../matrix.js';
+import { type GridResult, gridResult } from './grid-result.js';
+import type { ParameterValues } from './parameter-grid.js';
+import { planGrid } from './plan-grid.js';
+import { scoreCandidates } from './score-candidates.js';
+
+/**
+ * Scores every combination of `grid`, on top of `params`, by stratified cross-validation with `cv` folds and
+ * accuracy: scikit-learn's `GridSearchCV(classifier, grid, cv=cv, refit=False)`, score for score. Refit the
+ * best with `classifier.fit`.
+ *
+ * Throws what `planGrid` throws; rejects with the first error of a fit (scikit-learn would score it NaN).
+ */
+export async function gridSearch(
+  classifier: Classifier,
+  params: Readonly<Record<string, unknown>>,
+  grid: ParameterValues,
+  dataset: Dataset,
+  cv: number,
+  work: Work,
+): Promise<GridResult> {
+  const plan = planGrid(classifier, params, grid, dataset.labels, cv);
+  return gridResult(plan, await scoreCandidates(classifier, plan, dataset, plan.units, work));
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Classifier } from '../classifier.js';
+import type { Labels } from '../matrix.js';
+import { type GridPoint, type ParameterValues, parameterGrid } from './parameter-grid.js';
+import { stratifiedKFold } from './stratified-k-fold.js';
+import type { Split } from './train-test-split.js';
+
+/** One combination of the grid on top of the base params. */
+export interface Candidate {
+  /** The grid's parameters only, as the result shows them. */
+  readonly point: GridPoint;
+  /** All of the classifier's params, checked, defaults filled in. */
+  readonly params: unknown;
+}
+
+/** The unit of work: one candidate fitted on one fold's training part and scored on its test part. */
+export interface GridUnit {
+  /** Index into the plan's candidates. */
+  readonly candidate: number;
+  /** Index into the plan's folds. */
+  readonly fold: number;
+}
+
+/** Everything a grid search is going to do, before it does any of it. */
+export interface GridPlan {
+  readonly candidates: readonly Candidate[];
+  readonly folds: readonly Split[];
+  /** Every candidate with every fold, candidate by candidate. Scores are given in this order. */
+  readonly units: readonly GridUnit[];
+}
+
+/**
+ * Plans a grid search: the candidates of `grid` on top of `params`, each on `cv` stratified folds of `labels`.
+ *
+ * Throws a RangeError for a parameter that the classifier does not have, for values it refuses, for an
+ * empty list of values and for a `cv` that `stratifiedKFold` refuses.
+ */
+export function planGrid(
+  classifier: Classifier,
+  params: Readonly<Record<string, unknown>>,
+  grid: ParameterValues,
+  labels: Labels,
+  cv: number,
+): GridPlan {
+  const candidates = parameterGrid(grid).map((point) => ({
+    point,
+    params: checkParams(classifier, { ...params, ...point }),
+  }));
+  const folds = stratifiedKFold(labels, cv);
+  const units = candidates.flatMap((_, candidate) => folds.map((_, fold) => ({ candidate, fold })));
+  return { candidates, folds, units };
+}
+
+function checkParams(classifier: Classifier, params: Readonly<Record<string, unknown>>): unknown {
+  const checked = classifier.params.safeParse(params);
+  if (!checked.success) {
+    throw new RangeError(
+      `${classifier.name} refuses ${JSON.stringify(params)}:\n${z.prettifyError(checked.error)}`,
+    );
+  }
+  // A schema may drop what it does not know; a misspelt parameter would then be searched in vain.
+  for (const name of Object.keys(params)) {
+    if (!Object.hasOwn(checked.data as object, name)) {
+      throw new RangeError(
+        `${classifier.name} has no parameter ${name}. It has ${Object.keys(checked.data as object).join(', ')}.`,
+      );
+    }
+  }
+  return checked.data;
+}
