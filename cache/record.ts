@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Hash, Key } from './hash.js';
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+export const hashSchema = digest.transform((text) => text as Hash);
+export const keySchema = digest.transform((text) => text as Key);
+
+/** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
+export const codeSchema = z.object({
+  hash: hashSchema,
+  /** Package name -> installed version, for each package it reaches and their dependencies. */
+  packages: z.record(z.string(), z.string()),
+});
+export type Code = z.infer<typeof codeSchema>;
+
+/** The parts of a step's key in the clear: what was hashed, so that a difference can be explained. */
+export const keyPartsSchema = z.object({
+  /** The version of the engine's own formats; results of another format are never reused. */
+  format: z.number(),
+  /** The stage's name -> its code, and the same for each piece of code that the study hands to it. */
+  code: z.record(z.string(), codeSchema),
+  /** The params after defaults. */
+  params: z.json(),
+  /** Input name -> the hash of the artifact that is wired into it. */
+  inputs: z.record(z.string(), hashSchema),
+  /** Name of a file that the stage reads -> the hash of its content. */
+  files: z.record(z.string(), hashSchema),
+});
+export type KeyParts = z.infer<typeof keyPartsSchema>;
+
+/** Under which circumstances a record was made. None of them may change the result. */
+export const circumstancesSchema = z.object({
+  startedAt: z.iso.datetime(),
+  seconds: z.number(),
+  /** The largest resident set of the process while the step ran, in bytes. */
+  peakMemoryBytes: z.number(),
+  node: z.string(),
+  v8: z.string(),
+  platform: z.string(),
+  cpu: z.string(),
+  threads: z.number(),
+  git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
+});
+export type Circumstances = z.infer<typeof circumstancesSchema>;
+
+/** What one execution of a step left. */
+export const stepRecordSchema = z.object({
+  key: keySchema,
+  step: z.string(),
+  stage: z.string(),
+  parts: keyPartsSchema,
+  /** Output name -> artifact. */
+  outputs: z.record(z.string(), hashSchema),
+  circumstances: circumstancesSchema,
+  /** What the stage had to say about its work, a line each. */
+  log: z.array(z.string()),
+});
+export type StepRecord = z.infer<typeof stepRecordSchema>;
+
+/** What became of one step in one run. */
+export const runStepSchema = z.object({
+  step: z.string(),
+  outcome: z.enum(['hit', 'ran', 'failed', 'skipped']),
+  /** Absent if the step did not get as far as having one. */
+  key: keySchema.optional(),
+  seconds: z.number(),
+  /** Why it failed or was skipped. */
+  message: z.string().optional(),
+});
+export type RunStep = z.infer<typeof runStepSchema>;
+
+/** One invocation. It has no end if the process was killed. */
+export const runHeaderSchema = z.object({
+  id: z.string(),
+  study: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().optional(),
+  outcome: z.enum(['done', 'failed', 'interrupted']).optional(),
+  command: z.array(z.string()),
+});
+export type RunHeader = z.infer<typeof runHeaderSchema>;
+
+export type RunRecord = RunHeader & { readonly steps: readonly RunStep[] };

@@ -1,0 +1,101 @@
+import type { Hash, Key } from './hash.js';
+import type { RunHeader, RunRecord, RunStep, StepRecord } from './record.js';
+
+/**
+ * Where results live.
+ *
+ * A hit is correct when all of these hold:
+ *   1. The key of the step is the key of the record. The key hashes everything that could change the result
+ *      (pipeline/key.ts), so equal keys mean equal results.
+ *   2. The record was committed together with its artifacts, in one transaction: a record whose artifacts are
+ *      not all there is never visible.
+ *   3. An artifact's bytes hash to its name. This is checked whenever they are read; bytes that do not are
+ *      dropped and reported as missing, and the step that made them runs again.
+ * Nothing else is needed: no clock, no path, no file time decides about a hit.
+ */
+export interface Store {
+  /**
+   * The bytes named `hash`, checked, in memory of their own (aligned to 8 bytes; later writes to the store
+   * do not change them). Undefined if they are missing, or were damaged: damaged bytes are deleted.
+   */
+  readArtifact(hash: Hash): Uint8Array | undefined;
+  /** Whether the artifact is there; its bytes are not read. */
+  hasArtifact(hash: Hash): boolean;
+
+  findRecord(key: Key): StepRecord | undefined;
+  /** The newest record that a run of `study` used for `step`. */
+  latestRecord(study: string, step: string): StepRecord | undefined;
+  /** The artifact of a cell: a piece of a step's work, kept under a key of its own. */
+  findCell(key: Key): Hash | undefined;
+  /** What `rememberFile` kept for a path. */
+  findFile(path: string): FileMemory | undefined;
+
+  /** All runs, newest first, each with its steps in the order they ended. */
+  runs(): RunRecord[];
+
+  /** Writes all of a change in one transaction, or nothing. Resolves once it cannot be lost any more. */
+  commit(change: Change): Promise<void>;
+  /** Forgets a record, so that its key is a miss (its artifacts turned out to be damaged). */
+  forgetRecord(key: Key): Promise<void>;
+
+  /**
+   * Claims the right to compute `key`; undefined while somebody else, in this process or another, holds it.
+   * The claim of a process that died, or did not renew for `LEASE_SECONDS`, is taken over.
+   */
+  claim(key: Key): Promise<Lease | undefined>;
+
+  stats(): StoreStats;
+  /** Reads and checks everything, deletes what is damaged, and says what it was. */
+  verify(onProgress?: (fraction: number) => void): Promise<VerifyReport>;
+  /** Deletes everything. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Change {
+  readonly artifacts?: readonly { readonly hash: Hash; readonly bytes: Uint8Array }[];
+  readonly record?: StepRecord;
+  readonly cells?: readonly { readonly key: Key; readonly hash: Hash }[];
+  readonly files?: readonly { readonly path: string; readonly memory: FileMemory }[];
+  /** Creates or replaces the run's header. */
+  readonly run?: RunHeader;
+  /** Adds steps to a run; also makes each one's record (if it has a key) the latest of its step. */
+  readonly steps?: { readonly run: string; readonly study: string; readonly entries: readonly RunStep[] };
+}
+
+/** The hash of a file's content, and the stat that it had then. */
+export interface FileMemory {
+  readonly hash: Hash;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ino: number;
+  /** When the hash was taken, in ms since the epoch. */
+  readonly hashedAtMs: number;
+}
+
+export const LEASE_SECONDS = 10;
+
+export interface Lease {
+  /** Must be called more often than every LEASE_SECONDS; false if the lease was lost to somebody else. */
+  renew(): Promise<boolean>;
+  release(): Promise<void>;
+}
+
+export interface StoreStats {
+  readonly artifacts: number;
+  readonly artifactBytes: number;
+  readonly records: number;
+  readonly cells: number;
+  readonly runs: number;
+  /** What the store takes up on disk. */
+  readonly fileBytes: number;
+}
+
+export interface VerifyReport {
+  readonly artifacts: number;
+  readonly records: number;
+  /** Artifacts whose bytes did not hash to their name; they are deleted now. */
+  readonly damaged: readonly Hash[];
+  /** Records that could not be read or that name an artifact which is not there; they are deleted now. */
+  readonly broken: readonly string[];
+}

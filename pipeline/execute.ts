@@ -1,0 +1,211 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Hash, Key } from '../cache/hash.js';
+import type { KeyParts, RunStep, StepRecord } from '../cache/record.js';
+import { LEASE_SECONDS, type Lease } from '../cache/store.js';
+import { ArtifactLost, type Artifacts } from './artifacts.js';
+import { storedCells } from './cells.js';
+import { circumstances } from './circumstances.js';
+import type { ConfiguredStep } from './configure.js';
+import { RestudyError } from './errors.js';
+import type { SettledState, StepState } from './events.js';
+import { hashFiles } from './files.js';
+import type { InputsLost } from './graph.js';
+import { fingerprintOf } from './key.js';
+import { codeOfStep, inputHashes, lookUp, ownParts } from './lookup.js';
+import type { Reason } from './reasons.js';
+import type { Session } from './session.js';
+import type { StageCall } from './stage.js';
+
+/** What executing steps of one run needs. */
+export interface Execution extends Session {
+  readonly artifacts: Artifacts;
+  readonly forced: ReadonlySet<string>;
+  /** Waits for a free place among the steps that may run at once. */
+  readonly limit: <Result>(body: () => Promise<Result>) => Promise<Result>;
+  /** The run that steps belong to. */
+  readonly run: string;
+}
+
+const POLL_MS = 100;
+/** A pace measured over less than this says nothing about the time left. */
+const MIN_PACE_SECONDS = 1;
+
+/** Looks a step up; runs it and records its result if it is not there. */
+export async function executeStep(
+  step: ConfiguredStep,
+  before: ReadonlyMap<string, SettledState>,
+  tell: (state: StepState) => void,
+  signal: AbortSignal,
+  execution: Execution,
+): Promise<SettledState | InputsLost> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  let key: Key | undefined;
+  try {
+    tell({ state: 'looking-up' });
+    const own = await ownParts(step, execution);
+    const inputs = inputHashes(step, (id) => {
+      const state = before.get(id);
+      return state?.state === 'hit' || state?.state === 'ran' ? state.record : undefined;
+    });
+    const parts: KeyParts = { ...own, inputs: inputs! };
+    const found = lookUp(step, parts, execution, execution.forced.has(step.id));
+    if (found.found) return { state: 'hit', record: found.record, seconds: seconds() };
+    key = found.key;
+    tell({ state: 'queued', key, reasons: found.reasons });
+    return await execution.limit(() => computeOrAwait(step, found, tell, signal, execution));
+  } catch (error) {
+    if (error instanceof ArtifactLost)
+      return { state: 'inputs-lost', steps: await forgetLost(step, before, execution) };
+    return { state: 'failed', error: error as Error, seconds: seconds(), ...(key ? { key } : {}) };
+  }
+}
+
+type Missing = { readonly key: Key; readonly parts: KeyParts; readonly reasons: readonly Reason[] };
+
+/** Computes a step, or takes the result of another process that is computing it already. */
+async function computeOrAwait(
+  step: ConfiguredStep,
+  { key, parts, reasons }: Missing,
+  tell: (state: StepState) => void,
+  signal: AbortSignal,
+  execution: Execution,
+): Promise<SettledState> {
+  const started = performance.now();
+  let forced = execution.forced.has(step.id);
+  for (;;) {
+    signal.throwIfAborted();
+    const lease = await execution.store.claim(key);
+    if (lease) {
+      try {
+        // Somebody may have finished it between our look-up and our claim.
+        const found = lookUp(step, parts, execution, forced);
+        if (found.found) return { state: 'hit', record: found.record, seconds: elapsed(started) };
+        return await compute(step, { key, parts, reasons }, lease, tell, signal, execution);
+      } finally {
+        await lease.release();
+      }
+    }
+    // What somebody else computes right now is fresh enough for --force.
+    forced = false;
+    tell({ state: 'computed-elsewhere', key });
+    await delay(POLL_MS, undefined, { signal });
+  }
+}
+
+async function compute(
+  step: ConfiguredStep,
+  { key, parts, reasons }: Missing,
+  lease: Lease,
+  tell: (state: StepState) => void,
+  signal: AbortSignal,
+  execution: Execution,
+): Promise<SettledState> {
+  const { store, artifacts } = execution;
+  const startedAt = new Date();
+  const started = performance.now();
+  const log: string[] = [];
+  const progress = (fraction: number) => {
+    const pace = fraction / elapsed(started);
+    const known = elapsed(started) >= MIN_PACE_SECONDS && fraction > 0;
+    tell({ state: 'running', key, reasons, fraction, secondsLeft: known ? (1 - fraction) / pace : null });
+  };
+  const call: StageCall<never, never, never> = {
+    params: step.checkedParams as never,
+    inputs: loadInputs(step, parts.inputs, artifacts) as never,
+    inputHashes: parts.inputs,
+    uses: step.uses as never,
+    resources: execution.resources,
+    signal,
+    progress,
+    log: (line) => log.push(line),
+    cells: storedCells(store, artifacts, fingerprintOf(parts.code)),
+  };
+  progress(0);
+  const renewal = setInterval(() => void lease.renew(), (LEASE_SECONDS * 1000) / 4);
+  try {
+    const values: Readonly<Record<string, unknown>> = await step.stage.run(call);
+    signal.throwIfAborted();
+    await checkUnchanged(step, parts, execution);
+    const encoded = Object.keys(step.stage.outputs).map((name) => {
+      if (values[name] === undefined) throw new Error(`Stage "${step.stage.name}" gave no output "${name}".`);
+      return { name, ...artifacts.encode(values[name]) };
+    });
+    for (const { hash, bytes } of encoded) artifacts.adopt(hash, bytes);
+    const seconds = elapsed(started);
+    const record: StepRecord = {
+      key,
+      step: step.id,
+      stage: step.stage.name,
+      parts,
+      outputs: Object.fromEntries(encoded.map(({ name, hash }) => [name, hash])),
+      circumstances: await circumstances(startedAt, seconds, execution.threads),
+      log,
+    };
+    const entry: RunStep = { step: step.id, outcome: 'ran', key, seconds };
+    await store.commit({
+      artifacts: encoded.filter(({ hash }) => !store.hasArtifact(hash)),
+      record,
+      steps: { run: execution.run, study: execution.study, entries: [entry] },
+    });
+    return { state: 'ran', record, seconds, reasons };
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+function loadInputs(
+  step: ConfiguredStep,
+  hashes: Readonly<Record<string, Hash>>,
+  artifacts: Artifacts,
+): Record<string, unknown> {
+  const inputs: Record<string, unknown> = {};
+  for (const [name, port] of Object.entries(step.stage.inputs)) {
+    if (!port.many) {
+      const hash = hashes[name];
+      inputs[name] = hash && artifacts.load(hash);
+      continue;
+    }
+    const members = Object.keys(hashes).filter((place) => place.startsWith(`${name}.`));
+    inputs[name] = Object.fromEntries(
+      members.sort().map((place) => [place.slice(name.length + 1), artifacts.load(hashes[place]!)]),
+    );
+  }
+  return inputs;
+}
+
+/** Refuses a result whose code or files changed while it was computed. */
+async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, execution: Execution): Promise<void> {
+  const source = execution.fingerprints.changedFile(codeOfStep(step));
+  const paths = step.stage.files?.(step.checkedParams as never) ?? {};
+  const files = await hashFiles(paths, execution.store);
+  const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);
+  if (changed !== undefined) {
+    throw new RestudyError(
+      'changed-while-running',
+      `${changed} changed while step "${step.id}" ran, so its result was not kept. Run it again.`,
+    );
+  }
+}
+
+/** Forgets the records of the steps before whose artifacts cannot be loaded any more; returns those steps. */
+async function forgetLost(
+  step: ConfiguredStep,
+  before: ReadonlyMap<string, SettledState>,
+  { artifacts, store }: Execution,
+): Promise<string[]> {
+  const lost = new Set<string>();
+  for (const output of Object.values(step.inputs)) {
+    const state = before.get(output.step);
+    if (state?.state !== 'hit' && state?.state !== 'ran') continue;
+    if (artifacts.tryLoad(state.record.outputs[output.name]!) === undefined) {
+      await store.forgetRecord(state.record.key);
+      lost.add(output.step);
+    }
+  }
+  return [...lost];
+}
+
+function elapsed(started: number): number {
+  return (performance.now() - started) / 1000;
+}

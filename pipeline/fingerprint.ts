@@ -1,0 +1,13 @@
+import type { Code } from '../cache/record.js';
+import type { Coded } from './code.js';
+
+/**
+ * Tells what code is. Two implementations: from the sources (fingerprint-sources.ts), and the fingerprints
+ * that a compiled release carries, made from the same sources when it was built (fingerprint-release.ts).
+ */
+export interface Fingerprints {
+  /** The code of each, by name, with all its parts. */
+  of(coded: readonly Coded[]): Promise<Readonly<Record<string, Code>>>;
+  /** A source file among those of `coded` that changed since its fingerprint was taken, if there is one. */
+  changedFile(coded: readonly Coded[]): string | undefined;
+}

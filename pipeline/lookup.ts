@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Hash, Key } from '../cache/hash.js';
+import type { Code, KeyParts, StepRecord } from '../cache/record.js';
+import type { Coded } from './code.js';
+import type { ConfiguredStep } from './configure.js';
+import { hashFiles } from './files.js';
+import { FORMAT, keyOf } from './key.js';
+import { differences, type Reason } from './reasons.js';
+import type { Session } from './session.js';
+
+/** The parts of a step's key that do not depend on what comes before it. */
+export interface OwnParts {
+  readonly format: number;
+  readonly code: Record<string, Code>;
+  readonly params: z.core.util.JSONType;
+  readonly files: Record<string, Hash>;
+}
+
+/** The code that decides what a step does: its stage, and what the study handed to it. */
+export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
+  return [stage, ...Object.values(uses)];
+}
+
+export async function ownParts(step: ConfiguredStep, session: Session): Promise<OwnParts> {
+  const files = step.stage.files?.(step.checkedParams as never) ?? {};
+  const [code, hashes] = await Promise.all([
+    session.fingerprints.of(codeOfStep(step)),
+    hashFiles(files, session.store),
+  ]);
+  return { format: FORMAT, code: { ...code }, params: z.json().parse(step.checkedParams), files: hashes };
+}
+
+/**
+ * The hashes at a step's inputs, given the records of the steps before it; undefined if one of those is
+ * not known yet.
+ */
+export function inputHashes(
+  step: ConfiguredStep,
+  recordOf: (step: string) => StepRecord | undefined,
+): Record<string, Hash> | undefined {
+  const hashes: Record<string, Hash> = {};
+  for (const [name, output] of Object.entries(step.inputs)) {
+    const hash = recordOf(output.step)?.outputs[output.name];
+    if (!hash) return undefined;
+    hashes[name] = hash;
+  }
+  return hashes;
+}
+
+export type LookUp =
+  | { readonly found: true; readonly record: StepRecord }
+  | {
+      readonly found: false;
+      readonly key: Key;
+      readonly parts: KeyParts;
+      readonly reasons: readonly Reason[];
+    };
+
+/** Whether a result is there under the key that these parts make, and if not, why not. */
+export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, forced: boolean): LookUp {
+  const key = keyOf(parts);
+  const record = session.store.findRecord(key);
+  const complete = record && Object.values(record.outputs).every((hash) => session.store.hasArtifact(hash));
+  if (complete && !forced) return { found: true, record };
+  if (complete) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
+  const latest = session.store.latestRecord(session.study, step.id);
+  const changes = latest ? differences(latest.parts, parts) : [{ kind: 'first-time' } as const];
+  return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };
+}
