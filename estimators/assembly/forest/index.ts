@@ -1,1 +1,4 @@
-export function nothing(): i32 { return 0; }
+export { growTree } from './grow';
+export { markLeftOut, meanLeftOutShares } from './out-of-bag';
+export { addShares, packTree } from './predict';
+export { transpose } from './transpose';

@@ -1,0 +1,49 @@
+import { addLeaf, PackedTree, walk } from './predict';
+import { drawWeights } from './samples';
+
+/** Writes 1 for each sample that the bootstrap of the tree with this seed left out, else 0: u8[rows]. */
+export function markLeftOut(twister: usize, weights: usize, rows: i32, seed: u32, marks: usize): i32 {
+  drawWeights(twister, weights, rows, seed);
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    store<u8>(marks + i, <u32>(load<u32>(weights + (i << 2)) == 0));
+  }
+  return 0;
+}
+
+/**
+ * The mean class shares of `rows` samples over the trees that left them out: f64[rows][classes]. All 0 for a
+ * sample that no tree left out.
+ * @param leftOut the marks of the first of these samples; those of the next tree are `marksStride` bytes on
+ */
+export function meanLeftOutShares(
+  trees: usize,
+  treeCount: i32,
+  images: usize,
+  columns: i32,
+  rows: i32,
+  classes: i32,
+  leftOut: usize,
+  marksStride: i32,
+  means: usize,
+): i32 {
+  memory.fill(means, 0, (<usize>rows * classes) << 3);
+  for (let t = 0; t < treeCount; t++) {
+    const tree = changetype<PackedTree>(trees + <usize>t * offsetof<PackedTree>());
+    const marks = leftOut + <usize>t * marksStride;
+    for (let row = 0; row < rows; row++) {
+      if (!load<u8>(marks + row)) continue;
+      const node = walk(tree.nodes, images + <usize>row * columns);
+      addLeaf(tree, node, means + ((<usize>row * classes) << 3));
+    }
+  }
+  for (let row = 0; row < rows; row++) {
+    let count = 0;
+    for (let t = 0; t < treeCount; t++) count += load<u8>(leftOut + <usize>t * marksStride + row);
+    if (count == 0) continue;
+    for (let k = 0; k < classes; k++) {
+      const at = means + ((<usize>row * classes + k) << 3);
+      store<f64>(at, load<f64>(at) / <f64>count);
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,68 @@
+import { forestKernel } from '../../dist/kernels/forest.js';
+import type { Probabilities, Work } from '../classifier.js';
+import { runLanes } from '../compute/lanes.js';
+import { type Dataset, encodeLabels } from '../matrix.js';
+import { packTrees } from '../tree/packed-trees.js';
+import { largestColumns } from '../tree/sum-shares.js';
+import type { Tree } from '../tree/tree.js';
+import { treeSeeds } from './tree-seeds.js';
+
+/** Samples that one task takes through the trees. */
+const ROWS_PER_TASK = 512;
+
+/** scikit-learn's `oob_score_` and `oob_decision_function_`. */
+export interface OutOfBag {
+  readonly score: number;
+  readonly decisionFunction: Probabilities;
+}
+
+/**
+ * Scores a forest on its own training samples, each by the trees that did not draw it. What a tree drew is
+ * drawn again from its seed.
+ */
+export async function scoreOutOfBag(
+  params: { readonly randomState: number },
+  trees: readonly Tree[],
+  train: Dataset,
+  work: Work,
+): Promise<OutOfBag> {
+  const { compute } = work;
+  const { rows, columns } = train.images;
+  const { classes, codes } = encodeLabels(train.labels);
+  const scope = compute.heap.scope();
+  try {
+    const packed = await packTrees(trees, work, scope);
+    const leftOut = scope.allocate(trees.length * rows);
+    const drawLanes = Array.from({ length: compute.threads }, () => ({
+      twister: scope.allocate(4 * 625),
+      weights: scope.allocate(4 * rows),
+    }));
+    const seeds = [...treeSeeds(params.randomState, trees.length).entries()];
+    await runLanes(seeds, { ...work, onProgress: undefined }, ([index, seed], lane) => {
+      const { twister, weights } = drawLanes[lane]!;
+      return compute.call(
+        forestKernel,
+        'markLeftOut',
+        ...[twister, weights, rows, seed, leftOut + index * rows],
+      );
+    });
+    const data = scope.share(train.images.data);
+    const sums = scope.allocate(8 * rows * classes.length);
+    const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
+    await runLanes(tasks, work, (firstRow) => {
+      const blockRows = Math.min(ROWS_PER_TASK, rows - firstRow);
+      return compute.call(
+        forestKernel,
+        'meanLeftOutShares',
+        ...[packed.address, packed.count, data + firstRow * columns, columns, blockRows, classes.length],
+        ...[leftOut + firstRow, rows, sums + 8 * firstRow * classes.length],
+      );
+    });
+    const means = compute.heap.float64(sums, rows * classes.length).slice();
+    const predicted = largestColumns(means, classes.length);
+    const correct = predicted.reduce((count, code, row) => count + (code === codes[row] ? 1 : 0), 0);
+    return { score: correct / rows, decisionFunction: { data: means, rows, columns: classes.length } };
+  } finally {
+    scope.release();
+  }
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import {
+  integerParam,
+  maxDepthParam,
+  maxFeaturesParam,
+  minSamplesLeafParam,
+  minSamplesSplitParam,
+  randomStateParam,
+  type TreeShape,
+} from '../tree/params.js';
+
+/** scikit-learn's params of a RandomForestClassifier, in camelCase. */
+export interface RandomForestParams extends TreeShape {
+  readonly nEstimators: number;
+  /** Whether each tree is grown on samples drawn with replacement; otherwise on all. */
+  readonly bootstrap: boolean;
+  /** Whether to score the forest on the samples that its trees left out. Needs `bootstrap`. */
+  readonly oobScore: boolean;
+  readonly randomState: number;
+}
+
+export const randomForestParams: z.ZodType<RandomForestParams> = z
+  .strictObject({
+    nEstimators: integerParam('nEstimators', 1).default(100),
+    maxDepth: maxDepthParam,
+    minSamplesSplit: minSamplesSplitParam,
+    minSamplesLeaf: minSamplesLeafParam,
+    maxFeatures: maxFeaturesParam.default('sqrt'),
+    bootstrap: z.boolean().default(true),
+    oobScore: z.boolean().default(false),
+    randomState: randomStateParam,
+  })
+  .refine((params) => params.bootstrap || !params.oobScore, {
+    path: ['oobScore'],
+    error:
+      'oobScore: true needs bootstrap: true, since without it no tree leaves a sample out. Drop one of the two.',
+  });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
+import { encodeLabels, type Matrix } from '../matrix.js';
+import { checkImages } from './check-data.js';
+import { growTrees } from './grow-trees.js';
+import {
+  maxDepthParam,
+  maxFeaturesParam,
+  minSamplesLeafParam,
+  minSamplesSplitParam,
+  randomStateParam,
+  type TreeShape,
+} from './params.js';
+import { divideInto, largestColumns, sumShares } from './sum-shares.js';
+import type { Tree } from './tree.js';
+
+/** scikit-learn's params of a DecisionTreeClassifier, in camelCase. */
+export interface DecisionTreeParams extends TreeShape {
+  /** The order in which features are tried, and so which of equal splits is taken. */
+  readonly randomState: number;
+}
+
+export interface DecisionTreeModel extends FittedModel {
+  readonly kind: 'decision-tree';
+  readonly tree: Tree;
+}
+
+/** scikit-learn 1.2.1's DecisionTreeClassifier with Gini's impurity, bit for bit. */
+export const decisionTree: Classifier<DecisionTreeParams, DecisionTreeModel> = {
+  name: 'decision-tree',
+  module: import.meta.url,
+  params: z.strictObject({
+    maxDepth: maxDepthParam,
+    minSamplesSplit: minSamplesSplitParam,
+    minSamplesLeaf: minSamplesLeafParam,
+    maxFeatures: maxFeaturesParam.default(null),
+    randomState: randomStateParam,
+  }),
+
+  async fit(params, train, work) {
+    const [tree] = await growTrees({ ...params, bootstrap: false }, [params.randomState], train, work);
+    return { kind: 'decision-tree', classes: encodeLabels(train.labels).classes, tree: tree! };
+  },
+
+  async predict(model, images, work) {
+    const { data, columns } = await shares(model, images, work);
+    return largestColumns(data, columns).map((code) => model.classes[code]!);
+  },
+
+  predictProba: shares,
+
+  hasProba: () => true,
+};
+
+async function shares(model: DecisionTreeModel, images: Matrix, work: Work): Promise<Probabilities> {
+  checkImages(images, model.tree.features);
+  const columns = model.classes.length;
+  const data = new Float64Array(images.rows * columns);
+  await sumShares([model.tree], images, work, [1], (sums, firstRow, count) => {
+    divideInto(data.subarray(firstRow * columns), sums, count);
+  });
+  return { data, rows: images.rows, columns };
+}
