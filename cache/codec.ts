@@ -17,6 +17,8 @@ import { hashSchema } from './record.js';
  */
 const MAGIC = Buffer.from('restudy1');
 const ALIGNMENT = 64;
+/** Deeper values are refused: they would overflow the stack one day, depending on the caller's own depth. */
+const MAX_DEPTH = 500;
 
 const ARRAY_TYPES = {
   u8: Uint8Array,
@@ -31,8 +33,16 @@ const ARRAY_TYPES = {
 type Dtype = keyof typeof ARRAY_TYPES;
 export type TypedArray = InstanceType<(typeof ARRAY_TYPES)[Dtype]>;
 
+/** The numbers that JSON has no text for. */
+const NUMBERS: ReadonlyMap<unknown, number> = new Map([
+  ['NaN', Number.NaN],
+  ['Infinity', Number.POSITIVE_INFINITY],
+  ['-Infinity', Number.NEGATIVE_INFINITY],
+  ['-0', -0],
+]);
+
 const headerSchema = z.object({
-  value: z.unknown(),
+  value: z.unknown().refine((value) => value !== undefined),
   arrays: z.array(
     z.object({
       dtype: z.enum(Object.keys(ARRAY_TYPES) as [Dtype, ...Dtype[]]),
@@ -48,114 +58,132 @@ export class CodecError extends Error {}
 
 /** The dtype of a typed array, or undefined for anything else (Node's Buffer counts as u8). */
 export function dtypeOf(value: unknown): Dtype | undefined {
+  if (!ArrayBuffer.isView(value)) return undefined;
   for (const dtype of Object.keys(ARRAY_TYPES) as Dtype[]) {
     if (value instanceof ARRAY_TYPES[dtype]) return dtype;
   }
   return undefined;
 }
 
+/** The memory of a typed array, without copying. Throws on a big-endian processor. */
+export function littleEndianBytes(array: ArrayBufferView): Uint8Array {
+  if (endianness() !== 'LE') throw new Error('Restudy needs a little-endian processor.');
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}
+
 /**
  * Encodes a value made of null, booleans, numbers, strings, arrays, plain objects and typed arrays.
  * @param nameOf tells which objects are artifacts themselves: those are stored as references.
- * Throws a TypeError, naming the place, for anything else (functions, class instances, undefined, ...).
+ * Throws a TypeError, naming the place, for anything else (functions, class instances, undefined, cycles,
+ * arrays with holes).
  */
 export function encodeArtifact(
   value: unknown,
   nameOf: (object: object) => Hash | undefined = () => undefined,
 ): Uint8Array {
-  if (endianness() !== 'LE') throw new Error('Restudy needs a little-endian processor.');
-  const arrays: { array: TypedArray; dtype: Dtype }[] = [];
-  const refs: Hash[] = [];
+  const arrays: { bytes: Uint8Array; dtype: Dtype; length: number }[] = [];
+  /** Hash -> its index among the references. */
+  const refs = new Map<Hash, number>();
+  const around = new Set<object>();
 
-  const strip = (part: unknown, place: string): unknown => {
+  const strip = (part: unknown, place: Place): unknown => {
     if (part === null || typeof part === 'boolean' || typeof part === 'string') return part;
-    if (typeof part === 'number') {
-      const plain = Number.isFinite(part) && !Object.is(part, -0);
-      return plain ? part : { $number: Object.is(part, -0) ? '-0' : String(part) };
-    }
-    if (typeof part !== 'object') {
-      throw new TypeError(`An artifact cannot hold ${typeof part} (at ${place}).`);
-    }
-    const hash = place === 'value' ? undefined : nameOf(part);
+    if (typeof part === 'number') return stripNumber(part);
+    if (typeof part !== 'object') throw refusal(typeof part, place);
+    const hash = place && nameOf(part);
     if (hash) {
-      const known = refs.indexOf(hash);
-      return { $ref: known >= 0 ? known : refs.push(hash) - 1 };
+      if (!refs.has(hash)) refs.set(hash, refs.size);
+      return { $ref: refs.get(hash) };
     }
     const dtype = dtypeOf(part);
-    if (dtype) return { $array: arrays.push({ array: part as TypedArray, dtype }) - 1 };
-    if (Array.isArray(part)) return part.map((item, index) => strip(item, `${place}[${index}]`));
-    const prototype = Object.getPrototypeOf(part);
+    if (dtype) {
+      const { length } = part as TypedArray;
+      return { $array: arrays.push({ bytes: littleEndianBytes(part as TypedArray), dtype, length }) - 1 };
+    }
+    if (around.has(part)) throw refusal('an object that contains itself', place);
+    if (around.size >= MAX_DEPTH) throw refusal(`a value nested deeper than ${MAX_DEPTH}`, place);
+    around.add(part);
+    const stripped = Array.isArray(part) ? stripArray(part, place) : stripObject(part, place);
+    around.delete(part);
+    return stripped;
+  };
+
+  const stripArray = (items: unknown[], place: Place): unknown[] => {
+    if (Object.keys(items).length !== items.length) throw refusal('an array with holes', place);
+    return items.map((item, key) => strip(item, { parent: place, key }));
+  };
+
+  const stripObject = (object: object, place: Place): object => {
+    const prototype: unknown = Object.getPrototypeOf(object);
     if (prototype !== Object.prototype && prototype !== null) {
-      throw new TypeError(`An artifact cannot hold a ${prototype.constructor?.name} (at ${place}).`);
+      throw refusal(`a ${object.constructor?.name || 'class instance'}`, place);
     }
     return Object.fromEntries(
-      Object.keys(part)
+      Object.keys(object)
         .sort()
         .map((key) => [
           key.startsWith('$') ? `$${key}` : key,
-          strip((part as Record<string, unknown>)[key], `${place}.${key}`),
+          strip((object as Record<string, unknown>)[key], { parent: place, key }),
         ]),
     );
   };
 
-  const stripped = strip(value, 'value');
+  const stripped = strip(value, undefined);
   // Places are relative to the end of the header, so that its length does not depend on itself.
   let end = 0;
-  const places = arrays.map(({ array, dtype }) => {
+  const places = arrays.map(({ bytes, dtype, length }) => {
     const offset = align(end);
-    end = offset + array.byteLength;
-    return { dtype, length: array.length, offset };
+    end = offset + bytes.byteLength;
+    return { dtype, length, offset };
   });
-  const header = Buffer.from(JSON.stringify({ value: stripped, arrays: places, refs }));
+  const header = Buffer.from(JSON.stringify({ value: stripped, arrays: places, refs: [...refs.keys()] }));
   const start = align(MAGIC.length + 4 + header.length);
-  const bytes = new Uint8Array(start + end);
-  bytes.set(MAGIC);
-  new DataView(bytes.buffer).setUint32(MAGIC.length, header.length, true);
-  bytes.set(header, MAGIC.length + 4);
-  for (const [index, { array }] of arrays.entries()) {
-    bytes.set(
-      new Uint8Array(array.buffer, array.byteOffset, array.byteLength),
-      start + places[index]!.offset,
-    );
-  }
-  return bytes;
+  const artifact = new Uint8Array(start + end);
+  artifact.set(MAGIC);
+  new DataView(artifact.buffer).setUint32(MAGIC.length, header.length, true);
+  artifact.set(header, MAGIC.length + 4);
+  for (const [index, { bytes }] of arrays.entries()) artifact.set(bytes, start + places[index]!.offset);
+  return artifact;
 }
 
 /**
- * The value that `encodeArtifact` was given. Typed arrays are views of `bytes`: nothing is copied.
+ * The value that `encodeArtifact` was given. Typed arrays are views of `bytes`: nothing is copied, unless
+ * `bytes` starts where a Float64Array cannot.
  * @param load gives the value of a referenced artifact.
  * Throws a CodecError for bytes of another format or that do not fit together.
  */
 export function decodeArtifact(bytes: Uint8Array, load: (hash: Hash) => unknown = refuse): unknown {
   const { header, start } = readHeader(bytes);
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : Uint8Array.from(bytes);
   const arrays = header.arrays.map(({ dtype, length, offset }) => {
     const ArrayType = ARRAY_TYPES[dtype];
     const from = start + offset;
-    if (offset % ALIGNMENT !== 0 || from + length * ArrayType.BYTES_PER_ELEMENT > bytes.byteLength) {
+    if (offset % ALIGNMENT !== 0 || from + length * ArrayType.BYTES_PER_ELEMENT > aligned.byteLength) {
       throw new CodecError('An array of the artifact lies outside of it.');
     }
-    return new ArrayType(bytes.buffer as ArrayBuffer, bytes.byteOffset + from, length);
+    return new ArrayType(aligned.buffer as ArrayBuffer, aligned.byteOffset + from, length);
   });
 
-  const restore = (part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map(restore);
+  const restore = (part: unknown, depth: number): unknown => {
     if (typeof part !== 'object' || part === null) return part;
+    if (depth > MAX_DEPTH) throw new CodecError('The artifact is nested too deeply.');
+    if (Array.isArray(part)) return part.map((item) => restore(item, depth + 1));
     const entries = Object.entries(part);
     const [first] = entries;
     if (entries.length === 1 && first) {
       const [key, content] = first;
       if (key === '$array') return pick(arrays, content);
       if (key === '$ref') return load(pick(header.refs, content));
-      if (key === '$number') return Number(content);
+      if (key === '$number') return restoreNumber(content);
     }
     return Object.fromEntries(
-      entries.map(([key, content]) => [key.startsWith('$$') ? key.slice(1) : key, restore(content)]),
+      entries.map(([key, content]) => [restoreKey(key), restore(content, depth + 1)]),
     );
   };
-  return restore(header.value);
+  return restore(header.value, 0);
 }
 
-/** The artifacts that an artifact refers to. */
+/** The artifacts that an artifact refers to. Throws a CodecError for bytes of another format. */
 export function referencesOf(bytes: Uint8Array): readonly Hash[] {
   return readHeader(bytes).header.refs;
 }
@@ -180,10 +208,40 @@ function readHeader(bytes: Uint8Array): { header: z.infer<typeof headerSchema>; 
   return { header: parsed.data, start: align(fixed + length) };
 }
 
+function stripNumber(number: number): unknown {
+  if (Object.is(number, -0)) return { $number: '-0' };
+  return Number.isFinite(number) ? number : { $number: String(number) };
+}
+
+function restoreNumber(text: unknown): number {
+  const number = NUMBERS.get(text);
+  if (number === undefined) throw new CodecError('The artifact holds a number that cannot be read.');
+  return number;
+}
+
+function restoreKey(key: string): string {
+  if (!key.startsWith('$')) return key;
+  if (!key.startsWith('$$')) throw new CodecError('The artifact holds a mark that cannot be read.');
+  return key.slice(1);
+}
+
 function pick<Item>(items: readonly Item[], index: unknown): Item {
   const item = typeof index === 'number' ? items[index] : undefined;
   if (item === undefined) throw new CodecError('The artifact names a part that it does not have.');
   return item;
+}
+
+/** Where a part of the value is, from the part outwards; undefined is the value itself. */
+type Place = { readonly parent: Place; readonly key: string | number } | undefined;
+
+function refusal(what: string, place: Place): TypeError {
+  return new TypeError(`An artifact cannot hold ${what} (at ${describe(place)}).`);
+}
+
+function describe(place: Place): string {
+  if (!place) return 'value';
+  const { parent, key } = place;
+  return typeof key === 'number' ? `${describe(parent)}[${key}]` : `${describe(parent)}.${key}`;
 }
 
 function align(offset: number): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 declare const brand: unique symbol;
 
@@ -8,7 +8,13 @@ export type Hash = string & { readonly [brand]: 'hash' };
 /** The name of a computation: a hash of everything that could change its result. */
 export type Key = string & { readonly [brand]: 'key' };
 
+/** Node refuses to hash 2 GiB or more at once. */
+const PIECE = 2 ** 30;
+
 /** The SHA-256 of `bytes`. */
 export function sha256(bytes: Uint8Array): Hash {
-  return createHash('sha256').update(bytes).digest('hex') as Hash;
+  if (bytes.byteLength <= PIECE) return hash('sha256', bytes, 'hex') as Hash;
+  const whole = createHash('sha256');
+  for (let from = 0; from < bytes.byteLength; from += PIECE) whole.update(bytes.subarray(from, from + PIECE));
+  return whole.digest('hex') as Hash;
 }
