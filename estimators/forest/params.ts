@@ -19,7 +19,8 @@ export interface RandomForestParams extends TreeShape {
   readonly randomState: number;
 }
 
-export const randomForestParams: z.ZodType<RandomForestParams> = z
+/** Checks params and fills in scikit-learn's defaults. */
+export const randomForestParams = z
   .strictObject({
     nEstimators: integerParam('nEstimators', 1).default(100),
     maxDepth: maxDepthParam,

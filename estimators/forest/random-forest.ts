@@ -1,13 +1,17 @@
 import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
+import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
 import { checkImages } from '../tree/check-data.js';
 import { growTrees } from '../tree/grow-trees.js';
-import { partOfWork } from '../tree/part-of-work.js';
 import { divideInto, largestColumns, sumShares } from '../tree/sum-shares.js';
 import type { Tree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
 import { treeSeeds } from './tree-seeds.js';
+
+export { growTrees } from '../tree/grow-trees.js';
+export { type RandomForestParams, randomForestParams } from './params.js';
+export { treeSeeds } from './tree-seeds.js';
 
 export interface RandomForestModel extends FittedModel {
   readonly kind: 'random-forest';
@@ -32,8 +36,8 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
   async fit(params, train, work) {
     const grown = params.oobScore ? 0.8 : 1;
     const seeds = treeSeeds(params.randomState, params.nEstimators);
-    const trees = await growTrees(params, seeds, train, partOfWork(work, 0, grown));
-    return forestOf(params, trees, train, partOfWork(work, grown, 1));
+    const trees = await growTrees(params, seeds, train, phase(work, 0, grown));
+    return forestOf(params, trees, train, phase(work, grown, 1));
   },
 
   async predict(model, images, work) {
@@ -53,31 +57,48 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
   hasProba: () => true,
 
   async fitCandidates(candidates, train, work) {
-    const groups = new Map<string, RandomForestParams>();
+    const largest = new Map<string, RandomForestParams>();
     for (const params of candidates) {
-      const largest = groups.get(forestKey(params));
-      if (!largest || params.nEstimators > largest.nEstimators) groups.set(forestKey(params), params);
+      const known = largest.get(treesKey(params));
+      if (!known || params.nEstimators > known.nEstimators) largest.set(treesKey(params), params);
     }
-    const total = [...groups.values()].reduce((sum, params) => sum + params.nEstimators, 0);
+    const total = [...largest.values()].reduce((sum, params) => sum + params.nEstimators, 0);
     const grown = new Map<string, Tree[]>();
     let done = 0;
-    for (const [key, params] of groups) {
-      const part = partOfWork(work, done / total, (done + params.nEstimators) / total);
+    for (const [key, params] of largest) {
+      const part = phase(work, done / total, (done + params.nEstimators) / total);
       const seeds = treeSeeds(params.randomState, params.nEstimators);
       grown.set(key, await growTrees(params, seeds, train, part));
       done += params.nEstimators;
     }
     const models: RandomForestModel[] = [];
     for (const params of candidates) {
-      const trees = grown.get(forestKey(params))!.slice(0, params.nEstimators);
+      const trees = grown.get(treesKey(params))!.slice(0, params.nEstimators);
       models.push(await forestOf(params, trees, train, { ...work, onProgress: undefined }));
     }
     return models;
   },
+
+  async predictCandidates(models, images, work) {
+    const predicted = new Map<RandomForestModel, Labels>();
+    for (const model of models.toSorted((a, b) => b.trees.length - a.trees.length)) {
+      if (predicted.has(model)) continue;
+      const prefixes = models.filter(({ trees }) => trees.every((tree, i) => tree === model.trees[i]));
+      const part = phase(
+        work,
+        predicted.size / models.length,
+        (predicted.size + prefixes.length) / models.length,
+      );
+      const counts = prefixes.map(({ trees }) => trees.length);
+      const labels = await predictPrefixes(model, images, part, counts);
+      for (const [i, prefix] of prefixes.entries()) predicted.set(prefix, labels[i]!);
+    }
+    return models.map((model) => predicted.get(model)!);
+  },
 };
 
-/** Equal for forests that are prefixes of one another. */
-function forestKey({ nEstimators: _, oobScore: __, ...shape }: RandomForestParams): string {
+/** Equal for forests whose trees are the same, as far as both have them. */
+function treesKey({ nEstimators: _, oobScore: __, ...shape }: RandomForestParams): string {
   return JSON.stringify(Object.entries(shape).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
