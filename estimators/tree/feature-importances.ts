@@ -1,0 +1,22 @@
+import { pairwiseSum } from '../metrics/pairwise-sum.js';
+import { expandTree } from './expand-tree.js';
+import { LEAF, type Tree } from './tree.js';
+
+/**
+ * How much each feature's splits lower the impurity, normalised to a sum of 1 (all 0 for a tree without
+ * splits): the bits of scikit-learn's `feature_importances_` of one tree.
+ */
+export function treeImportances(tree: Tree): Float64Array {
+  const importances = new Float64Array(tree.features);
+  const { impurity, weightedNNodeSamples: weight } = expandTree(tree);
+  const weightedImpurity = impurity.map((value, node) => weight[node]! * value);
+  for (const [node, feature] of tree.feature.entries()) {
+    if (feature === LEAF) continue;
+    const left = weightedImpurity[node + 1]!;
+    const right = weightedImpurity[tree.next[node]!]!;
+    importances[feature]! += weightedImpurity[node]! - left - right;
+  }
+  for (let feature = 0; feature < importances.length; feature++) importances[feature]! /= weight[0]!;
+  const sum = pairwiseSum(importances);
+  return sum > 0 ? importances.map((value) => value / sum) : importances;
+}
