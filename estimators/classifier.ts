@@ -35,6 +35,8 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
   readonly name: string;
   /** The module that defines it (`import.meta.url`): where a fingerprint of its code starts. */
   readonly module: string;
+  /** The classifiers that it was put together from, whose code is part of what it is. */
+  readonly parts?: readonly Classifier[];
   /** Checks params and fills in scikit-learn's defaults. */
   readonly params: z.ZodType<Params>;
   fit(params: Params, train: Dataset, work: Work): Promise<Model>;

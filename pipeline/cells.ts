@@ -24,7 +24,7 @@ const COMMIT_EVERY_MS = 500;
 /** Cells kept in a store, under keys that include `fingerprint`: the hash of the code that fills them. */
 export function storedCells(store: Store, artifacts: Artifacts, fingerprint: Hash): Cells {
   return async (names, compute) => {
-    const keys = names.map((name) => digest('cell', { format: FORMAT, fingerprint, name }) as Key);
+    const keys = names.map((name) => digest('cell', { format: FORMAT, fingerprint, name }) as string as Key);
     const found = keys.map((key) => findCell(store, artifacts, key));
     const missing = [...keys.keys()].filter((index) => found[index] === undefined);
     if (missing.length > 0) {

@@ -60,22 +60,16 @@ function check(step: Step, params: Record<string, unknown>, settings: readonly S
       `${originOf(step, [...issue.path, key], settings)}: step "${step.id}" has no param "${name}". ${suggest(key, known)}`,
     );
   }
-  const place = issue.path.map(String).join('.');
-  const value = issue.path.reduce<unknown>((part, key) => (part as never)?.[key as never], params);
-  throw new RestudyError(
-    'bad-usage',
-    `${originOf(step, issue.path, settings)}: ${step.id}.${place} is ${JSON.stringify(value)}, but ${rule(issue.message)}`,
-  );
+  const name = String(issue.path.at(-1) ?? '');
+  const place = [step.id, ...issue.path.map(String)].join('.');
+  const message = issue.message.includes(name) ? issue.message : `${place}: ${issue.message}.`;
+  throw new RestudyError('bad-usage', `${originOf(step, issue.path, settings)}: ${message}`);
 }
 
 /** Where the value that an issue is about was set. */
 function originOf(step: Step, place: readonly PropertyKey[], settings: readonly Setting[]): string {
   const setting = settings.findLast(({ path }) => path.every((key, index) => key === String(place[index])));
-  return setting?.origin ?? `study, step "${step.id}"`;
-}
-
-function rule(message: string): string {
-  return /[.!?]$/.test(message) ? message : `it must satisfy: ${message.replace(/^Invalid input: /, '')}.`;
+  return setting?.origin ?? `Step "${step.id}" of the study`;
 }
 
 function withValueAt(

@@ -113,7 +113,7 @@ async function compute(
   const call: StageCall<never, never, never> = {
     params: step.checkedParams as never,
     inputs: loadInputs(step, parts.inputs, artifacts) as never,
-    inputHashes: parts.inputs,
+    inputHashes: parts.inputs as never,
     uses: step.uses as never,
     resources: execution.resources,
     signal,
@@ -176,7 +176,7 @@ function loadInputs(
 
 /** Refuses a result whose code or files changed while it was computed. */
 async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, execution: Execution): Promise<void> {
-  const source = execution.fingerprints.changedFile(codeOfStep(step));
+  const source = await execution.fingerprints.changedFile(codeOfStep(step));
   const paths = step.stage.files?.(step.checkedParams as never) ?? {};
   const files = await hashFiles(paths, execution.store);
   const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);

@@ -18,6 +18,6 @@ export function releaseFingerprints(release: Readonly<Record<string, Code>>): Fi
       );
     },
     // A release's code cannot change under it.
-    changedFile: () => undefined,
+    changedFile: async () => undefined,
   };
 }

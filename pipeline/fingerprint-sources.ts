@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import type { Metafile } from 'esbuild';
 import { sha256 } from '../cache/hash.js';
 import type { Code } from '../cache/record.js';
 import { withParts } from './code.js';
@@ -42,11 +44,16 @@ export function sourceFingerprints(loadedAtMs: number = performance.timeOrigin):
       }
       return Object.fromEntries(all.map(({ name, module }) => [name, known.get(module)!.code]));
     },
-    changedFile(coded) {
-      return coded
-        .flatMap(withParts)
-        .flatMap(({ module }) => known.get(module)?.files ?? [])
-        .find(({ file, stamp }) => stampOf(file) !== stamp)?.file;
+    async changedFile(coded) {
+      for (const { module } of coded.flatMap(withParts)) {
+        const before = known.get(module);
+        const touched = before?.files.find(({ file, stamp }) => stampOf(file) !== stamp);
+        if (!touched) continue;
+        // It was written to, but perhaps only a comment changed.
+        const [now] = await bundle([module], Number.POSITIVE_INFINITY);
+        if (!isDeepStrictEqual(now?.[1].code, before?.code)) return touched.file;
+      }
+      return undefined;
     },
   };
 }
@@ -92,15 +99,34 @@ async function bundle(modules: readonly string[], loadedAtMs: number): Promise<[
     const [, meta] = Object.entries(result.metafile.outputs).find(
       ([file]) => path.parse(file).name === String(index),
     )!;
-    const files = Object.keys(meta.inputs).map((file) => path.resolve(folder, file));
+    const files = reachedFiles(path.relative(folder, entries[index]!), result.metafile);
     const imported = meta.imports.filter(({ external }) => external).map((entry) => entry.path);
     const packages = packageSlice(
       imported.filter((name) => name !== 'restudy'),
       path.dirname(entries[index]!),
     );
     const code = { hash: sha256(output.contents), packages };
-    return [module, { code, files: files.map((file) => ({ file, stamp: loadedStamp(file, loadedAtMs) })) }];
+    return [
+      module,
+      {
+        code,
+        files: files.map((name) => {
+          const file = path.resolve(folder, name);
+          return { file, stamp: loadedStamp(file, loadedAtMs) };
+        }),
+      },
+    ];
   });
+}
+
+/** All files that an entry imports, directly or not: also those of which nothing but a constant is left. */
+function reachedFiles(entry: string, { inputs }: Metafile): string[] {
+  const reached = new Set([entry]);
+  for (const file of reached) {
+    for (const { path: imported, external } of inputs[file]?.imports ?? [])
+      if (!external) reached.add(imported);
+  }
+  return [...reached];
 }
 
 /** A file's stamp, provided that what is on disk is what this process loaded. */

@@ -8,6 +8,6 @@ import type { Coded } from './code.js';
 export interface Fingerprints {
   /** The code of each, by name, with all its parts. */
   of(coded: readonly Coded[]): Promise<Readonly<Record<string, Code>>>;
-  /** A source file among those of `coded` that changed since its fingerprint was taken, if there is one. */
-  changedFile(coded: readonly Coded[]): string | undefined;
+  /** A source file whose change since `of` changed the code of one of `coded`, if there is one. */
+  changedFile(coded: readonly Coded[]): Promise<string | undefined>;
 }

@@ -62,7 +62,7 @@ export function runGraph<S extends Step>(
         return execution(step, byId, execute, (id) => again.get(id)?.next());
       }),
       startWith<StepState>({ state: 'waiting' }),
-      shareReplay(1),
+      shareReplay({ bufferSize: 1, refCount: true }),
     );
     states.set(step.id, state);
   }

@@ -10,7 +10,7 @@ export const FORMAT = 1;
 
 /** The hash of what a step's code is: its stage and all the code that the study handed to it. */
 export function fingerprintOf(code: Readonly<Record<string, Code>>): Hash {
-  return digest('fingerprint', code) as Hash;
+  return digest('fingerprint', code);
 }
 
 /**
@@ -20,5 +20,5 @@ export function fingerprintOf(code: Readonly<Record<string, Code>>): Hash {
  * version, paths, environment variables and the time.
  */
 export function keyOf({ format, code, params, inputs, files }: KeyParts): Key {
-  return digest('step', { format, fingerprint: fingerprintOf(code), params, inputs, files }) as Key;
+  return digest('step', { format, fingerprint: fingerprintOf(code), params, inputs, files }) as string as Key;
 }

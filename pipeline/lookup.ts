@@ -22,12 +22,14 @@ export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
 }
 
 export async function ownParts(step: ConfiguredStep, session: Session): Promise<OwnParts> {
-  const files = step.stage.files?.(step.checkedParams as never) ?? {};
+  const { stage, checkedParams } = step;
+  const files = stage.files?.(checkedParams as never) ?? {};
+  const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;
   const [code, hashes] = await Promise.all([
     session.fingerprints.of(codeOfStep(step)),
     hashFiles(files, session.store),
   ]);
-  return { format: FORMAT, code: { ...code }, params: z.json().parse(step.checkedParams), files: hashes };
+  return { format: FORMAT, code: { ...code }, params: z.json().parse(params), files: hashes };
 }
 
 /**

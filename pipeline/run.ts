@@ -59,24 +59,36 @@ class Run {
   #lastFlush = performance.now();
   #writes: Promise<void> = Promise.resolve();
 
+  readonly #steps: readonly ConfiguredStep[];
+  readonly #session: Session;
+  readonly #options: RunOptions;
+  readonly #tell: (event: RunEvent) => void;
+  readonly #cancelled: Subject<void>;
+
   constructor(
-    readonly steps: readonly ConfiguredStep[],
-    readonly session: Session,
-    readonly options: RunOptions,
-    readonly tell: (event: RunEvent) => void,
-    readonly cancelled: Subject<void>,
-  ) {}
+    steps: readonly ConfiguredStep[],
+    session: Session,
+    options: RunOptions,
+    tell: (event: RunEvent) => void,
+    cancelled: Subject<void>,
+  ) {
+    this.#steps = steps;
+    this.#session = session;
+    this.#options = options;
+    this.#tell = tell;
+    this.#cancelled = cancelled;
+  }
 
   async start(cancelledBefore: boolean): Promise<void> {
-    const { study, store } = this.session;
+    const { study, store } = this.#session;
     const header: RunHeader = {
       id: this.#id,
       study,
       startedAt: new Date().toISOString(),
-      command: [...(this.options.command ?? [])],
+      command: [...(this.#options.command ?? [])],
     };
     await store.commit({ run: header });
-    this.tell({ type: 'run-started', run: this.#id, study, steps: this.steps.map(({ id }) => id) });
+    this.#tell({ type: 'run-started', run: this.#id, study, steps: this.#steps.map(({ id }) => id) });
     if (!cancelledBefore) await this.#runToEnd();
     await Promise.allSettled(this.#active);
     const outcome = this.#outcome();
@@ -84,28 +96,28 @@ class Run {
     await this.#writes;
     await store.commit({ run: done, ...this.#takeUnwritten() });
     const seconds = (performance.now() - this.#started) / 1000;
-    this.tell({ type: 'run-ended', run: this.#id, outcome, seconds });
+    this.#tell({ type: 'run-ended', run: this.#id, outcome, seconds });
   }
 
   #runToEnd(): Promise<void> {
     const execution = {
-      ...this.session,
-      artifacts: new Artifacts(this.session.store),
-      forced: this.options.forced ?? new Set<string>(),
-      limit: pLimit(this.options.jobs),
+      ...this.#session,
+      artifacts: new Artifacts(this.#session.store),
+      forced: this.#options.forced ?? new Set<string>(),
+      limit: pLimit(this.#options.jobs),
       run: this.#id,
     };
-    const states = runGraph(this.steps, (step, before, tell, signal) => {
+    const states = runGraph(this.#steps, (step, before, tell, signal) => {
       const work = executeStep(step, before, tell, signal, execution);
       this.#active.add(work);
       return work.finally(() => this.#active.delete(work));
     });
     return new Promise((resolve, reject) => {
-      states.pipe(takeUntil(this.cancelled)).subscribe({
+      states.pipe(takeUntil(this.#cancelled)).subscribe({
         next: ({ step, state }) => {
           if (isSettled(state)) this.#settle(step, state);
           else this.#settled.delete(step);
-          this.tell({ type: 'step', step, state });
+          this.#tell({ type: 'step', step, state });
         },
         complete: resolve,
         error: reject,
@@ -119,7 +131,7 @@ class Run {
     if (state.state !== 'ran') this.#unwritten.push(entryOf(step, state));
     if (performance.now() - this.#lastFlush > FLUSH_EVERY_MS) {
       this.#lastFlush = performance.now();
-      this.#writes = this.#writes.then(() => this.session.store.commit(this.#takeUnwritten()));
+      this.#writes = this.#writes.then(() => this.#session.store.commit(this.#takeUnwritten()));
       this.#writes.catch(() => {}); // awaited, and so reported, at the end
     }
   }
@@ -127,13 +139,13 @@ class Run {
   #takeUnwritten() {
     const entries = this.#unwritten;
     this.#unwritten = [];
-    return entries.length > 0 ? { steps: { run: this.#id, study: this.session.study, entries } } : {};
+    return entries.length > 0 ? { steps: { run: this.#id, study: this.#session.study, entries } } : {};
   }
 
   #outcome(): RunOutcome {
     const states = [...this.#settled.values()];
     if (states.some(({ state }) => state === 'failed')) return 'failed';
-    return states.length === this.steps.length ? 'done' : 'interrupted';
+    return states.length === this.#steps.length ? 'done' : 'interrupted';
   }
 }
 

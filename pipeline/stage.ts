@@ -79,7 +79,7 @@ export interface StageCall<Params, In extends Ports, Use extends Uses> {
   readonly params: Params;
   readonly inputs: Values<In>;
   /** The content hash of each wired input, to be part of the name of a cell. */
-  readonly inputHashes: Readonly<Record<string, Hash>>;
+  readonly inputHashes: { readonly [Name in keyof In]?: Hash };
   readonly uses: UsedCode<Use>;
   readonly resources: Resources;
   readonly signal: AbortSignal;
@@ -99,6 +99,8 @@ export interface Stage<Params, In extends Ports, Out extends Ports, Use extends 
    * is part of the key, in canonical form.
    */
   readonly params: z.ZodType<Params> | ((uses: UsedCode<Use>) => z.ZodType<Params>);
+  /** The params that are part of the key, where that is not all of them (paths are not). */
+  keyParams?(params: Params): unknown;
   readonly inputs: In;
   readonly outputs: Out;
   readonly uses: Use;

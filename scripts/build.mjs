@@ -32,7 +32,7 @@ const parts = {
   kernels: ['estimators/assembly', 'dist/kernels/forest.js', buildKernels],
   worker: ['estimators/compute', 'dist/worker.js', buildWorker],
   bundles: ['.', 'dist/cli.js', buildBundles],
-  types: ['.', 'dist/types/pipeline/index.d.ts', buildTypes],
+  types: ['.', 'dist/types/cli/library.d.ts', buildTypes],
 };
 
 async function buildKernels() {
@@ -78,7 +78,7 @@ async function buildBundles() {
     ...bundling,
     entryPoints: {
       cli: 'cli/main.ts',
-      index: 'pipeline/index.ts',
+      index: 'cli/library.ts',
       estimators: 'estimators/index.ts',
     },
     outdir: 'dist',

@@ -26,6 +26,11 @@ export interface VotingModel extends FittedModel, VotingRule {
   readonly members: readonly FittedModel[];
 }
 
+/** A classifier that fits several others and lets their models vote. */
+export interface VotingClassifier extends Classifier<VotingParams, VotingModel> {
+  readonly classifiers: VotingClassifiers;
+}
+
 const NAME = 'voting';
 
 /**
@@ -65,7 +70,7 @@ export function votingOf(
  * scikit-learn's `VotingClassifier` over the given classifiers: fits each of them on all the data and lets the
  * models vote. Its `predict` and `predictProba` also serve models made by `votingOf`.
  */
-export function voting(classifiers: VotingClassifiers): Classifier<VotingParams, VotingModel> {
+export function voting(classifiers: VotingClassifiers): VotingClassifier {
   const names = Object.keys(classifiers);
   const predictProba = async (
     model: VotingModel,
@@ -83,6 +88,8 @@ export function voting(classifiers: VotingClassifiers): Classifier<VotingParams,
   return {
     name: NAME,
     module: import.meta.url,
+    parts: Object.values(classifiers),
+    classifiers,
     params: paramsSchema(classifiers),
     async fit({ estimators, ...rule }, train, work) {
       checkWeights(rule.weights, names.length);

@@ -1,0 +1,69 @@
+// The rooms import one way: estimators <- stages -> pipeline -> cache (interface only); reports and cli sit on
+// top; only cli/ and stages/study.ts see everything. See docs/architecture.md.
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^(estimators|stages|pipeline|cache|reports|cli)/', pathNot: to },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    only('estimators-alone', '^estimators/', '^estimators/', 'The mathematics is usable alone.'),
+    only('cache-alone', '^cache/', '^cache/', 'The cache knows bytes, keys and records.'),
+    only(
+      'pipeline-sees-the-store-interface',
+      '^pipeline/',
+      '^(pipeline/|cache/(store|record|hash|codec)\\.ts$)',
+      'The engine knows no LMDB, no digits, no terminal.',
+    ),
+    only(
+      'stages-see-estimators-and-engine',
+      '^stages/',
+      '^(stages|estimators|pipeline)/',
+      'A stage is thin: params, inputs, outputs, a call to an estimator.',
+    ),
+    {
+      name: 'only-study-wires-stages',
+      comment: 'Stages do not know one another, but for the types of artifacts.',
+      severity: 'error',
+      from: { path: '^stages/', pathNot: '^stages/study\\.ts$' },
+      to: {
+        path: '^stages/(fetch|explore|split|train-|vote|grid-search|evaluate|report)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    only(
+      'reports-below-cli',
+      '^reports/',
+      '^(reports|stages|estimators|pipeline|cache)/',
+      'Reports do not know the CLI.',
+    ),
+    {
+      name: 'estimators-without-rxjs-or-lmdb',
+      severity: 'error',
+      from: { path: '^estimators/' },
+      to: { path: 'node_modules/(rxjs|lmdb|p-limit|commander)' },
+    },
+    {
+      name: 'no-undeclared-package',
+      severity: 'error',
+      from: { path: '^(estimators|stages|pipeline|cache|reports|cli)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'unknown'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    includeOnly: '^(estimators|stages|pipeline|cache|reports|cli|node_modules)/',
+    exclude: '^estimators/assembly/',
+    doNotFollow: { path: 'node_modules' },
+  },
+};

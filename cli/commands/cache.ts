@@ -1,0 +1,74 @@
+import { openLmdbStore } from '../../cache/lmdb-store.js';
+import type { Store } from '../../cache/store.js';
+import type { CommonOptions } from '../main.js';
+import { thousands } from '../views/words.js';
+
+/** `restudy cache stats`: what is kept and what it takes up. */
+export async function stats(options: CommonOptions): Promise<number> {
+  return withStore(options, async (store) => {
+    const { artifacts, artifactBytes, records, cells, runs, fileBytes } = store.stats();
+    if (options.json) print({ type: 'cache-stats', ...store.stats() });
+    else {
+      process.stdout.write(
+        [
+          `artifacts  ${thousands(artifacts)} (${megabytes(artifactBytes)})`,
+          `records    ${thousands(records)}`,
+          `cells      ${thousands(cells)}`,
+          `runs       ${thousands(runs)}`,
+          `on disk    ${megabytes(fileBytes)}`,
+          '',
+        ].join('\n'),
+      );
+    }
+    return 0;
+  });
+}
+
+/** `restudy cache verify`: checks everything. Returns 1 if something was damaged. */
+export async function verify(options: CommonOptions): Promise<number> {
+  return withStore(options, async (store) => {
+    const report = await store.verify();
+    const { artifacts, records, damaged, broken } = report;
+    const fine = damaged.length + broken.length === 0;
+    if (options.json) print({ type: 'cache-verify', ...report });
+    else if (fine) {
+      process.stdout.write(
+        `${thousands(artifacts)} artifacts and ${thousands(records)} records are as they were written.\n`,
+      );
+    } else {
+      for (const hash of damaged) process.stdout.write(`damaged artifact ${hash}: deleted\n`);
+      for (const what of broken) process.stdout.write(`broken ${what}: deleted\n`);
+      process.stdout.write('What was deleted is computed again by the next restudy run.\n');
+    }
+    return fine ? 0 : 1;
+  });
+}
+
+/** `restudy cache clear`: deletes everything. */
+export async function clear(options: CommonOptions): Promise<number> {
+  return withStore(options, async (store) => {
+    const { artifacts, records } = store.stats();
+    await store.clear();
+    if (options.json) print({ type: 'cache-clear', artifacts, records });
+    else
+      process.stdout.write(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.\n`);
+    return 0;
+  });
+}
+
+async function withStore(options: CommonOptions, body: (store: Store) => Promise<number>): Promise<number> {
+  const store = await openLmdbStore(options.cache);
+  try {
+    return await body(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function print(object: object): void {
+  process.stdout.write(`${JSON.stringify(object)}\n`);
+}

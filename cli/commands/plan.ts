@@ -1,0 +1,40 @@
+import { planSteps } from '../../pipeline/plan.js';
+import { selectSteps } from '../../pipeline/select.js';
+import type { CommonOptions } from '../main.js';
+import { table } from '../views/table.js';
+import { duration, reasonsText } from '../views/words.js';
+import { withWorkspace } from '../workspace.js';
+
+interface PlanOptions extends CommonOptions {
+  readonly force: readonly string[];
+}
+
+/** `restudy plan`: says step by step what run would do. */
+export async function plan(wanted: readonly string[], options: PlanOptions): Promise<number> {
+  return withWorkspace(options, async ({ steps, session }) => {
+    if (options.force.length > 0) selectSteps(steps, options.force);
+    const planned = await planSteps(selectSteps(steps, wanted), session, new Set(options.force));
+    if (options.json) {
+      for (const { step, ...rest } of planned) {
+        const { record, ...shown } = { record: undefined, ...rest };
+        const key = record ? { key: (record as { key: string }).key } : {};
+        process.stdout.write(`${JSON.stringify({ type: 'planned-step', step, ...shown, ...key })}\n`);
+      }
+      return 0;
+    }
+    const rows = planned.map((entry) => {
+      if (entry.action === 'hit') return [entry.step, 'hit', '', ''];
+      const last = entry.lastSeconds === undefined ? '' : duration(entry.lastSeconds);
+      if (entry.action === 'run') return [entry.step, 'will run', last, reasonsText(entry.reasons)];
+      return [
+        entry.step,
+        'may be cut off',
+        last,
+        `if ${entry.after.join(' and ')} give the same bytes again`,
+      ];
+    });
+    const columns = ['step', 'action', 'took', 'why'].map((title) => ({ title, align: 'left' as const }));
+    process.stdout.write(`${table(columns, rows)}\n`);
+    return 0;
+  });
+}

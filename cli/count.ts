@@ -1,0 +1,10 @@
+import { RestudyError } from '../pipeline/errors.js';
+
+/** An option that counts something: an integer from 1 to `most`. */
+export function count(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    throw new RestudyError('bad-usage', `${option} must be a whole number from 1 to ${most}; got "${text}".`);
+  }
+  return value;
+}

@@ -1,0 +1,40 @@
+// The public API of `restudy`: what a program needs to define studies, run them and keep their results.
+// The estimators alone are `restudy/estimators`.
+
+export type { Hash, Key } from '../cache/hash.js';
+export { openLmdbStore } from '../cache/lmdb-store.js';
+export { memoryStore } from '../cache/memory-store.js';
+export type { Circumstances, Code, KeyParts, RunRecord, RunStep, StepRecord } from '../cache/record.js';
+export type { Store } from '../cache/store.js';
+export { StoreError } from '../cache/store-error.js';
+export { ArtifactLost, Artifacts } from '../pipeline/artifacts.js';
+export type { Cells } from '../pipeline/cells.js';
+export type { Coded } from '../pipeline/code.js';
+export { type ConfiguredStep, configure, type Setting } from '../pipeline/configure.js';
+export { type ErrorCode, RestudyError } from '../pipeline/errors.js';
+export {
+  isSettled,
+  type RunEvent,
+  type RunOutcome,
+  type SettledState,
+  type StepState,
+} from '../pipeline/events.js';
+export type { Fingerprints } from '../pipeline/fingerprint.js';
+export { sourceFingerprints } from '../pipeline/fingerprint-sources.js';
+export { type PlannedStep, planSteps } from '../pipeline/plan.js';
+export type { Reason } from '../pipeline/reasons.js';
+export { type RunOptions, runSteps } from '../pipeline/run.js';
+export { selectSteps } from '../pipeline/select.js';
+export type { Session } from '../pipeline/session.js';
+export {
+  type ArtifactType,
+  artifactType,
+  defineStage,
+  many,
+  optional,
+  type Resources,
+  type Stage,
+  type StageCall,
+  use,
+} from '../pipeline/stage.js';
+export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study.js';

@@ -1,0 +1,99 @@
+#!/usr/bin/env node
+import { Command, Option } from 'commander';
+import { reportError } from './report-error.js';
+
+declare const RESTUDY_VERSION: string | undefined;
+
+/** Options that every command takes. */
+export interface CommonOptions {
+  readonly cache: string;
+  readonly params?: string;
+  readonly set: readonly string[];
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+const program = new Command('restudy')
+  .description('Reruns the MNIST study and does only the work that changed.')
+  .version(typeof RESTUDY_VERSION === 'string' ? RESTUDY_VERSION : 'development')
+  .showHelpAfterError('(restudy --help lists the commands and their options)')
+  .exitOverride((error) => {
+    // Help and version end well; anything else the parser refuses is bad usage.
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
+
+function command(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .copyInheritedSettings(parent)
+    .option('--cache <dir>', 'where results are kept', '.restudy')
+    .option('--params <file>', 'a YAML file of params: step -> param -> value')
+    .option('--set <step.param=value>', 'set one param (repeatable; JSON, else a string)', collect, [])
+    .option('--json', 'print one JSON object a line')
+    .option('--verbose', 'show the stack of an error');
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+/** Commands are loaded when they are called, so that each starts as fast as it can. */
+function action<Args extends readonly unknown[]>(load: () => Promise<(...args: Args) => Promise<number>>) {
+  return async (...all: unknown[]): Promise<void> => {
+    // commander passes the arguments, the options and the command itself.
+    const args = all.slice(0, -1) as unknown as Args;
+    const options = all.at(-2) as CommonOptions;
+    try {
+      process.exitCode = await (await load())(...args);
+    } catch (error) {
+      process.exitCode = reportError(error, options);
+    }
+  };
+}
+
+const threads = new Option('--threads <n>', 'worker threads (default: as many as there are cores)');
+
+command(program, 'run [step...]', 'run what is missing: all steps, or these and what they need')
+  .addOption(threads)
+  .option('--jobs <n>', 'steps open at once', '2')
+  .option('--force <step>', 'run this step even if its result is there (repeatable)', collect, [])
+  .action(action(async () => (await import('./commands/run.js')).run));
+
+command(program, 'plan [step...]', 'say what run would do and why; nothing runs')
+  .option('--force <step>', 'as for run', collect, [])
+  .action(action(async () => (await import('./commands/plan.js')).plan));
+
+command(program, 'get <step[.output]>', 'print or save a result')
+  .option('-o, --output <file>', 'write to this file')
+  .addOption(new Option('--format <format>', 'npy, json or bin').choices(['npy', 'json', 'bin']))
+  .action(action(async () => (await import('./commands/get.js')).get));
+
+command(program, 'graph', 'draw the steps and their wiring')
+  .addOption(new Option('--format <format>', 'mermaid or dot').choices(['mermaid', 'dot']).default('mermaid'))
+  .action(action(async () => (await import('./commands/graph.js')).graph));
+
+command(program, 'runs', 'list the runs, newest first').action(
+  action(async () => (await import('./commands/runs.js')).runs),
+);
+
+const cache = program
+  .command('cache')
+  .description('look after the kept results')
+  .copyInheritedSettings(program);
+command(cache, 'stats', 'count what is kept and what it takes up').action(
+  action(async () => (await import('./commands/cache.js')).stats),
+);
+command(cache, 'verify', 'check every kept byte; delete what is damaged').action(
+  action(async () => (await import('./commands/cache.js')).verify),
+);
+command(cache, 'clear', 'delete everything that is kept').action(
+  action(async () => (await import('./commands/cache.js')).clear),
+);
+
+// Whoever reads our output may have enough (`restudy runs | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
+await program.parseAsync();

@@ -1,0 +1,20 @@
+import { StoreError } from '../cache/store-error.js';
+import { RestudyError } from '../pipeline/errors.js';
+
+/** Prints an error as one line on stderr, the stack only if asked for, and returns the exit code. */
+export function reportError(
+  error: unknown,
+  options: { readonly verbose?: boolean; readonly json?: boolean },
+): number {
+  const known = error instanceof RestudyError || error instanceof StoreError;
+  const message = error instanceof Error ? error.message : String(error);
+  if (options.json) {
+    const code = known ? error.code : 'unexpected';
+    process.stdout.write(`${JSON.stringify({ type: 'error', code, message })}\n`);
+  }
+  process.stderr.write(`restudy: ${message.trim().replace(/\s*\n\s*/g, ' ')}\n`);
+  if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  else if (!known)
+    process.stderr.write('restudy: this was not expected; --verbose shows where it happened.\n');
+  return error instanceof RestudyError ? error.exitCode : 1;
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import type { Setting } from '../pipeline/configure.js';
+import { RestudyError } from '../pipeline/errors.js';
+
+const SET = /^(?<step>[^.=]+)\.(?<path>[^=]+)=(?<value>.*)$/s;
+const paramsFileSchema = z.record(z.string(), z.record(z.string(), z.json()).nullable()).nullable();
+
+/**
+ * The params that a user set: those of the `--params` file first, then each `--set`, which so has the last
+ * word. Throws a RestudyError for a file that cannot be read or a setting that is malformed.
+ */
+export function readSettings(options: {
+  readonly params?: string;
+  readonly set: readonly string[];
+}): Setting[] {
+  const fromFile = options.params === undefined ? [] : readParamsFile(options.params);
+  return [...fromFile, ...options.set.map(readSet)];
+}
+
+function readSet(text: string): Setting {
+  const { step, path, value } = SET.exec(text)?.groups ?? {};
+  if (step === undefined || path === undefined || value === undefined) {
+    throw new RestudyError(
+      'bad-usage',
+      `--set ${text}: write it as --set step.param=value, such as --set svm.C=3.`,
+    );
+  }
+  return { step, path: path.split('.'), value: jsonOrText(value), origin: `--set ${text}` };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function readParamsFile(file: string): Setting[] {
+  const origin = `--params ${file}`;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new RestudyError('bad-usage', `${origin}: cannot read the file: ${(error as Error).message}`);
+  }
+  let content: unknown;
+  try {
+    content = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    const place = error instanceof YAMLParseError && error.linePos ? ` (line ${error.linePos[0].line})` : '';
+    const reason = (error as Error).message.split('\n')[0];
+    throw new RestudyError('bad-usage', `${origin}: this is not YAML${place}: ${reason}`);
+  }
+  const parsed = paramsFileSchema.safeParse(content);
+  if (!parsed.success) {
+    const place = parsed.error.issues[0]?.path.join('.') || 'the file';
+    throw new RestudyError(
+      'bad-usage',
+      `${origin}: ${place} must be a mapping: step ids, and below each its params and their values.`,
+    );
+  }
+  return Object.entries(parsed.data ?? {}).flatMap(([step, params]) =>
+    Object.entries(params ?? {}).map(([name, value]) => ({ step, path: [name], value, origin })),
+  );
+}

@@ -1,0 +1,40 @@
+import { isSettled, type SettledState } from '../../pipeline/events.js';
+import { modelFigures } from './results.js';
+import type { View } from './view.js';
+
+/** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */
+export function jsonView(): View {
+  const states = new Map<string, SettledState>();
+  const print = (object: object) => process.stdout.write(`${JSON.stringify(object)}\n`);
+  return {
+    show(event) {
+      if (event.type !== 'step') return print(event);
+      const { step, state } = event;
+      if (!isSettled(state)) return;
+      states.set(step, state);
+      print({ type: 'step', step, ...outcomeOf(state) });
+    },
+    end(_, store) {
+      for (const [model, figures] of modelFigures(states, store)) print({ type: 'model', model, ...figures });
+    },
+    close() {},
+  };
+}
+
+function outcomeOf(state: SettledState): object {
+  switch (state.state) {
+    case 'hit':
+    case 'ran':
+      return {
+        outcome: state.state,
+        key: state.record.key,
+        outputs: state.record.outputs,
+        seconds: state.seconds,
+        ...(state.state === 'ran' ? { reasons: state.reasons, log: state.record.log } : {}),
+      };
+    case 'failed':
+      return { outcome: 'failed', seconds: state.seconds, message: state.error.message };
+    case 'skipped':
+      return { outcome: 'skipped', because: state.because };
+  }
+}

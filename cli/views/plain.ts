@@ -1,0 +1,31 @@
+import { isSettled, type SettledState } from '../../pipeline/events.js';
+import { summary } from './summary.js';
+import type { View } from './view.js';
+import { duration, reasonsText } from './words.js';
+
+/** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */
+export function plainView(): View {
+  const states = new Map<string, SettledState>();
+  const running = new Set<string>();
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  return {
+    show(event) {
+      if (event.type === 'run-ended') print(`${event.outcome} in ${duration(event.seconds)}`);
+      if (event.type !== 'step') return;
+      const { step, state } = event;
+      if (state.state === 'running' && !running.has(step)) {
+        running.add(step);
+        print(`${step}: running (${reasonsText(state.reasons)})`);
+      }
+      if (!isSettled(state)) return;
+      states.set(step, state);
+      running.delete(step);
+      if (state.state === 'hit') print(`${step}: hit`);
+      else if (state.state === 'ran') print(`${step}: ran in ${duration(state.seconds)}`);
+      else if (state.state === 'failed') print(`${step}: failed: ${state.error.message}`);
+      else print(`${step}: skipped, since ${state.because} did not succeed`);
+    },
+    end: (steps, store) => print(`\n${summary(steps, states, store)}`),
+    close() {},
+  };
+}

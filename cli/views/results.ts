@@ -1,0 +1,56 @@
+import { decodeArtifact } from '../../cache/codec.js';
+import type { Store } from '../../cache/store.js';
+import type { GridResult } from '../../estimators/model-selection/grid-result.js';
+import type { ConfiguredStep } from '../../pipeline/configure.js';
+import type { SettledState } from '../../pipeline/events.js';
+import type { Scores } from '../../stages/evaluate.js';
+import { seedAccuracies } from '../../stages/study.js';
+
+/** How a model did, beside the figure of the notebook that the study was seeded from. */
+export interface ModelFigures {
+  readonly accuracy: number;
+  readonly correct: number;
+  readonly total: number;
+  readonly seedAccuracy: number | null;
+}
+
+const EVALUATE = 'evaluate-';
+
+/** The figures of each model that the run evaluated: model's step -> figures. */
+export function modelFigures(
+  states: ReadonlyMap<string, SettledState>,
+  store: Store,
+): Map<string, ModelFigures> {
+  const figures = new Map<string, ModelFigures>();
+  for (const [step, state] of states) {
+    if (!step.startsWith(EVALUATE)) continue;
+    const scores = outputOf(state, 'scores', store) as Scores | undefined;
+    if (!scores) continue;
+    const model = step.slice(EVALUATE.length);
+    const { accuracy, correct, total } = scores;
+    figures.set(model, { accuracy, correct, total, seedAccuracy: seedAccuracies[model] ?? null });
+  }
+  return figures;
+}
+
+/** The best candidate of each grid search that the run made: step -> params and mean score. */
+export function gridFigures(
+  steps: readonly ConfiguredStep[],
+  states: ReadonlyMap<string, SettledState>,
+  store: Store,
+): Map<string, Pick<GridResult, 'bestParams' | 'bestScore'>> {
+  const figures = new Map<string, Pick<GridResult, 'bestParams' | 'bestScore'>>();
+  for (const { id, stage } of steps) {
+    const state = states.get(id);
+    const result = stage.name === 'grid-search' && state ? outputOf(state, 'result', store) : undefined;
+    if (result) figures.set(id, result as GridResult);
+  }
+  return figures;
+}
+
+function outputOf(state: SettledState, output: string, store: Store): unknown {
+  if (state.state !== 'hit' && state.state !== 'ran') return undefined;
+  const hash = state.record.outputs[output];
+  const bytes = hash && store.readArtifact(hash);
+  return bytes && decodeArtifact(bytes);
+}
