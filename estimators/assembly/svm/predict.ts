@@ -1,0 +1,258 @@
+import { couple } from './coupling';
+import { dots } from './dots';
+import { evaluate, RBF } from './kernel-function';
+import { BLOCK, blockBytes, listBytes, listNonzero } from './pack';
+import { Machine } from './records';
+
+/** What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class. */
+const LABELS: i32 = 0;
+const PROBABILITIES: i32 = 1;
+const ONE_VS_ONE: i32 = 2;
+const ONE_VS_REST: i32 = 3;
+
+/** Rows that are predicted together: a packed block is read once for all, and sums run in their lanes. */
+const GROUP: u32 = 8;
+/** Bytes of a double for each row of a group. */
+const GROUP_BYTES: usize = <usize>GROUP * 8;
+/** Pairwise probabilities stay this far from 0 and 1. */
+const LEAST_PROBABILITY: f64 = 1e-7;
+
+@inline
+function pairCount(classes: i32): i32 {
+  return (classes * (classes - 1)) / 2;
+}
+
+@inline
+function blocksOf(count: u32): u32 {
+  return (count + BLOCK - 1) / BLOCK;
+}
+
+/** Bytes of scratch that `predictRows` needs. */
+export function predictScratchBytes(features: u32, supportCount: u32, classes: i32): f64 {
+  const lists = <f64>(listBytes(features) + 8) * GROUP;
+  const values = <f64>blocksOf(supportCount) * BLOCK * <f64>GROUP_BYTES;
+  const decisions = <f64>pairCount(classes) * <f64>GROUP_BYTES;
+  return lists + BLOCK * GROUP * 4 + values + decisions + <f64>(classes * classes * 2 + classes * 2) * 8 + 256;
+}
+
+/** Predicts `count` rows of `images`; row r's result goes to the r-th place from `out`. */
+export function predictRows(
+  address: usize,
+  images: usize,
+  count: u32,
+  scratch: usize,
+  mode: i32,
+  out: usize,
+): void {
+  const machine = changetype<Machine>(address);
+  const features = <u32>machine.features;
+  const classes = <i32>machine.classCount;
+  const supportCount = <u32>machine.supportCount;
+  const integers = scratch;
+  const values = integers + BLOCK * GROUP * 4;
+  const decisions = values + <usize>blocksOf(supportCount) * BLOCK * GROUP_BYTES;
+  const coupling = decisions + <usize>pairCount(classes) * GROUP_BYTES;
+  const ends = coupling + <usize>(classes * classes * 2 + classes * 2) * 8;
+  const lists = ends + GROUP * 8;
+  const bytes = resultBytes(classes, mode);
+  for (let first: u32 = 0; first < count; first += GROUP) {
+    const rows = min(GROUP, count - first);
+    kernelValues(machine, images + <usize>first * features, rows, lists, ends, integers, values);
+    decide(machine, values, decisions);
+    for (let row: u32 = 0; row < rows; row++) {
+      writeResult(machine, decisions + row * 8, mode, coupling, out);
+      out += bytes;
+    }
+  }
+}
+
+@inline
+function resultBytes(classes: i32, mode: i32): usize {
+  if (mode == LABELS) return 1;
+  return <usize>(mode == ONE_VS_ONE ? pairCount(classes) : classes) << 3;
+}
+
+/** values[support vector][row of the group] = kernel value. Rows that the group lacks repeat its last. */
+function kernelValues(
+  machine: Machine,
+  images: usize,
+  rows: u32,
+  lists: usize,
+  ends: usize,
+  integers: usize,
+  values: usize,
+): void {
+  const features = <u32>machine.features;
+  const packed = <usize>machine.packed;
+  const kernel = <i32>machine.kernel;
+  const gamma = machine.gamma;
+  const coef0 = machine.coef0;
+  const degree = <i32>machine.degree;
+  const bytes = blockBytes(features);
+  const oneList = listBytes(features);
+  for (let row: u32 = 0; row < GROUP; row++) {
+    const list = lists + <usize>row * oneList;
+    const image = images + <usize>min(row, rows - 1) * features;
+    store<u32>(ends + row * 8, <u32>listNonzero(image, features, list));
+    store<u32>(ends + row * 8, squaredLength(list, load<u32>(ends + row * 8)), 4);
+  }
+  const blocks = blocksOf(<u32>machine.supportCount);
+  for (let block: u32 = 0; block < blocks; block++) {
+    const at = packed + <usize>block * bytes;
+    const norms = kernel == RBF ? <usize>machine.norms + <usize>(block * BLOCK * 4) : 0;
+    for (let row: u32 = 0; row < GROUP; row++) {
+      const end = <usize>load<u32>(ends + row * 8);
+      const norm = load<u32>(ends + row * 8, 4);
+      dots(lists + <usize>row * oneList, end, at, 1, bytes, norm, norms, integers + row * (BLOCK * 4));
+    }
+    transposeValues(integers, kernel, gamma, coef0, degree, values);
+    values += <usize>BLOCK * GROUP_BYTES;
+  }
+}
+
+function squaredLength(list: usize, end: u32): u32 {
+  let sum: u32 = 0;
+  for (let entry = list; entry < <usize>end; entry += 8) {
+    const a = <u32>load<u16>(entry, 4);
+    const b = <u32>load<u16>(entry, 6);
+    sum += a * a + b * b;
+  }
+  return sum;
+}
+
+/** integers[row][column of the block] to kernel values[column][row]. */
+function transposeValues(
+  integers: usize,
+  kernel: i32,
+  gamma: f64,
+  coef0: f64,
+  degree: i32,
+  values: usize,
+): void {
+  for (let row: u32 = 0; row < GROUP; row += 2) {
+    const a = integers + row * (BLOCK * 4);
+    const b = a + BLOCK * 4;
+    for (let column: u32 = 0; column < BLOCK; column += 2) {
+      const x = v128.load64_zero(a + column * 4);
+      const y = v128.load64_zero(b + column * 4);
+      const first = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
+      const second = v128.shuffle<i32>(x, y, 1, 5, 1, 5);
+      const to = values + <usize>column * GROUP_BYTES + row * 8;
+      v128.store(to, evaluate(f64x2.convert_low_i32x4_s(first), kernel, gamma, coef0, degree));
+      v128.store(
+        to + GROUP_BYTES,
+        evaluate(f64x2.convert_low_i32x4_s(second), kernel, gamma, coef0, degree),
+      );
+    }
+  }
+}
+
+/** decisions[pair][row of the group], each sum in the order of the support vectors. */
+function decide(machine: Machine, values: usize, decisions: usize): void {
+  const pairs = pairCount(<i32>machine.classCount);
+  const starts = <usize>machine.termStarts;
+  const vectors = <usize>machine.termVectors;
+  const coefficients = <usize>machine.termCoefficients;
+  for (let pair = 0; pair < pairs; pair++) {
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    const end = <usize>load<u32>(starts + (<usize>pair << 2), 4);
+    for (let term = <usize>load<u32>(starts + (<usize>pair << 2)); term < end; term++) {
+      const at = values + <usize>load<u32>(vectors + (term << 2)) * GROUP_BYTES;
+      const c = v128.load64_splat(coefficients + (term << 3));
+      s0 = f64x2.add(s0, f64x2.mul(c, v128.load(at)));
+      s1 = f64x2.add(s1, f64x2.mul(c, v128.load(at, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(c, v128.load(at, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(c, v128.load(at, 48)));
+    }
+    const rho = v128.load64_splat(<usize>machine.rho + (<usize>pair << 3));
+    v128.store(decisions, f64x2.sub(s0, rho));
+    v128.store(decisions, f64x2.sub(s1, rho), 16);
+    v128.store(decisions, f64x2.sub(s2, rho), 32);
+    v128.store(decisions, f64x2.sub(s3, rho), 48);
+    decisions += GROUP_BYTES;
+  }
+}
+
+/** `decisions` is one row's first; the next pair's is GROUP_BYTES further. */
+function writeResult(machine: Machine, decisions: usize, mode: i32, scratch: usize, out: usize): void {
+  const classes = <i32>machine.classCount;
+  if (mode == LABELS) {
+    store<u8>(out, load<u8>(<usize>machine.labels + vote(decisions, classes, scratch)));
+  } else if (mode == PROBABILITIES) {
+    writeProbabilities(machine, decisions, classes, scratch, out);
+  } else if (mode == ONE_VS_ONE) {
+    for (let pair: usize = 0; pair < <usize>pairCount(classes); pair++) {
+      store<f64>(out + (pair << 3), load<f64>(decisions + pair * GROUP_BYTES));
+    }
+  } else {
+    writeOneVsRest(decisions, classes, scratch, out);
+  }
+}
+
+/** The class with the most votes; of several, the first. */
+function vote(decisions: usize, classes: i32, votes: usize): usize {
+  memory.fill(votes, 0, <usize>classes << 2);
+  for (let i = 0; i < classes; i++) {
+    for (let j = i + 1; j < classes; j++) {
+      const at = votes + (<usize>(load<f64>(decisions) > 0 ? i : j) << 2);
+      store<u32>(at, load<u32>(at) + 1);
+      decisions += GROUP_BYTES;
+    }
+  }
+  let winner: usize = 0;
+  for (let i: usize = 1; i < <usize>classes; i++) {
+    if (load<u32>(votes + (i << 2)) > load<u32>(votes + (winner << 2))) winner = i;
+  }
+  return winner;
+}
+
+function writeProbabilities(
+  machine: Machine,
+  decisions: usize,
+  classes: i32,
+  pairwise: usize,
+  out: usize,
+): void {
+  let probA = <usize>machine.probA;
+  let probB = <usize>machine.probB;
+  for (let i = 0; i < classes; i++) {
+    for (let j = i + 1; j < classes; j++) {
+      const z = load<f64>(decisions) * load<f64>(probA) + load<f64>(probB);
+      const e = Math.exp(z >= 0 ? -z : z);
+      const p = z >= 0 ? e / (1.0 + e) : 1.0 / (1 + e);
+      const clipped = min(max(p, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY);
+      store<f64>(pairwise + (<usize>(i * classes + j) << 3), clipped);
+      store<f64>(pairwise + (<usize>(j * classes + i) << 3), 1 - clipped);
+      decisions += GROUP_BYTES;
+      probA += 8;
+      probB += 8;
+    }
+  }
+  couple(pairwise, classes, pairwise + (<usize>(classes * classes) << 3), out);
+}
+
+/** scikit-learn's `_ovr_decision_function`: votes, and to break ties a share of the summed confidences below 1/3. */
+function writeOneVsRest(decisions: usize, classes: i32, scratch: usize, out: usize): void {
+  const votes = scratch;
+  memory.fill(votes, 0, <usize>classes << 3);
+  memory.fill(out, 0, <usize>classes << 3);
+  for (let i = 0; i < classes; i++) {
+    for (let j = i + 1; j < classes; j++) {
+      const d = load<f64>(decisions);
+      const toI = <usize>i << 3;
+      const toJ = <usize>j << 3;
+      store<f64>(out + toI, load<f64>(out + toI) + d);
+      store<f64>(out + toJ, load<f64>(out + toJ) - d);
+      const winner = votes + (d < 0 ? toJ : toI);
+      store<f64>(winner, load<f64>(winner) + 1);
+      decisions += GROUP_BYTES;
+    }
+  }
+  for (let i: usize = 0; i < <usize>classes; i++) {
+    const sum = load<f64>(out + (i << 3));
+    store<f64>(out + (i << 3), load<f64>(votes + (i << 3)) + sum / (3 * (Math.abs(sum) + 1)));
+  }
+}

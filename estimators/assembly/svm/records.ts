@@ -1,0 +1,85 @@
+/**
+ * What the main thread hands to the kernel. A record is written as consecutive doubles, one a field, in the
+ * order given here (estimators/svm/records.ts has the same lists); addresses and counts are exact in a double.
+ */
+
+/** A kernel function, and the samples it is evaluated on. Read by all threads, written by none. */
+@unmanaged
+export class SampleSet {
+  /** Address of the pixels: one row of `features` bytes a sample. */
+  images: f64;
+  features: f64;
+  /** Address of the packed samples, see pack.ts. */
+  packed: f64;
+  /** Address of a u32 a packed column: the sample's row in `images`. */
+  order: f64;
+  /** Address of a u32 a packed column: the sample's squared length. */
+  norms: f64;
+  /** RBF, LINEAR or POLY of kernel-function.ts. */
+  kernel: f64;
+  gamma: f64;
+  coef0: f64;
+  degree: f64;
+}
+
+/** One pair of classes: the first is +1, the second -1. All candidates are solved on the same kernel rows. */
+@unmanaged
+export class PairJob {
+  set: f64;
+  /** The packed columns where the two classes start, multiples of BLOCK, and how many samples they have. */
+  firstColumn: f64;
+  firstCount: f64;
+  secondColumn: f64;
+  secondCount: f64;
+  /** Address and number of the candidates. */
+  candidates: f64;
+  candidateCount: f64;
+  /** Memory that the pair owns while it is trained. */
+  arena: f64;
+  arenaBytes: f64;
+  /** Whether a candidate wants probabilities: then rows of exact integers are kept too. */
+  probability: f64;
+  /** 0 at first; the kernel sets it to 1 when the arena is laid out. */
+  begun: f64;
+}
+
+/** One setting of the solver, and where its results go. */
+@unmanaged
+export class Candidate {
+  /** The upper bound of every coefficient. */
+  C: f64;
+  tolerance: f64;
+  /** Address of libsvm's permutation of the pair's samples (u32); 0 if no probabilities are wanted. */
+  permutation: f64;
+  /** Address of a double a sample of the pair: receives alpha * y. */
+  coefficients: f64;
+  rho: f64;
+  iterations: f64;
+  probA: f64;
+  probB: f64;
+}
+
+/** A fitted model, for prediction. Its support vectors are packed in the order of the model. */
+@unmanaged
+export class Machine {
+  features: f64;
+  packed: f64;
+  norms: f64;
+  supportCount: f64;
+  kernel: f64;
+  gamma: f64;
+  coef0: f64;
+  degree: f64;
+  classCount: f64;
+  /** Address of the labels, u8 a class. */
+  labels: f64;
+  /** Address of pairs + 1 u32: where each pair's terms start. */
+  termStarts: f64;
+  /** Address of the terms: a u32 each, the support vector's number, and a double each, its coefficient. */
+  termVectors: f64;
+  termCoefficients: f64;
+  /** Addresses of a double a pair. */
+  rho: f64;
+  probA: f64;
+  probB: f64;
+}

@@ -1,0 +1,83 @@
+/** Values that NumPy's reduction takes at a time; it adds up the sums of these chunks one after the other. */
+const CHUNK: usize = 8192;
+/** Values that NumPy's pairwise summation adds up directly, with eight running sums. */
+const PAIRWISE_BLOCK: usize = 128;
+
+/** The sum of `count` pixels, exact. */
+export function sumPixels(pixels: usize, count: f64): f64 {
+  let sum: u64 = 0;
+  let rest = <usize>count;
+  while (rest >= CHUNK) {
+    let sums = i32x4.splat(0);
+    for (const end = pixels + CHUNK; pixels < end; pixels += 16) {
+      const pairs = i16x8.extadd_pairwise_i8x16_u(v128.load(pixels));
+      sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(pairs));
+    }
+    sum += i32x4.extract_lane(sums, 0);
+    sum += i32x4.extract_lane(sums, 1);
+    sum += i32x4.extract_lane(sums, 2);
+    sum += i32x4.extract_lane(sums, 3);
+    rest -= CHUNK;
+  }
+  for (const end = pixels + rest; pixels < end; pixels++) sum += load<u8>(pixels);
+  return <f64>sum;
+}
+
+/**
+ * The sums of terms[pixel] over chunks of 8,192 pixels, each rounded as NumPy's `sum` rounds it; `terms` has a
+ * double for each of the 256 values. A last chunk may be shorter.
+ */
+export function chunkSums(pixels: usize, count: f64, terms: usize, sums: usize): void {
+  let rest = <usize>count;
+  while (rest > 0) {
+    const length = min(rest, CHUNK);
+    store<f64>(sums, pairwiseSum(pixels, length, terms));
+    pixels += length;
+    rest -= length;
+    sums += 8;
+  }
+}
+
+/** NumPy's `pairwise_sum` (numpy/core/src/umath/loops_utils.h.src). */
+function pairwiseSum(pixels: usize, count: usize, terms: usize): f64 {
+  if (count > PAIRWISE_BLOCK) {
+    let half = count >> 1;
+    half -= half & 7;
+    return pairwiseSum(pixels, half, terms) + pairwiseSum(pixels + half, count - half, terms);
+  }
+  if (count < 8) {
+    let sum: f64 = 0;
+    for (let k: usize = 0; k < count; k++) sum += term(pixels, k, terms);
+    return sum;
+  }
+  let s01 = twoTerms(pixels, 0, terms);
+  let s23 = twoTerms(pixels, 2, terms);
+  let s45 = twoTerms(pixels, 4, terms);
+  let s67 = twoTerms(pixels, 6, terms);
+  let k: usize = 8;
+  for (const whole = count & ~7; k < whole; k += 8) {
+    s01 = f64x2.add(s01, twoTerms(pixels, k, terms));
+    s23 = f64x2.add(s23, twoTerms(pixels, k + 2, terms));
+    s45 = f64x2.add(s45, twoTerms(pixels, k + 4, terms));
+    s67 = f64x2.add(s67, twoTerms(pixels, k + 6, terms));
+  }
+  let sum = bothLanes(s01) + bothLanes(s23) + (bothLanes(s45) + bothLanes(s67));
+  for (; k < count; k++) sum += term(pixels, k, terms);
+  return sum;
+}
+
+@inline
+function term(pixels: usize, k: usize, terms: usize): f64 {
+  return load<f64>(terms + (<usize>load<u8>(pixels + k) << 3));
+}
+
+@inline
+function twoTerms(pixels: usize, k: usize, terms: usize): v128 {
+  const first = v128.load64_zero(terms + (<usize>load<u8>(pixels + k) << 3));
+  return v128.load64_lane(terms + (<usize>load<u8>(pixels + k, 1) << 3), first, 1);
+}
+
+@inline
+function bothLanes(v: v128): f64 {
+  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+}

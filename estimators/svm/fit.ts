@@ -1,0 +1,157 @@
+import type { Work } from '../classifier.js';
+import { type Dataset, encodeLabels, take } from '../matrix.js';
+import { resolveGamma } from './gamma.js';
+import { pairCount, type SvcModel } from './model.js';
+import { packSamples } from './packing.js';
+import type { SvcParams } from './params.js';
+import { type KernelGroup, ROW_CACHE_BYTES, type SolvedPair, solvePairs } from './solve-pairs.js';
+
+/** How a fit may use memory; nothing here changes its result. */
+export interface FitLimits {
+  /** Bytes of kernel rows that each thread keeps; a few rows are always kept. */
+  readonly rowCacheBytes?: number;
+}
+
+/**
+ * Fits a model for each candidate on the same data. Candidates that share the kernel and its params share its
+ * values.
+ *
+ * Throws a RangeError if there is only one class, if images and labels differ in number, or if the coefficients
+ * overflow.
+ */
+export async function fitSvc(
+  candidates: readonly SvcParams[],
+  train: Dataset,
+  work: Work,
+  { rowCacheBytes = ROW_CACHE_BYTES }: FitLimits = {},
+): Promise<SvcModel[]> {
+  const { images, labels } = train;
+  if (labels.length !== images.rows) {
+    throw new RangeError(`There must be one label an image; got ${labels.length} and ${images.rows}.`);
+  }
+  const { classes, codes } = encodeLabels(labels);
+  if (classes.length < 2) {
+    throw new RangeError(
+      `The number of classes has to be greater than one; got ${classes.length} class. Train on samples of at least two labels.`,
+    );
+  }
+  const quiet: Work = { compute: work.compute, signal: work.signal };
+  const scope = work.compute.heap.scope();
+  try {
+    const members = membersByClass(codes, classes.length);
+    const groups = await groupByKernel(candidates, train, quiet);
+    const packed = await packSamples(images, members, scope, quiet);
+    const samples = { packed, features: images.columns, counts: members.map((group) => group.length) };
+    const models = new Array<SvcModel>(candidates.length);
+    for (const [done, group] of groups.entries()) {
+      const onProgress = (fraction: number) => work.onProgress?.((done + fraction) / groups.length);
+      const solved = await solvePairs(samples, group, { ...quiet, onProgress }, rowCacheBytes);
+      for (const [place, index] of group.indices.entries()) {
+        models[index] = buildModel(candidates[index]!, group.gamma, train, classes, members, solved[place]!);
+      }
+    }
+    return models;
+  } finally {
+    scope.release();
+  }
+}
+
+interface IndexedGroup extends KernelGroup {
+  /** The candidates' places in what the caller gave. */
+  readonly indices: readonly number[];
+}
+
+async function groupByKernel(
+  candidates: readonly SvcParams[],
+  { images }: Dataset,
+  work: Work,
+): Promise<IndexedGroup[]> {
+  const resolved = new Map<SvcParams['gamma'], number>();
+  const groups = new Map<string, { gamma: number; candidates: SvcParams[]; indices: number[] }>();
+  for (const [index, params] of candidates.entries()) {
+    const gamma = resolved.get(params.gamma) ?? (await resolveGamma(params.gamma, images, work));
+    resolved.set(params.gamma, gamma);
+    const key = JSON.stringify([params.kernel, gamma, params.degree, params.coef0]);
+    const group = groups.get(key) ?? { gamma, candidates: [], indices: [] };
+    groups.set(key, group);
+    group.candidates.push(params);
+    group.indices.push(index);
+  }
+  return [...groups.values()];
+}
+
+/** The samples of each class, in data order. */
+function membersByClass(codes: Uint8Array, classes: number): Uint32Array[] {
+  const counts = new Uint32Array(classes);
+  for (const code of codes) counts[code]!++;
+  const members = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (let sample = 0; sample < codes.length; sample++) {
+    const code = codes[sample]!;
+    members[code]![counts[code]!++] = sample;
+  }
+  return members;
+}
+
+/** Puts the pairs' coefficients together as libsvm does, with scikit-learn's signs. */
+function buildModel(
+  params: SvcParams,
+  gamma: number,
+  train: Dataset,
+  classes: Uint8Array,
+  members: readonly Uint32Array[],
+  pairs: readonly SolvedPair[],
+): SvcModel {
+  const k = classes.length;
+  const pairOf = (i: number, j: number) => pairs[pairCount(k) - pairCount(k - i) + (j - i - 1)]!;
+  // By class: its samples' coefficients against each other class in turn, as row d of dualCoef has them.
+  const rows = members.map((own, c) =>
+    Array.from({ length: k - 1 }, (_, d) => {
+      const other = d < c ? d : d + 1;
+      return c < other
+        ? pairOf(c, other).coefficients.subarray(0, own.length)
+        : pairOf(other, c).coefficients.subarray(members[other]!.length);
+    }),
+  );
+  const kept = members.map((own, c) =>
+    own.map((_, place) => place).filter((place) => rows[c]!.some((row) => row[place] !== 0)),
+  );
+  const nSupport = Uint32Array.from(kept, (places) => places.length);
+  const total = nSupport.reduce((sum, count) => sum + count, 0);
+  const support = new Uint32Array(total);
+  const dualCoef = new Float64Array((k - 1) * total);
+  // scikit-learn turns the signs of the two-class case round, so that the second class is the positive one.
+  const sign = k === 2 ? -1 : 1;
+  let column = 0;
+  for (const [c, places] of kept.entries()) {
+    for (const place of places) {
+      support[column] = members[c]![place]!;
+      for (let d = 0; d < k - 1; d++) dualCoef[d * total + column] = sign * rows[c]![d]![place]!;
+      column++;
+    }
+  }
+  // 0 - x instead of -x: an offset of 0 stays +0, as scikit-learn has it.
+  const intercept = Float64Array.from(pairs, ({ rho }) => (k === 2 ? rho + 0 : 0 - rho));
+  if (![...intercept, ...dualCoef].every(Number.isFinite)) {
+    throw new RangeError(
+      'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +
+        'Choose a smaller degree, gamma or coef0.',
+    );
+  }
+  return {
+    kind: 'svc',
+    classes,
+    kernel: params.kernel,
+    degree: params.degree,
+    gamma,
+    coef0: params.coef0,
+    support,
+    supportVectors: take(train, support).images,
+    nSupport,
+    dualCoef,
+    intercept,
+    probA: params.probability ? Float64Array.from(pairs, ({ probA }) => probA) : new Float64Array(),
+    probB: params.probability ? Float64Array.from(pairs, ({ probB }) => probB) : new Float64Array(),
+    nIter: Uint32Array.from(pairs, ({ iterations }) => iterations),
+  };
+}

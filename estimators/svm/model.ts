@@ -1,0 +1,38 @@
+import type { FittedModel } from '../classifier.js';
+import type { Matrix } from '../matrix.js';
+import type { SvcParams } from './params.js';
+
+/**
+ * A fitted support vector classifier, under scikit-learn's attribute names. With k classes there are
+ * k (k - 1) / 2 pairs of classes (i, j), i < j, in the order (0, 1), (0, 2) ... (k - 2, k - 1).
+ */
+export interface SvcModel extends FittedModel {
+  readonly kind: 'svc';
+  readonly kernel: SvcParams['kernel'];
+  readonly degree: number;
+  /** The number that 'scale' or 'auto' stood for; 0 is never used. */
+  readonly gamma: number;
+  readonly coef0: number;
+  /** Rows of the support vectors in the training set, grouped by class. */
+  readonly support: Uint32Array;
+  readonly supportVectors: Matrix;
+  /** Support vectors of each class. */
+  readonly nSupport: Uint32Array;
+  /**
+   * (k - 1) x n_support, row-major: a support vector of class c has its coefficient against class d in row d,
+   * or d - 1 where d > c. For two classes the sign is scikit-learn's, the opposite of libsvm's.
+   */
+  readonly dualCoef: Float64Array;
+  /** One a pair. For two classes the sign is scikit-learn's, the opposite of libsvm's. */
+  readonly intercept: Float64Array;
+  /** The sigmoid of each pair, 1 / (1 + exp(A d + B)); empty if fitted without probabilities. */
+  readonly probA: Float64Array;
+  readonly probB: Float64Array;
+  /** Solver iterations of each pair. */
+  readonly nIter: Uint32Array;
+}
+
+/** Number of pairs of `classes` classes. */
+export function pairCount(classes: number): number {
+  return (classes * (classes - 1)) / 2;
+}

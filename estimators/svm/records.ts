@@ -1,0 +1,64 @@
+import type { Address } from '../compute/heap.js';
+
+/** The kernel functions' numbers in the WebAssembly kernel (assembly/svm/kernel-function.ts). */
+export const KERNEL_NUMBERS = { rbf: 0, linear: 1, poly: 2 } as const;
+
+/**
+ * Records that the kernel reads: consecutive doubles in the order of these tuples. The meaning of each field is
+ * in assembly/svm/records.ts, which has the same order.
+ */
+export type SampleSetRecord = [
+  images: Address,
+  features: number,
+  packed: Address,
+  order: Address,
+  norms: Address,
+  kernel: number,
+  gamma: number,
+  coef0: number,
+  degree: number,
+];
+
+export type PairJobRecord = [
+  set: Address,
+  firstColumn: number,
+  firstCount: number,
+  secondColumn: number,
+  secondCount: number,
+  candidates: Address,
+  candidateCount: number,
+  arena: Address,
+  arenaBytes: number,
+  probability: number,
+  begun: number,
+];
+
+export type CandidateRecord = [
+  C: number,
+  tolerance: number,
+  permutation: Address,
+  coefficients: Address,
+  rho: number,
+  iterations: number,
+  probA: number,
+  probB: number,
+];
+
+export type MachineRecord = [
+  features: number,
+  packed: Address,
+  norms: Address,
+  supportCount: number,
+  kernel: number,
+  gamma: number,
+  coef0: number,
+  degree: number,
+  classCount: number,
+  labels: Address,
+  termStarts: Address,
+  termVectors: Address,
+  termCoefficients: Address,
+  rho: Address,
+  probA: Address,
+  probB: Address,
+];

@@ -1,0 +1,169 @@
+import { svmKernel } from '../../dist/kernels/svm.js';
+import type { Work } from '../classifier.js';
+import type { Address, HeapScope } from '../compute/heap.js';
+import { runLanes } from '../compute/lanes.js';
+import { type PackedSamples, wholeBlocks } from './packing.js';
+import type { SvcParams } from './params.js';
+import { plattPermutation } from './permutation.js';
+import { type CandidateRecord, KERNEL_NUMBERS, type PairJobRecord, type SampleSetRecord } from './records.js';
+
+/** What the solver, and Platt's method if wanted, found for one pair of classes. */
+export interface SolvedPair {
+  /** alpha * y of the first class's samples, then of the second's, as libsvm signs them. */
+  readonly coefficients: Float64Array;
+  readonly rho: number;
+  readonly iterations: number;
+  /** The sigmoid; 0 and 0 where no probabilities were asked for. */
+  readonly probA: number;
+  readonly probB: number;
+}
+
+/** A training set as the solver sees it. */
+export interface ClassSamples {
+  /** The samples packed, one group a class. */
+  readonly packed: PackedSamples;
+  readonly features: number;
+  /** Samples of each class. */
+  readonly counts: readonly number[];
+}
+
+/** Candidates that share kernel values: they differ in C, tol, probability and randomState only. */
+export interface KernelGroup {
+  readonly gamma: number;
+  readonly candidates: readonly SvcParams[];
+}
+
+/** Bytes of kernel rows that a thread keeps unless told otherwise. */
+export const ROW_CACHE_BYTES = 268_435_456;
+/** Work of one call to the kernel: some tens of milliseconds. */
+const CALL_WORK = 2e7;
+/** The fields of a CandidateRecord that the kernel writes. */
+const RESULTS = { rho: 4, iterations: 5, probA: 6, probB: 7 };
+const CANDIDATE_FIELDS = 8;
+
+/** A pair of classes by number, first < second. */
+type Pair = readonly [first: number, second: number];
+
+/**
+ * Solves every pair of classes for every candidate of the group, the pairs spread over the threads.
+ * @returns for each candidate its pairs, in the order (0, 1), (0, 2) ... (k - 2, k - 1).
+ */
+export async function solvePairs(
+  samples: ClassSamples,
+  group: KernelGroup,
+  work: Work,
+  rowCacheBytes: number,
+): Promise<SolvedPair[][]> {
+  const { compute } = work;
+  const { counts, features } = samples;
+  const pairs = counts.flatMap((_, first) =>
+    counts.slice(first + 1).map((_, offset): Pair => [first, first + 1 + offset]),
+  );
+  const sizes = pairs.map(([first, second]) => counts[first]! + counts[second]!);
+  const longestFirst = sizes.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]!);
+  const most = Math.max(...sizes);
+  const probability = group.candidates.some((candidate) => candidate.probability) ? 1 : 0;
+  // Rounding up two classes takes at most one block more than rounding up their sum.
+  const width = wholeBlocks(most) + wholeBlocks(1);
+  const arenaBytes = await compute.call(
+    svmKernel,
+    'arenaBytes',
+    most,
+    width,
+    features,
+    probability,
+    rowCacheBytes,
+  );
+  const scope = compute.heap.scope();
+  try {
+    const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
+    const arenas = Array.from({ length: compute.threads }, () => scope.allocate(arenaBytes));
+    const solved = await runLanes(longestFirst, work, (index, lane) => {
+      const [first, second] = pairs[index]!;
+      const arena = { address: arenas[lane]!, bytes: arenaBytes };
+      return solvePair(group, sizes[index]!, work, (candidates) => [
+        set,
+        samples.packed.starts[first]!,
+        counts[first]!,
+        samples.packed.starts[second]!,
+        counts[second]!,
+        candidates,
+        group.candidates.length,
+        arena.address,
+        arena.bytes,
+        probability,
+        0,
+      ]);
+    });
+    const byPair = new Array<SolvedPair[]>(pairs.length);
+    for (const [place, index] of longestFirst.entries()) byPair[index] = solved[place]!;
+    return group.candidates.map((_, candidate) => byPair.map((results) => results[candidate]!));
+  } finally {
+    scope.release();
+  }
+}
+
+function sampleSetRecord({ packed, features }: ClassSamples, group: KernelGroup): SampleSetRecord {
+  const { kernel, coef0, degree } = group.candidates[0]!;
+  return [
+    packed.images,
+    features,
+    packed.packed,
+    packed.order,
+    packed.norms,
+    KERNEL_NUMBERS[kernel],
+    group.gamma,
+    coef0,
+    degree,
+  ];
+}
+
+/** Solves one pair of `count` samples for all candidates; `describe` completes the job's record. */
+async function solvePair(
+  group: KernelGroup,
+  count: number,
+  { compute, signal }: Work,
+  describe: (candidates: Address) => PairJobRecord,
+): Promise<SolvedPair[]> {
+  const { heap } = compute;
+  const scope = heap.scope();
+  try {
+    const coefficients = group.candidates.map(() => scope.allocate(count * 8));
+    const permutations = sharePermutations(group.candidates, count, scope);
+    const candidates = scope.copy(
+      Float64Array.from(
+        group.candidates.flatMap(({ C, tol }, index): CandidateRecord => {
+          return [C, tol, permutations[index]!, coefficients[index]!, 0, 0, 0, 0];
+        }),
+      ),
+    );
+    const job = scope.copy(Float64Array.from(describe(candidates)));
+    while ((await compute.call(svmKernel, 'trainPair', job, CALL_WORK)) === 0) signal?.throwIfAborted();
+    return coefficients.map((address, index) => {
+      const record = heap.float64(candidates + index * CANDIDATE_FIELDS * 8, CANDIDATE_FIELDS);
+      return {
+        coefficients: heap.float64(address, count).slice(),
+        rho: record[RESULTS.rho]!,
+        iterations: record[RESULTS.iterations]!,
+        probA: record[RESULTS.probA]!,
+        probB: record[RESULTS.probB]!,
+      };
+    });
+  } finally {
+    scope.release();
+  }
+}
+
+/** The address of each candidate's permutation, one copy a seed; 0 where no probabilities are wanted. */
+function sharePermutations(candidates: readonly SvcParams[], count: number, scope: HeapScope): Address[] {
+  const bySeed = new Map<number, Address>();
+  return candidates.map(({ probability, randomState }) => {
+    if (!probability || randomState === null) return 0;
+    let address = bySeed.get(randomState);
+    if (address === undefined) {
+      address = scope.copy(plattPermutation(randomState, count));
+      bySeed.set(randomState, address);
+    }
+    return address;
+  });
+}

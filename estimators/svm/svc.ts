@@ -1,0 +1,69 @@
+import type { Classifier, Probabilities, Work } from '../classifier.js';
+import type { Matrix } from '../matrix.js';
+import { fitSvc } from './fit.js';
+import { pairCount, type SvcModel } from './model.js';
+import { type SvcParams, svcParams } from './params.js';
+import { predictRows } from './predict.js';
+
+/**
+ * C-support vector classification, one against one: the numbers of scikit-learn 1.2.1's `SVC` (libsvm) on
+ * pixels. `predict` goes by votes, as scikit-learn's does, also where there are probabilities.
+ */
+export const svc: Classifier<SvcParams, SvcModel> = {
+  name: 'svc',
+  module: import.meta.url,
+  params: svcParams,
+  async fit(params, train, work) {
+    const [model] = await fitSvc([params], train, work);
+    return model!;
+  },
+  fitCandidates: (candidates, train, work) => fitSvc(candidates, train, work),
+  predict: (model, images, work) => predictRows(model, images, 'labels', work),
+  async predictProba(model, images, work): Promise<Probabilities> {
+    if (!hasProba(model)) {
+      throw new Error(
+        'predictProba is not available when fitted with probability false. Fit with probability true and a randomState.',
+      );
+    }
+    const data = doubles(await predictRows(model, images, 'probabilities', work));
+    return { data, rows: images.rows, columns: model.classes.length };
+  },
+  hasProba,
+};
+
+/** Decision values: n_samples x `columns`, row-major. */
+export interface Decisions {
+  readonly data: Float64Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * scikit-learn's `decision_function`. 'ovo': a column a pair of classes, positive for the first class;
+ * 'ovr': a column a class, its votes plus a share of its confidence. Two classes give one column either way,
+ * positive for the second class.
+ */
+export async function decisionFunction(
+  model: SvcModel,
+  images: Matrix,
+  work: Work,
+  shape: 'ovr' | 'ovo' = 'ovr',
+): Promise<Decisions> {
+  const { rows } = images;
+  const classes = model.classes.length;
+  if (classes === 2) {
+    const data = doubles(await predictRows(model, images, 'oneVsOne', work)).map((decision) => -decision);
+    return { data, rows, columns: 1 };
+  }
+  const output = shape === 'ovo' ? 'oneVsOne' : 'oneVsRest';
+  const data = doubles(await predictRows(model, images, output, work));
+  return { data, rows, columns: shape === 'ovo' ? pairCount(classes) : classes };
+}
+
+function hasProba(model: SvcModel): boolean {
+  return model.probA.length > 0;
+}
+
+function doubles(bytes: Uint8Array<ArrayBuffer>): Float64Array {
+  return new Float64Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 8);
+}
