@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { readEntry, writeEntry } from './entry.js';
+import { type Hash, type Key, sha256 } from './hash.js';
+import {
+  hashSchema,
+  keySchema,
+  type RunHeader,
+  type RunStep,
+  runHeaderSchema,
+  runStepSchema,
+  type StepRecord,
+  stepRecordSchema,
+} from './record.js';
+import type { FileMemory } from './store.js';
+import type { Tables, Write } from './tables.js';
+
+/** What each table holds. */
+export interface Entries {
+  /** Key -> record. */
+  readonly records: StepRecord;
+  /** Study and step -> the key of its newest record. */
+  readonly latest: { readonly key: Key };
+  /** Key -> artifact. */
+  readonly cells: { readonly hash: Hash };
+  /** Path -> what is known of its content. */
+  readonly files: { readonly path: string; readonly memory: FileMemory };
+  /** Run -> its header. */
+  readonly runs: RunHeader;
+  /** Run and moment -> the steps that were written then. */
+  readonly 'run-steps': { readonly run: string; readonly steps: readonly RunStep[] };
+}
+export type EntryTable = keyof Entries;
+
+const SCHEMAS: { readonly [Table in EntryTable]: z.ZodType<Entries[Table]> } = {
+  records: stepRecordSchema,
+  latest: z.object({ key: keySchema }),
+  cells: z.object({ hash: hashSchema }),
+  files: z.object({
+    path: z.string(),
+    memory: z.object({
+      hash: hashSchema,
+      size: z.number(),
+      mtimeMs: z.number(),
+      ino: z.number(),
+      hashedAtMs: z.number(),
+    }),
+  }),
+  runs: runHeaderSchema,
+  'run-steps': z.object({ run: z.string(), steps: z.array(runStepSchema) }),
+};
+export const ENTRY_TABLES = Object.keys(SCHEMAS) as readonly EntryTable[];
+
+/** A key for what is named by texts of any length. */
+export function nameOf(...texts: string[]): Hash {
+  return sha256(Buffer.from(JSON.stringify(texts)));
+}
+
+/** The entry; undefined if there is none that can be read. */
+export function findEntry<Table extends EntryTable>(
+  tables: Tables,
+  table: Table,
+  key: string,
+): Entries[Table] | undefined {
+  return parseEntry(table, key, tables.get(table, key));
+}
+
+/** All entries that can be read, in ascending order of their keys. */
+export function allEntries<Table extends EntryTable>(tables: Tables, table: Table): Entries[Table][] {
+  return tables.entries(table).flatMap(([key, text]) => parseEntry(table, key, text) ?? []);
+}
+
+/** Throws a TypeError if the entry does not fit its table: it could not be read again. */
+export function entryWrite<Table extends EntryTable>(
+  table: Table,
+  key: string,
+  entry: Entries[Table],
+): Write {
+  const parsed = SCHEMAS[table].safeParse(entry);
+  if (!parsed.success) {
+    throw new TypeError(`Cannot store this in ${table}: ${z.prettifyError(parsed.error)}`);
+  }
+  return { table, key, text: writeEntry(placeOf(table, key), parsed.data) };
+}
+
+export function parseEntry<Table extends EntryTable>(
+  table: Table,
+  key: string,
+  text: string | undefined,
+): Entries[Table] | undefined {
+  return readEntry(placeOf(table, key), text, SCHEMAS[table]);
+}
+
+function placeOf(table: EntryTable, key: string): string {
+  return `${table}/${key}`;
+}

@@ -1,0 +1,151 @@
+import * as fs from 'node:fs';
+import path from 'node:path';
+import { StoreError } from './store-error.js';
+
+/**
+ * Where LMDB's data file says what it is (MDB_meta in LMDB's mdb.c): two pages with the same layout, in bytes
+ * from the start of each. The newer transaction's page counts.
+ */
+const META = { magic: 24, version: 28, pageSize: 48, lastPage: 144, transaction: 152, end: 160 };
+const MAGIC = 0xbeefc0de;
+const VERSION = 2;
+
+/** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */
+const TOLERATED_PAGES = 256;
+
+/** What a new store takes up at first, and some. */
+const NEW_STORE_BYTES = 2 ** 20;
+
+/**
+ * Opens the LMDB environment of a folder, which is made if it does not exist.
+ *
+ * Whether LMDB will be able to open it is found out beforehand. LMDB is a bad one to ask: it leaves files
+ * behind, gives a bare error number, and lmdb-js may take the process down when opening fails.
+ * @param open is given the absolute path.
+ * Throws a StoreError, and leaves nothing behind, if that does not work.
+ */
+export function openFolder<Environment>(folder: string, open: (folder: string) => Environment): Environment {
+  const absolute = path.resolve(folder);
+  const missing = missingFolders(absolute);
+  try {
+    if (missing.length > 0) fs.mkdirSync(absolute, { recursive: true });
+    checkFolder(absolute);
+    return open(absolute);
+  } catch (error) {
+    // Not recursively: another process may be making the same store right now.
+    for (const made of missing) attempt(() => fs.rmdirSync(made));
+    throw error instanceof StoreError ? error : explain(absolute, error);
+  }
+}
+
+/** The folder and those above it that do not exist, deepest first. */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = [];
+  for (let part = folder; attempt(() => fs.lstatSync(part)) === undefined; part = path.dirname(part)) {
+    missing.push(part);
+    if (path.dirname(part) === part) break;
+  }
+  return missing;
+}
+
+function checkFolder(folder: string): void {
+  if (!fs.statSync(folder).isDirectory()) throw notAFolder(folder);
+  fs.accessSync(folder, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
+  const files = ['data.mdb', 'lock.mdb'];
+  const present = files.filter((name) => fs.existsSync(path.join(folder, name)));
+  for (const name of present) {
+    const file = path.join(folder, name);
+    if (!fs.statSync(file).isFile()) throw notAStore(folder, `${name} is not a file`);
+    fs.accessSync(file, fs.constants.R_OK | fs.constants.W_OK);
+  }
+  const { bavail, bsize } = fs.statfsSync(folder);
+  if (present.length < files.length && bavail * bsize < NEW_STORE_BYTES) throw diskFull(folder);
+  if (present.includes('data.mdb')) checkDataFile(folder, path.join(folder, 'data.mdb'));
+}
+
+/** LMDB trusts its data file: with another one, or the half of one, it reads memory that is not there. */
+function checkDataFile(folder: string, file: string): void {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    // An empty file is what a process leaves that is killed while it makes a store; LMDB fills it.
+    if (fs.fstatSync(descriptor).size === 0) return;
+    const first = readMeta(descriptor, 0);
+    const second = first && readMeta(descriptor, first.pageSize);
+    if (!first || !second) throw notAStore(folder, 'data.mdb is of another kind');
+    const newest = second.transaction > first.transaction ? second : first;
+    const needed = (newest.lastPage + 1n - BigInt(TOLERATED_PAGES)) * BigInt(first.pageSize);
+    // Asked last: a process that commits lets the file grow before it says so.
+    const { size } = fs.fstatSync(descriptor);
+    if (BigInt(size) < needed) throw notAStore(folder, 'data.mdb was cut short');
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function readMeta(
+  descriptor: number,
+  position: number,
+): { pageSize: number; lastPage: bigint; transaction: bigint } | undefined {
+  const meta = Buffer.alloc(META.end);
+  if (fs.readSync(descriptor, meta, 0, META.end, position) < META.end) return undefined;
+  const pageSize = meta.readUInt32LE(META.pageSize);
+  const isMeta = meta.readUInt32LE(META.magic) === MAGIC && meta.readUInt16LE(META.version) === VERSION;
+  const isPageSize = pageSize >= 512 && pageSize <= 65_536 && Number.isInteger(Math.log2(pageSize));
+  if (!isMeta || !isPageSize) return undefined;
+  return {
+    pageSize,
+    lastPage: meta.readBigUInt64LE(META.lastPage),
+    transaction: meta.readBigUInt64LE(META.transaction),
+  };
+}
+
+function notAFolder(folder: string): StoreError {
+  return new StoreError(
+    'not-a-folder',
+    folder,
+    `The cache cannot be in ${folder}, which is not a folder or lies below something that is none: choose another with --cache.`,
+  );
+}
+
+function notAStore(folder: string, reason: string): StoreError {
+  return new StoreError(
+    'not-a-store',
+    folder,
+    `What is in ${folder} is not a cache of Restudy (${reason}): choose another folder with --cache, or delete this one.`,
+  );
+}
+
+function diskFull(folder: string): StoreError {
+  return new StoreError(
+    'disk-full',
+    folder,
+    `There is no space left for ${folder}: free some, or choose another folder with --cache.`,
+  );
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function explain(folder: string, error: unknown): StoreError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return notAFolder(folder);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder);
+  return new StoreError(
+    code in REASONS ? 'not-accessible' : 'failed',
+    folder,
+    `The cache in ${folder} cannot be read and written (${REASONS[code] ?? message}): choose another folder with --cache.`,
+    { cause: error },
+  );
+}
+
+function attempt<Result>(action: () => Result): Result | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

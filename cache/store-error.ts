@@ -1,0 +1,27 @@
+/** What is wrong with a store, as a stable code. */
+export type StoreProblem =
+  /** The path, or a part of it, is something else than a folder. */
+  | 'not-a-folder'
+  | 'not-accessible'
+  /** There is a file in the store's place that is not one, or it was cut short. */
+  | 'not-a-store'
+  /** A newer version of Restudy made it. */
+  | 'newer-format'
+  /** An older version of Restudy made it, and this one does not read it any more. */
+  | 'older-format'
+  | 'disk-full'
+  /** Reading or writing failed for another reason, which the message gives. */
+  | 'failed';
+
+/** A store that cannot be used. The message is one line for people: the folder, the reason, the way out. */
+export class StoreError extends Error {
+  readonly code: StoreProblem;
+  readonly folder: string;
+
+  constructor(code: StoreProblem, folder: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+    this.folder = folder;
+  }
+}
