@@ -12,7 +12,7 @@ export interface Compute {
    * cancelling and progress are prompt; longer work returns to the main thread and is called again.
    */
   call(kernel: Kernel, name: string, ...args: number[]): Promise<number>;
-  /** Ends the threads. Calls still waiting are rejected. */
+  /** Ends the threads. Calls not yet done, and later ones, are rejected. */
   close(): Promise<void>;
 }
 
@@ -36,6 +36,7 @@ const workerUrl = import.meta.url.endsWith('.ts')
 export function openCompute(threads: number = availableParallelism()): Compute {
   const heap = new Heap();
   let pool: Promise<import('piscina').Piscina> | undefined;
+  let closed = false;
   const open = async () => {
     const { Piscina } = await import('piscina');
     return new Piscina({
@@ -49,12 +50,19 @@ export function openCompute(threads: number = availableParallelism()): Compute {
     threads,
     heap,
     async call(kernel, name, ...args) {
+      // Piscina would start threads anew after its end; and the end may come while they are being started.
+      const throwIfClosed = () => {
+        if (closed) throw new Error(`The threads were closed before ${kernel.name}.${name} could run.`);
+      };
+      throwIfClosed();
       pool ??= open();
       const [module, workers] = await Promise.all([compileKernel(kernel), pool]);
+      throwIfClosed();
       const task: Task = { module, kernel: kernel.name, name, args };
       return workers.run(task);
     },
     async close() {
+      closed = true;
       await (await pool)?.destroy();
     },
   };

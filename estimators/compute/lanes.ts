@@ -23,11 +23,11 @@ export async function runLanes<Item, Result>(
       try {
         work.signal?.throwIfAborted();
         results[index] = await body(items[index]!, lane);
+        work.onProgress?.(++done / items.length);
       } catch (error) {
         failed = true;
         throw error;
       }
-      work.onProgress?.(++done / items.length);
     }
   };
   const lanes = await Promise.allSettled(
@@ -35,5 +35,6 @@ export async function runLanes<Item, Result>(
   );
   const failure = lanes.find((lane) => lane.status === 'rejected');
   if (failure) throw failure.reason;
+  work.signal?.throwIfAborted();
   return results;
 }
