@@ -25,14 +25,22 @@ export interface GrowLane {
   readonly harvest: (nodes: number) => Tree;
 }
 
-/** Nodes of at most this many samples work on a copy of their rows (see assembly/forest/block.ts). */
-const BLOCK_SAMPLES = 1024;
+/**
+ * Nodes of at most this many samples work on a copy of their rows (assembly/forest/blocks.ts). At 784 pixels the
+ * large block has 3 MB, to stay in the third-level cache, the small one 400 KB, to stay in the second.
+ */
+const LARGE_BLOCK_SAMPLES = 4096;
+const SMALL_BLOCK_SAMPLES = 512;
 const MAX_INT = 0x7fffffff;
 
 /** Reserves a lane's memory in `scope` and writes its job: the words of `GrowJob` (assembly/forest/job.ts) in order. */
 export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeShape): GrowLane {
   const { rows, columns, classes } = data;
   const words = (count: number) => scope.allocate(4 * count);
+  const zeroed = (address: Address, count: number) => {
+    heap.uint32(address, count).fill(0);
+    return address;
+  };
   const leaves = rows;
   const nodes = 2 * rows;
   const tree = {
@@ -44,8 +52,9 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
     leafClass: scope.allocate(rows),
     leafWeight: words(rows),
   };
-  const heads = words(256);
-  heap.uint32(heads, 256).fill(0);
+  const histogram = zeroed(words(256 * Math.max(classes, 8)), 256 * Math.max(classes, 8));
+  const cells = zeroed(words(256), 256);
+  const classWeights = Math.max(classes, 16);
   const job = [
     rows,
     columns,
@@ -56,24 +65,30 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
     Math.min(shape.minSamplesSplit, MAX_INT),
     // The kernel doubles it.
     Math.min(shape.minSamplesLeaf, MAX_INT >> 1),
-    BLOCK_SAMPLES,
+    LARGE_BLOCK_SAMPLES,
+    SMALL_BLOCK_SAMPLES,
     data.labels,
     data.bySample,
     data.byFeature,
     words(625), // twister
-    words(rows), // samples
-    words(rows), // weighted
-    words(rows), // movedSamples
-    words(rows), // movedWeighted
-    words(rows), // entries
-    words(rows), // links
-    heads,
-    words(2 * classes), // totals
-    words(2 * classes), // right
+    words(rows), // drawn
+    words(2 * rows), // samples
+    words(2 * rows), // moved
+    words(4 * (rows + 16)), // entries
+    zeroed(words(classWeights), classWeights), // totals
+    words(classWeights), // left
+    words(classWeights), // right
+    histogram,
+    cells,
     words(columns), // features
     words(columns), // constants
+    words(columns), // candidates
     words(6 * (rows + 1)), // stack
-    scope.allocate(columns * BLOCK_SAMPLES), // block
+    scope.allocate(columns * (Math.min(rows, LARGE_BLOCK_SAMPLES) + 127)), // largeBlock
+    scope.allocate(columns * (Math.min(rows, SMALL_BLOCK_SAMPLES) + 127)), // smallBlock
+    words(LARGE_BLOCK_SAMPLES), // origins
+    scope.allocate(256), // tile
+    words(64), // rowAddresses
     tree.feature,
     tree.threshold,
     tree.next,

@@ -53,10 +53,15 @@ async function placeData({ images, labels }: Dataset, work: Work, scope: HeapSco
   const bySample = scope.share(images.data);
   const stride = Math.ceil(rows / 64) * 64;
   const byFeature = scope.allocate(columns * stride);
+  const tiles = Array.from({ length: work.compute.threads }, () => scope.allocate(256 + 4 * 64));
   const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
-  await runLanes(tasks, { ...work, onProgress: undefined }, (from) => {
+  await runLanes(tasks, { ...work, onProgress: undefined }, (from, lane) => {
     const to = Math.min(rows, from + ROWS_PER_TASK);
-    return work.compute.call(forestKernel, 'transpose', bySample, columns, from, to, byFeature, stride);
+    return work.compute.call(
+      forestKernel,
+      'transpose',
+      ...[bySample, columns, from, to, byFeature, stride, tiles[lane]!],
+    );
   });
   return { rows, columns, classes: classes.length, stride, labels: scope.copy(codes), bySample, byFeature };
 }

@@ -1,7 +1,11 @@
+import { columnsAt, descend, strideAt, WHOLE } from './blocks';
+import { constantsKnown, drawFeatures, seedDraws } from './draw-features';
 import { Frame, GrowJob } from './job';
 import { interval, seedTwister } from './mt19937';
+import { enterNode } from './node';
 import { placeSamples } from './samples';
-import * as split from './split';
+import * as score from './score';
+import { searchSplit } from './search-split';
 
 /** NumPy's float64 epsilon: an impurity up to this is none. */
 const EPSILON: f64 = 2.220446049250313e-16;
@@ -22,15 +26,15 @@ export function growTree(address: usize, seed: u32, bootstrap: i32): i32 {
   for (let i = 0, columns = job.columns; i < columns; i++) store<i32>(features + (<usize>i << 2), i);
   // A second stream from the same seed, as `check_random_state(seed)` starts one.
   seedTwister(job.twister, seed);
-  split.seedDraws(interval(job.twister, 0x7fffffff - 1));
+  seedDraws(interval(job.twister, 0x7fffffff - 1));
 
   nodes = 0;
   leaves = 0;
   leafEntries = 0;
   stackTop = job.stack;
   store<u32>(job.leafStart, 0);
-  const treeWeight = <f64>countClasses(job, 0, count);
-  push(0, count, 0, -1, 0, false);
+  const treeWeight = <f64>countClasses(job, job.totals, 0, count);
+  push(0, count, 0, -1, 0, WHOLE);
   while (stackTop > job.stack) {
     stackTop -= offsetof<Frame>();
     growNode(job, changetype<Frame>(stackTop), treeWeight);
@@ -38,14 +42,14 @@ export function growTree(address: usize, seed: u32, bootstrap: i32): i32 {
   return nodes;
 }
 
-function push(start: i32, end: i32, depth: i32, rightOf: i32, constants: i32, inBlock: bool): void {
+function push(start: i32, end: i32, depth: i32, rightOf: i32, constants: i32, level: i32): void {
   const frame = changetype<Frame>(stackTop);
   frame.start = start;
   frame.end = end;
   frame.depth = depth;
   frame.rightOf = rightOf;
   frame.constants = constants;
-  frame.inBlock = inBlock ? 1 : 0;
+  frame.level = level;
   stackTop += offsetof<Frame>();
 }
 
@@ -53,12 +57,11 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
   const start = frame.start;
   const end = frame.end;
   const depth = frame.depth;
-  const inBlock = frame.inBlock != 0;
   const count = end - start;
   const node = nodes++;
   if (frame.rightOf >= 0) store<i32>(job.next + (<usize>frame.rightOf << 2), node);
 
-  const weight = countClasses(job, start, end);
+  const weight = countClasses(job, job.totals, start, end);
   const squares = sumOfSquares(job.totals, job.classes);
   const impurity = gini(<f64>squares, <f64>weight);
   const isLeaf =
@@ -71,44 +74,47 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
     return;
   }
 
-  const columns = job.byFeature;
-  const stride = job.stride;
-  split.searchSplit(job, columns, stride, start, end, frame.constants, weight, squares);
-  if (split.feature < 0) {
+  const level = descend(job, start, end, frame.level);
+  const columns = columnsAt(job, level);
+  const stride = strideAt(job, level);
+  const samples = job.samples + (<usize>start << 3);
+  const tried = drawFeatures(job, columns, stride, samples, count, frame.constants);
+  enterNode(count, weight, squares);
+  searchSplit(job, columns, stride, samples, tried);
+  if (score.feature < 0) {
     addLeaf(job, node, count);
     return;
   }
-  const middle = part(job, columns + <usize>split.feature * stride, start, end, split.low);
+  const middle = part(job, columns + <usize>score.feature * stride, start, end, score.high);
   if (!improves(job, start, middle, weight, impurity, treeWeight)) {
     addLeaf(job, node, count);
     return;
   }
-  store<i16>(job.feature + (<usize>node << 1), <i16>split.feature);
+  store<i16>(job.feature + (<usize>node << 1), <i16>score.feature);
   // Halves of bytes: exact, also in 32 bits.
-  store<f32>(job.threshold + (<usize>node << 2), <f32>split.low / 2 + <f32>split.high / 2);
-  push(middle, end, depth + 1, node, split.constantsKnown, inBlock);
-  push(start, middle, depth + 1, -1, split.constantsKnown, inBlock);
+  store<f32>(job.threshold + (<usize>node << 2), <f32>highestLeft / 2 + <f32>score.high / 2);
+  push(middle, end, depth + 1, node, constantsKnown, level);
+  push(start, middle, depth + 1, -1, constantsKnown, level);
 }
 
 /** Sums the class weights of `samples[start..end]` into `totals` and returns their sum. */
-function countClasses(job: GrowJob, start: i32, end: i32): i64 {
-  const totals = job.totals;
-  memory.fill(totals, 0, <usize>job.classes << 3);
+function countClasses(job: GrowJob, totals: usize, start: i32, end: i32): i64 {
+  memory.fill(totals, 0, <usize>job.classes << 2);
   let sum: i64 = 0;
   for (let i = start; i < end; i++) {
-    const packed = load<u32>(job.weighted + (<usize>i << 2));
-    const at = totals + (<usize>(packed & 0xff) << 3);
-    const weight = <i64>(packed >> 8);
-    store<i64>(at, load<i64>(at) + weight);
-    sum += weight;
+    const packed = load<u32>(job.samples + (<usize>i << 3), 4);
+    const at = totals + (<usize>(packed & 0xffff) << 2);
+    const weight = packed >> 16;
+    store<u32>(at, load<u32>(at) + weight);
+    sum += <i64>weight;
   }
   return sum;
 }
 
-function sumOfSquares(totals: usize, classes: i32): i64 {
+function sumOfSquares(weights: usize, classes: i32): i64 {
   let squares: i64 = 0;
   for (let k = 0; k < classes; k++) {
-    const weight = load<i64>(totals + (<usize>k << 3));
+    const weight = <i64>load<u32>(weights + (<usize>k << 2));
     squares += weight * weight;
   }
   return squares;
@@ -120,52 +126,45 @@ function gini(squares: f64, weight: f64): f64 {
   return 1.0 - squares / (weight * weight);
 }
 
+/** The highest value on the left of the node parted last. */
+let highestLeft: i32 = 0;
+
 /**
- * Moves the samples of `start..end` whose value is at most `low` to the front, both sides keeping their order,
+ * Moves the samples of `start..end` whose value is below `high` to the front, both sides keeping their order,
  * and returns where the right side begins.
  */
-function part(job: GrowJob, column: usize, start: i32, end: i32, low: i32): i32 {
+function part(job: GrowJob, column: usize, start: i32, end: i32, high: i32): i32 {
   const samples = job.samples;
-  const weighted = job.weighted;
-  const movedSamples = job.movedSamples;
-  const movedWeighted = job.movedWeighted;
-  // samples[start..left]: values <= low; moved[0..right]: values > low; samples[i..end]: not looked at yet.
-  let left = <usize>start << 2;
+  const moved = job.moved;
+  highestLeft = 0;
+  // samples[start..left]: values below high; moved[0..right]: the others; samples[i..end]: not looked at yet.
+  let left = <usize>start << 3;
   let right: usize = 0;
-  for (let i = <usize>start << 2, stop = <usize>end << 2; i < stop; i += 4) {
-    const sample = load<u32>(samples + i);
-    const packed = load<u32>(weighted + i);
-    store<u32>(samples + left, sample);
-    store<u32>(weighted + left, packed);
-    store<u32>(movedSamples + right, sample);
-    store<u32>(movedWeighted + right, packed);
-    const goesLeft = <usize>(<i32>load<u8>(column + <usize>sample) <= low) << 2;
-    left += goesLeft;
-    right += 4 - goesLeft;
+  for (let i = <usize>start << 3, stop = <usize>end << 3; i < stop; i += 8) {
+    const sample = load<u64>(samples + i);
+    const value = <i32>load<u8>(column + <usize><u32>sample);
+    store<u64>(samples + left, sample);
+    store<u64>(moved + right, sample);
+    const goesLeft = value < high;
+    if (goesLeft && value > highestLeft) highestLeft = value;
+    left += <usize>goesLeft << 3;
+    right += 8 - (<usize>goesLeft << 3);
   }
-  memory.copy(samples + left, movedSamples, right);
-  memory.copy(weighted + left, movedWeighted, right);
-  return <i32>(left >> 2);
+  memory.copy(samples + left, moved, right);
+  return <i32>(left >> 3);
 }
 
 /** scikit-learn's test of `impurity_improvement` against `min_impurity_decrease`, which is 0. */
 function improves(job: GrowJob, start: i32, middle: i32, weight: i64, impurity: f64, treeWeight: f64): bool {
-  const squaresOf = job.right;
-  memory.copy(squaresOf, job.totals, <usize>job.classes << 3);
-  const leftWeight = countClasses(job, start, middle);
-  const leftSquares = sumOfSquares(job.totals, job.classes);
-  for (let k = 0; k < job.classes; k++) {
-    const at = <usize>k << 3;
-    const whole = load<i64>(squaresOf + at);
-    const left = load<i64>(job.totals + at);
-    store<i64>(squaresOf + at, whole - left);
-    store<i64>(job.totals + at, whole);
-  }
   const w = <f64>weight;
-  const wl = <f64>leftWeight;
+  const wl = <f64>countClasses(job, job.left, start, middle);
   const wr = w - wl;
-  const impurityLeft = gini(<f64>leftSquares, wl);
-  const impurityRight = gini(<f64>sumOfSquares(squaresOf, job.classes), wr);
+  for (let k = 0; k < job.classes; k++) {
+    const at = <usize>k << 2;
+    store<u32>(job.right + at, load<u32>(job.totals + at) - load<u32>(job.left + at));
+  }
+  const impurityLeft = gini(<f64>sumOfSquares(job.left, job.classes), wl);
+  const impurityRight = gini(<f64>sumOfSquares(job.right, job.classes), wr);
   const improvement = (w / treeWeight) * (impurity - (wr / w) * impurityRight - (wl / w) * impurityLeft);
   return improvement + EPSILON >= 0;
 }
@@ -177,10 +176,10 @@ function addLeaf(job: GrowJob, node: i32, count: i32): void {
   store<i32>(job.next + (<usize>node << 2), leaves);
   store<u32>(job.leafSamples + (<usize>leaves << 2), count);
   for (let k = 0; k < job.classes; k++) {
-    const weight = load<i64>(job.totals + (<usize>k << 3));
+    const weight = load<u32>(job.totals + (<usize>k << 2));
     if (weight == 0) continue;
     store<u8>(job.leafClass + leafEntries, k);
-    store<u32>(job.leafWeight + (<usize>leafEntries << 2), <u32>weight);
+    store<u32>(job.leafWeight + (<usize>leafEntries << 2), weight);
     leafEntries++;
   }
   leaves++;

@@ -1,5 +1,9 @@
 // What a lane is given to grow trees: 32-bit words that the main thread writes in this order
 // (estimators/tree/grow-job.ts). Addresses are bytes from the start of the shared memory.
+//
+// A sample of the tree is a word of 64 bits, `weight << 48 | class << 32 | place`, where `place` says which of a
+// column's values is the sample's. A sample's value of a feature, where it is not zero, is kept as an entry of
+// 32 bits, `weight << 16 | value << classBits | class`.
 
 @unmanaged
 export class GrowJob {
@@ -15,8 +19,9 @@ export class GrowJob {
   maxDepth: i32;
   minSamplesSplit: i32;
   minSamplesLeaf: i32;
-  /** Nodes of at most this many samples work on a copy of their rows. */
-  blockSamples: i32;
+  /** Nodes of at most this many samples work on a block: a copy of their rows, transposed. */
+  largeBlockSamples: i32;
+  smallBlockSamples: i32;
 
   /** u8[rows]: each sample's class. */
   labels: usize;
@@ -29,29 +34,37 @@ export class GrowJob {
 
   /** u32[625]: the Mersenne Twister. */
   twister: usize;
-  /** u32[rows]: the samples of the tree, those of a node being adjacent and ascending. */
+  /** u32[rows]: how often each sample is drawn. */
+  drawn: usize;
+  /** u64[rows]: the samples of the tree, those of a node being adjacent and in the order of their places. */
   samples: usize;
-  /** u32[rows]: `weight << 8 | class` of each of them. */
-  weighted: usize;
-  /** u32[rows] each: the right side of a node while it is parted. */
-  movedSamples: usize;
-  movedWeighted: usize;
-  /** u32[rows]: the samples of a node where a feature is not zero, as `value << 24 | weight << 8 | class`. */
+  /** u64[rows]: the right side of a node while it is parted. */
+  moved: usize;
+  /** u32[4][rows + 16]: the entries of up to four features. */
   entries: usize;
-  /** u32[rows]: the next entry of the same value, counted from 1; 0 ends a list. */
-  links: usize;
-  /** u32[256]: the first entry of each value, counted from 1. All 0 outside of a search. */
-  heads: usize;
-  /** i64[classes]: the weight of each class in the node, and on the right of a split. */
+  /** u32[max(classes, 16)] each: the weight of each class in the node, on the left and on the right of a split. */
   totals: usize;
+  left: usize;
   right: usize;
+  /** u32[256][classes], or u16[256][16] in a narrow node: the class weights of each value. All 0 between searches. */
+  histogram: usize;
+  /** u32[2][256]: the weight and the number of samples of each value. All 0 between searches. */
+  cells: usize;
   /** i32[columns] each: the order the features are drawn from, and the constants that a node inherits. */
   features: usize;
   constants: usize;
+  /** i32[columns]: the features drawn at a node that are not constant. */
+  candidates: usize;
   /** The nodes that wait: Frame[rows + 1]. */
   stack: usize;
-  /** u8[columns][blockSamples]: the copy of a small node's rows, transposed. */
-  block: usize;
+  /** u8[columns][block samples + 127] each. */
+  largeBlock: usize;
+  smallBlock: usize;
+  /** u32[largeBlockSamples]: the place in `bySample` of each sample of the large block. */
+  origins: usize;
+  /** 256 bytes, and addresses of up to 64 rows. */
+  tile: usize;
+  rowAddresses: usize;
 
   // The tree, as estimators/tree/tree.ts describes it.
 
@@ -74,7 +87,8 @@ export class Frame {
   depth: i32;
   /** The node whose right child this is, or -1. */
   rightOf: i32;
+  /** How many constant features it inherits. */
   constants: i32;
-  /** Whether `samples[start..end]` are places in the block. */
-  inBlock: i32;
+  /** Where the values of its samples are read: see blocks.ts. */
+  level: i32;
 }

@@ -2,10 +2,10 @@ import { addLeaf, PackedTree, walk } from './predict';
 import { drawWeights } from './samples';
 
 /** Writes 1 for each sample that the bootstrap of the tree with this seed left out, else 0: u8[rows]. */
-export function markLeftOut(twister: usize, weights: usize, rows: i32, seed: u32, marks: usize): i32 {
-  drawWeights(twister, weights, rows, seed);
+export function markLeftOut(twister: usize, drawn: usize, rows: i32, seed: u32, marks: usize): i32 {
+  drawWeights(twister, drawn, rows, seed);
   for (let i: usize = 0; i < <usize>rows; i++) {
-    store<u8>(marks + i, <u32>(load<u32>(weights + (i << 2)) == 0));
+    store<u8>(marks + i, <u32>(load<u32>(drawn + (i << 2)) == 0));
   }
   return 0;
 }

@@ -1,0 +1,100 @@
+import { GrowJob } from './job';
+
+// The features a node tries (scikit-learn's BestSplitter). `features` is a permutation of all features:
+//
+//   0           drawn      known       total        open        columns
+//   | known constants      | constants | not drawn  | tried     |
+//   | drawn    | not drawn | found     | yet        |           |
+//
+// Constants are inherited: what is constant in a node is constant in its children. A draw that hits a constant
+// counts as a visit, but at least one feature that is not constant is tried if there is one.
+
+/** How many features are constant in the node drawn for last: what its children inherit. */
+export let constantsKnown: i32 = 0;
+
+let state: u32 = 0;
+
+/** Starts the stream that features are drawn from: a 32-bit xorshift (scikit-learn's `our_rand_r`). */
+export function seedDraws(seed: u32): void {
+  state = seed;
+}
+
+/** An integer from `from` to `to - 1`. */
+// @ts-ignore: decorator
+@inline
+function draw(from: i32, to: i32): i32 {
+  if (state == 0) state = 1;
+  state ^= state << 13;
+  state ^= state >> 17;
+  state ^= state << 5;
+  return from + <i32>((state & 0x7fffffff) % <u32>(to - from));
+}
+
+/**
+ * Draws the features that a node of `count` samples tries, writes those that are not constant to `candidates`
+ * in the order drawn, and returns how many these are.
+ * @param columns the data by feature, `stride` samples to a column
+ * @param samples the node's samples
+ * @param known how many of the constants are inherited
+ */
+export function drawFeatures(
+  job: GrowJob,
+  columns: usize,
+  stride: i32,
+  samples: usize,
+  count: i32,
+  known: i32,
+): i32 {
+  const features = job.features;
+  const candidates = job.candidates;
+  const maxFeatures = job.maxFeatures;
+  let open = job.columns;
+  let visited = 0;
+  let found = 0;
+  let drawn = 0;
+  let tried = 0;
+  while (open > known + found && (visited < maxFeatures || visited <= found + drawn)) {
+    visited++;
+    let at = draw(drawn, open - found);
+    if (at < known) {
+      swap(features, drawn, at);
+      drawn++;
+      continue;
+    }
+    at += found;
+    const candidate = load<i32>(features + (<usize>at << 2));
+    if (isConstant(columns + <usize>candidate * stride, samples, count)) {
+      swap(features, at, known + found);
+      found++;
+      continue;
+    }
+    open--;
+    swap(features, open, at);
+    store<i32>(candidates + (<usize>tried << 2), candidate);
+    tried++;
+  }
+  // The known constants go back to the order in which they were found; the new ones follow them.
+  const knownBytes = <usize>known << 2;
+  memory.copy(features, job.constants, knownBytes);
+  memory.copy(job.constants + knownBytes, features + knownBytes, <usize>found << 2);
+  constantsKnown = known + found;
+  return tried;
+}
+
+function isConstant(column: usize, samples: usize, count: i32): bool {
+  const first = load<u8>(column + load<u32>(samples));
+  for (let i = samples + 8, end = samples + (<usize>count << 3); i < end; i += 8) {
+    if (load<u8>(column + load<u32>(i)) != first) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function swap(array: usize, a: i32, b: i32): void {
+  const atA = array + (<usize>a << 2);
+  const atB = array + (<usize>b << 2);
+  const value = load<i32>(atA);
+  store<i32>(atA, load<i32>(atB));
+  store<i32>(atB, value);
+}
