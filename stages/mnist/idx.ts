@@ -27,5 +27,8 @@ async function readIdx(bytes: Uint8Array, kind: IdxKind, file: string): Promise<
   if (isGzip(bytes)) return gunzipIdx(bytes, kind, file);
   const header = parseIdxHeader(bytes, kind, file);
   checkIdxLength(header, bytes.length, file);
-  return { header, data: bytes.subarray(header.headerBytes) };
+  return {
+    header,
+    data: new Uint8Array(bytes.buffer, bytes.byteOffset + header.headerBytes, header.dataBytes),
+  };
 }
