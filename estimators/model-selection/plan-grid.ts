@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Classifier } from '../classifier.js';
 import type { Labels } from '../matrix.js';
 import { type GridPoint, type ParameterValues, parameterGrid } from './parameter-grid.js';
@@ -54,9 +53,8 @@ export function planGrid(
 function checkParams(classifier: Classifier, params: Readonly<Record<string, unknown>>): unknown {
   const checked = classifier.params.safeParse(params);
   if (!checked.success) {
-    throw new RangeError(
-      `${classifier.name} refuses ${JSON.stringify(params)}:\n${z.prettifyError(checked.error)}`,
-    );
+    const why = checked.error.issues.map(({ path, message }) => [...path, message].join(': '));
+    throw new RangeError(`${classifier.name} refuses ${JSON.stringify(params)}: ${why.join('; ')}`);
   }
   // A schema may drop what it does not know; a misspelt parameter would then be searched in vain.
   for (const name of Object.keys(params)) {

@@ -1,0 +1,46 @@
+/**
+ * The estimators alone, without the engine: `import { svc, openCompute } from 'restudy/estimators'`.
+ * Names are scikit-learn's in camelCase; results are scikit-learn 1.2.1's.
+ */
+export type { Classifier, FittedModel, Probabilities, Work } from './classifier.js';
+export { type Compute, openCompute } from './compute/compute.js';
+export { featureImportances } from './forest/feature-importances.js';
+export {
+  type RandomForestModel,
+  type RandomForestParams,
+  randomForest,
+} from './forest/random-forest.js';
+export { type Dataset, head, type Labels, type Matrix, take } from './matrix.js';
+export { type Accuracy, accuracy } from './metrics/accuracy.js';
+export {
+  type ClassificationReport,
+  type ClassScores,
+  classificationReport,
+} from './metrics/classification-report.js';
+export { confusionMatrix } from './metrics/confusion-matrix.js';
+export { logLoss } from './metrics/log-loss.js';
+export { reportText } from './metrics/report-text.js';
+export { type CandidateResult, type GridResult, gridResult } from './model-selection/grid-result.js';
+export { gridSearch } from './model-selection/grid-search.js';
+export { type GridPoint, type ParameterValues, parameterGrid } from './model-selection/parameter-grid.js';
+export { type Candidate, type GridPlan, type GridUnit, planGrid } from './model-selection/plan-grid.js';
+export { scoreCandidates } from './model-selection/score-candidates.js';
+export { stratifiedKFold } from './model-selection/stratified-k-fold.js';
+export { type Split, type SplitOptions, trainTestSplit } from './model-selection/train-test-split.js';
+export { RandomState } from './random/random-state.js';
+export type { SvcModel } from './svm/model.js';
+export type { SvcParams } from './svm/params.js';
+export { type Decisions, decisionFunction, svc } from './svm/svc.js';
+export { type DecisionTreeModel, type DecisionTreeParams, decisionTree } from './tree/decision-tree.js';
+export { type ExpandedTree, expandTree } from './tree/expand-tree.js';
+export { treeImportances } from './tree/feature-importances.js';
+export { type Tree, treeDepth } from './tree/tree.js';
+export {
+  type VotingClassifier,
+  type VotingClassifiers,
+  type VotingModel,
+  type VotingParams,
+  type VotingRule,
+  voting,
+  votingOf,
+} from './voting/voting.js';
