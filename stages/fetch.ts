@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { must } from '../estimators/params.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset } from './artifacts.js';
 import { mnistPackageFiles, readMnist } from './mnist/read-mnist.js';
-import { must } from './params.js';
 
 /** Where data comes from and what it is: the facts that scikit-learn's `fetch_openml` keeps beside the data. */
 export interface DataDescription {

@@ -5,9 +5,10 @@ import { gridResult } from '../estimators/model-selection/grid-result.js';
 import { parameterGrid } from '../estimators/model-selection/parameter-grid.js';
 import { planGrid } from '../estimators/model-selection/plan-grid.js';
 import { scoreCandidates } from '../estimators/model-selection/score-candidates.js';
+import { integer, must } from '../estimators/params.js';
 import { defineStage, use } from '../pipeline/stage.js';
 import { dataset, gridScores, tunedParams } from './artifacts.js';
-import { integer, must, trainOn } from './params.js';
+import { trainOn } from './params.js';
 import { workOf } from './work.js';
 
 const shape = z.strictObject({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
+import { must, seed } from '../estimators/params.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataset, splitIndices } from './artifacts.js';
-import { integer, must } from './params.js';
 
 const SHARE = must('testSize', 'the share of the samples to test on, above 0 and below 1');
 
@@ -13,9 +13,7 @@ export const split = defineStage({
   module: import.meta.url,
   params: z.strictObject({
     testSize: z.number(SHARE).gt(0, SHARE).lt(1, SHARE).default(0.2),
-    randomState: integer('randomState', 0, 0xffffffff, 'an integer from 0 to 4294967295 (a seed)').default(
-      42,
-    ),
+    randomState: seed('randomState').default(42),
   }),
   inputs: { dataset },
   outputs: { train: dataset, test: dataset, indices: splitIndices },

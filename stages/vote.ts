@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { must } from '../estimators/params.js';
 import { type VotingClassifier, votingOf } from '../estimators/voting/voting.js';
 import { defineStage, many, use } from '../pipeline/stage.js';
 import { model } from './artifacts.js';
-import { must } from './params.js';
 
 /** Puts fitted models together, in the order of their names, into one that votes. Nothing is fitted or copied. */
 export const vote = defineStage({

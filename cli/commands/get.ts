@@ -7,7 +7,7 @@ import { suggest } from '../../pipeline/nearest.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../main.js';
-import { withWorkspace } from '../workspace.js';
+import { configuredSteps, withSession } from '../workspace.js';
 
 interface GetOptions extends CommonOptions {
   readonly output?: string;
@@ -17,10 +17,10 @@ interface GetOptions extends CommonOptions {
 /** `restudy get`: prints or saves a result of the study as the options state it. Nothing runs. */
 export async function get(what: string, options: GetOptions): Promise<number> {
   const [id = '', ...rest] = what.split('.');
-  return withWorkspace(options, async ({ steps, session, store }) => {
-    const needed = selectSteps(steps, [id]);
-    const step = needed.at(-1)!;
-    const output = outputName(what, rest.join('.'), Object.keys(step.stage.outputs));
+  const needed = selectSteps(configuredSteps(options), [id]);
+  const output = outputName(what, rest.join('.'), Object.keys(needed.at(-1)!.stage.outputs));
+  return withSession(options, async (session) => {
+    const { store } = session;
     const planned = (await planSteps(needed, session)).at(-1)!;
     if (planned.action !== 'hit') {
       throw new RestudyError(

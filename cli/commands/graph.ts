@@ -1,7 +1,6 @@
-import { configure } from '../../pipeline/configure.js';
 import { study } from '../../stages/study.js';
 import type { CommonOptions } from '../main.js';
-import { readSettings } from '../settings.js';
+import { configuredSteps } from '../workspace.js';
 
 interface GraphOptions extends CommonOptions {
   readonly format: 'mermaid' | 'dot';
@@ -9,7 +8,7 @@ interface GraphOptions extends CommonOptions {
 
 /** `restudy graph`: the steps and how they are wired, as text that other tools draw. */
 export async function graph(options: GraphOptions): Promise<number> {
-  const steps = configure(study, readSettings(options));
+  const steps = configuredSteps(options);
   const edges = steps.flatMap(({ id, inputs }) =>
     Object.entries(inputs).map(([input, output]) => ({
       from: output.step,

@@ -3,7 +3,7 @@ import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../main.js';
 import { table } from '../views/table.js';
 import { duration, reasonsText } from '../views/words.js';
-import { withWorkspace } from '../workspace.js';
+import { configuredSteps, withSession } from '../workspace.js';
 
 interface PlanOptions extends CommonOptions {
   readonly force: readonly string[];
@@ -11,9 +11,11 @@ interface PlanOptions extends CommonOptions {
 
 /** `restudy plan`: says step by step what run would do. */
 export async function plan(wanted: readonly string[], options: PlanOptions): Promise<number> {
-  return withWorkspace(options, async ({ steps, session }) => {
-    if (options.force.length > 0) selectSteps(steps, options.force);
-    const planned = await planSteps(selectSteps(steps, wanted), session, new Set(options.force));
+  const steps = configuredSteps(options);
+  const selected = selectSteps(steps, wanted);
+  if (options.force.length > 0) selectSteps(steps, options.force);
+  return withSession(options, async (session) => {
+    const planned = await planSteps(selected, session, new Set(options.force));
     if (options.json) {
       for (const { step, ...rest } of planned) {
         const { record, ...shown } = { record: undefined, ...rest };

@@ -1,11 +1,11 @@
 import type { CommonOptions } from '../main.js';
 import { table } from '../views/table.js';
 import { duration } from '../views/words.js';
-import { withWorkspace } from '../workspace.js';
+import { withSession } from '../workspace.js';
 
 /** `restudy runs`: all runs, newest first. */
 export async function runs(options: CommonOptions): Promise<number> {
-  return withWorkspace(options, async ({ store }) => {
+  return withSession(options, async ({ store }) => {
     const all = store.runs();
     if (options.json) {
       for (const run of all) process.stdout.write(`${JSON.stringify({ type: 'run', ...run })}\n`);

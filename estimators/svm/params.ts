@@ -1,23 +1,29 @@
 import { z } from 'zod';
+import { integer, must, positive, seed } from '../params.js';
 
 /** Params of the support vector classifier: scikit-learn's names in camelCase, meanings and defaults. */
 export const svcParams = z
   .strictObject({
     /** The upper bound of the dual coefficients: the larger, the less regularised. */
-    C: z.number().positive().default(1),
-    kernel: z.enum(['rbf', 'linear', 'poly']).default('rbf'),
+    C: positive('C').default(1),
+    kernel: z.enum(['rbf', 'linear', 'poly'], must('kernel', '"rbf", "linear" or "poly"')).default('rbf'),
     /** Of the polynomial kernel. */
-    degree: z.int().min(0).max(2147483647).default(3),
+    degree: integer('degree', 0, 2147483647, 'an integer of at least 0').default(3),
     /** 'scale': 1 / (n_features * variance of all pixels); 'auto': 1 / n_features. Not used by 'linear'. */
-    gamma: z.union([z.enum(['scale', 'auto']), z.number().positive()]).default('scale'),
+    gamma: z
+      .union(
+        [z.enum(['scale', 'auto']), z.number().positive()],
+        must('gamma', '"scale", "auto" or a number above 0'),
+      )
+      .default('scale'),
     /** Of the polynomial kernel. */
-    coef0: z.number().default(0),
+    coef0: z.number(must('coef0', 'a number')).default(0),
     /** Whether to fit what `predictProba` needs: five more solves a pair of classes. */
-    probability: z.boolean().default(false),
+    probability: z.boolean(must('probability', 'true or false')).default(false),
     /** Tolerance of the stopping criterion. */
-    tol: z.number().positive().default(1e-3),
+    tol: positive('tol').default(1e-3),
     /** Seed of the permutations behind the probabilities. */
-    randomState: z.int().min(0).max(4294967295).nullable().default(null),
+    randomState: seed('randomState').nullable().default(null),
   })
   .refine(({ probability, randomState }) => !probability || randomState !== null, {
     path: ['randomState'],
