@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hash } from './hash.js';
 import { hashSchema } from './record.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readEntry, writeEntry } from './entry.js';
 import { type Hash, type Key, sha256 } from './hash.js';
 import {

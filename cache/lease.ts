@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readEntry, writeEntry } from './entry.js';
 import { isGone, self } from './process-identity.js';
 import { LEASE_SECONDS, type Lease } from './store.js';

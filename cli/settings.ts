@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Setting } from '../pipeline/configure.js';
 import { RestudyError } from '../pipeline/errors.js';
 

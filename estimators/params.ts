@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The message of a broken rule: which param, what it must be, what it is. */
 export function must(name: string, rule: string) {

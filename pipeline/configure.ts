@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RestudyError } from './errors.js';
 import { suggest } from './nearest.js';
 import type { Step, Study } from './study.js';

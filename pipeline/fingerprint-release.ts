@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Code, codeSchema } from '../cache/record.js';
 import { withParts } from './code.js';
 import type { Fingerprints } from './fingerprint.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hash, Key } from '../cache/hash.js';
 import type { Code, KeyParts, StepRecord } from '../cache/record.js';
 import type { Coded } from './code.js';

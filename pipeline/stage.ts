@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Hash } from '../cache/hash.js';
 import type { Cells } from './cells.js';
 import type { Coded } from './code.js';

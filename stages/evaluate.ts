@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier } from '../estimators/classifier.js';
 import { phase } from '../estimators/compute/phase.js';
 import { accuracy } from '../estimators/metrics/accuracy.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { encodeLabels, head, type Labels, type Matrix } from '../estimators/matrix.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset, exploration } from './artifacts.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { must } from '../estimators/params.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset } from './artifacts.js';

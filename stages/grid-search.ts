@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier } from '../estimators/classifier.js';
 import { head } from '../estimators/matrix.js';
 import { gridResult } from '../estimators/model-selection/grid-result.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import { defineStage, many } from '../pipeline/stage.js';
 import { exploration, gridScores, reportContent, scores } from './artifacts.js';

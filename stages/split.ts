@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
 import { must, seed } from '../estimators/params.js';

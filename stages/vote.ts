@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { must } from '../estimators/params.js';
 import { type VotingClassifier, votingOf } from '../estimators/voting/voting.js';
 import { defineStage, many, use } from '../pipeline/stage.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { integer, must, positive, seed } from '../params.js';
 
 /** Params of the support vector classifier: scikit-learn's names in camelCase, meanings and defaults. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
 import { encodeLabels, type Matrix } from '../matrix.js';
 import { checkImages } from './check-data.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How many features a node tries: see `maxFeaturesParam`. */
 export type MaxFeatures = 'sqrt' | 'log2' | number | null;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier, FittedModel, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
 import { averageProbabilities, mostProbable, mostVoted, type Weights } from './combine.js';

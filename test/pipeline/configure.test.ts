@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { configure } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { defineStage } from '../../pipeline/stage.js';

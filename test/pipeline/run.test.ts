@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Hash, Key } from '../../cache/hash.js';
 import { memoryStore } from '../../cache/memory-store.js';
 import { defineStage } from '../../pipeline/stage.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256 } from '../../cache/hash.js';
 import { memoryStore } from '../../cache/memory-store.js';
 import type { Code } from '../../cache/record.js';

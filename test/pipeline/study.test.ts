@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactType, defineStage } from '../../pipeline/stage.js';
 import { defineStudy, type PlaceStep } from '../../pipeline/study.js';
 import { parity, source, total, words } from './small-study.js';

@@ -78,7 +78,7 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
   const columns = columnsAt(job, level);
   const stride = strideAt(job, level);
   const samples = job.samples + (<usize>start << 3);
-  const tried = drawFeatures(job, columns, stride, samples, count, frame.constants);
+  const tried = drawFeatures(job, level, columns, stride, samples, count, frame.constants);
   enterNode(count, weight, squares);
   searchSplit(job, columns, stride, samples, tried);
   if (score.feature < 0) {

@@ -1,4 +1,4 @@
 export { growTree } from './grow';
 export { markLeftOut, meanLeftOutShares } from './out-of-bag';
 export { addShares, packTree } from './predict';
-export { transpose } from './transpose';
+export { placeRows } from './place';

@@ -3,7 +3,7 @@ export { dots } from './dots';
 export { addRow, findSecond, updateGradient } from './gradient';
 export { roundedRow } from './kernel-function';
 export { pack } from './pack';
-export { predictRows, predictScratchBytes } from './predict';
+export { predictRows, predictScratchBytes, transposeValues } from './predict';
 export { gather } from './rows';
 export { arenaBytes } from './session';
 export { trainPair } from './train';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import type { Dataset, Matrix } from '../../../estimators/matrix.js';
