@@ -58,7 +58,7 @@ describe.each([
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(digest);
     }
-    const expected = decodeNpy(fixture(`proba_${model}.npy`)).data;
+    const expected = Array.from(decodeNpy(fixture(`proba_${model}.npy`)).data);
     expect(expected).toHaveLength(2_000);
     const worst = expected.reduce((most, probability, index) => {
       const [row, column] = [Math.floor(index / 10) * 70, index % 10];
