@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
 import * as z from 'zod';
 import type { Setting } from '../pipeline/configure.js';
 import { RestudyError } from '../pipeline/errors.js';
@@ -11,11 +10,11 @@ const paramsFileSchema = z.record(z.string(), z.record(z.string(), z.json()).nul
  * The params that a user set: those of the `--params` file first, then each `--set`, which so has the last
  * word. Throws a RestudyError for a file that cannot be read or a setting that is malformed.
  */
-export function readSettings(options: {
+export async function readSettings(options: {
   readonly params?: string;
   readonly set: readonly string[];
-}): Setting[] {
-  const fromFile = options.params === undefined ? [] : readParamsFile(options.params);
+}): Promise<Setting[]> {
+  const fromFile = options.params === undefined ? [] : await readParamsFile(options.params);
   return [...fromFile, ...options.set.map(readSet)];
 }
 
@@ -38,7 +37,7 @@ function jsonOrText(text: string): unknown {
   }
 }
 
-function readParamsFile(file: string): Setting[] {
+async function readParamsFile(file: string): Promise<Setting[]> {
   const origin = `--params ${file}`;
   let text: string;
   try {
@@ -46,6 +45,7 @@ function readParamsFile(file: string): Setting[] {
   } catch (error) {
     throw new RestudyError('bad-usage', `${origin}: cannot read the file: ${(error as Error).message}`);
   }
+  const { parse, YAMLParseError } = await import('yaml');
   let content: unknown;
   try {
     content = parse(text, { maxAliasCount: 0 });

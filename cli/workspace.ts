@@ -15,8 +15,8 @@ import { readSettings } from './settings.js';
 const MOST_THREADS = 1024;
 
 /** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
-export function configuredSteps(options: CommonOptions): ConfiguredStep[] {
-  return configure(study, readSettings(options));
+export async function configuredSteps(options: CommonOptions): Promise<ConfiguredStep[]> {
+  return configure(study, await readSettings(options));
 }
 
 /** Opens the cache and what steps run with, does some work, and closes everything. */

@@ -58,13 +58,20 @@ export type LookUp =
       readonly reasons: readonly Reason[];
     };
 
+/** The record under the key that these parts make, if all of its artifacts are there. */
+export function findRecord(parts: KeyParts, { store }: Session): StepRecord | undefined {
+  const record = store.findRecord(keyOf(parts));
+  return record && Object.values(record.outputs).every((hash) => store.hasArtifact(hash))
+    ? record
+    : undefined;
+}
+
 /** Whether a result is there under the key that these parts make, and if not, why not. */
 export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, forced: boolean): LookUp {
+  const record = findRecord(parts, session);
+  if (record && !forced) return { found: true, record };
   const key = keyOf(parts);
-  const record = session.store.findRecord(key);
-  const complete = record && Object.values(record.outputs).every((hash) => session.store.hasArtifact(hash));
-  if (complete && !forced) return { found: true, record };
-  if (complete) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
+  if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
   const latest = session.store.latestRecord(session.study, step.id);
   const changes = latest ? differences(latest.parts, parts) : [{ kind: 'first-time' } as const];
   return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };

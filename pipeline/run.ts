@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import pLimit from 'p-limit';
 import { Observable, Subject, takeUntil } from 'rxjs';
 import type { RunHeader, RunStep } from '../cache/record.js';
@@ -7,6 +6,7 @@ import type { ConfiguredStep } from './configure.js';
 import { isSettled, type RunEvent, type RunOutcome, type SettledState } from './events.js';
 import { executeStep } from './execute.js';
 import { runGraph } from './graph.js';
+import { newRun } from './run-header.js';
 import type { Session } from './session.js';
 
 export interface RunOptions {
@@ -49,7 +49,7 @@ export function runSteps(
 }
 
 class Run {
-  readonly #id = `${new Date().toISOString().replace(/[-:]/g, '').slice(0, 15)}-${randomUUID().slice(0, 8)}`;
+  readonly #header: RunHeader;
   readonly #started = performance.now();
   readonly #settled = new Map<string, SettledState>();
   /** Executions that have not ended yet, cancelled ones included. */
@@ -75,20 +75,16 @@ class Run {
     this.#steps = steps;
     this.#session = session;
     this.#options = options;
+    this.#header = newRun(session.study, options.command ?? []);
     this.#tell = tell;
     this.#cancelled = cancelled;
   }
 
   async start(cancelledBefore: boolean): Promise<void> {
     const { study, store } = this.#session;
-    const header: RunHeader = {
-      id: this.#id,
-      study,
-      startedAt: new Date().toISOString(),
-      command: [...(this.#options.command ?? [])],
-    };
+    const header = this.#header;
     await store.commit({ run: header });
-    this.#tell({ type: 'run-started', run: this.#id, study, steps: this.#steps.map(({ id }) => id) });
+    this.#tell({ type: 'run-started', run: this.#header.id, study, steps: this.#steps.map(({ id }) => id) });
     if (!cancelledBefore) await this.#runToEnd();
     await Promise.allSettled(this.#active);
     const outcome = this.#outcome();
@@ -96,7 +92,7 @@ class Run {
     await this.#writes;
     await store.commit({ run: done, ...this.#takeUnwritten() });
     const seconds = (performance.now() - this.#started) / 1000;
-    this.#tell({ type: 'run-ended', run: this.#id, outcome, seconds });
+    this.#tell({ type: 'run-ended', run: this.#header.id, outcome, seconds });
   }
 
   #runToEnd(): Promise<void> {
@@ -105,7 +101,7 @@ class Run {
       artifacts: new Artifacts(this.#session.store),
       forced: this.#options.forced ?? new Set<string>(),
       limit: pLimit(this.#options.jobs),
-      run: this.#id,
+      run: this.#header.id,
     };
     const states = runGraph(this.#steps, (step, before, tell, signal) => {
       const work = executeStep(step, before, tell, signal, execution);
@@ -139,7 +135,7 @@ class Run {
   #takeUnwritten() {
     const entries = this.#unwritten;
     this.#unwritten = [];
-    return entries.length > 0 ? { steps: { run: this.#id, study: this.#session.study, entries } } : {};
+    return entries.length > 0 ? { steps: { run: this.#header.id, study: this.#session.study, entries } } : {};
   }
 
   #outcome(): RunOutcome {

@@ -17,7 +17,7 @@ interface GetOptions extends CommonOptions {
 /** `restudy get`: prints or saves a result of the study as the options state it. Nothing runs. */
 export async function get(what: string, options: GetOptions): Promise<number> {
   const [id = '', ...rest] = what.split('.');
-  const needed = selectSteps(configuredSteps(options), [id]);
+  const needed = selectSteps(await configuredSteps(options), [id]);
   const output = outputName(what, rest.join('.'), Object.keys(needed.at(-1)!.stage.outputs));
   return withSession(options, async (session) => {
     const { store } = session;

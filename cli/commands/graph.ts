@@ -8,7 +8,7 @@ interface GraphOptions extends CommonOptions {
 
 /** `restudy graph`: the steps and how they are wired, as text that other tools draw. */
 export async function graph(options: GraphOptions): Promise<number> {
-  const steps = configuredSteps(options);
+  const steps = await configuredSteps(options);
   const edges = steps.flatMap(({ id, inputs }) =>
     Object.entries(inputs).map(([input, output]) => ({
       from: output.step,

@@ -11,7 +11,7 @@ interface PlanOptions extends CommonOptions {
 
 /** `restudy plan`: says step by step what run would do. */
 export async function plan(wanted: readonly string[], options: PlanOptions): Promise<number> {
-  const steps = configuredSteps(options);
+  const steps = await configuredSteps(options);
   const selected = selectSteps(steps, wanted);
   if (options.force.length > 0) selectSteps(steps, options.force);
   return withSession(options, async (session) => {

@@ -1,14 +1,12 @@
-import { tap } from 'rxjs';
+import { runIfAllHits } from '../../pipeline/all-hits.js';
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import type { RunEvent } from '../../pipeline/events.js';
-import { runSteps } from '../../pipeline/run.js';
+import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
+import type { Session } from '../../pipeline/session.js';
 import { count } from '../count.js';
 import type { CommonOptions } from '../main.js';
-import { jsonView } from '../views/json.js';
-import { plainView } from '../views/plain.js';
-import { terminalView } from '../views/terminal.js';
 import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
@@ -25,29 +23,48 @@ const MOST_JOBS = 64;
 /** `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed, 130 interrupted. */
 export async function run(wanted: readonly string[], options: RunCommandOptions): Promise<number> {
   const jobs = count('--jobs', options.jobs, MOST_JOBS);
-  const steps = configuredSteps(options);
+  const steps = await configuredSteps(options);
   const selected = selectSteps(steps, wanted);
   const forced = forcedSteps(steps, selected, options.force);
   return withSession(options, async (session) => {
-    const view = chooseView(options);
-    const interrupt = new AbortController();
-    const onSignal = () => {
-      if (interrupt.signal.aborted) process.exit(130);
-      interrupt.abort();
-      setTimeout(() => process.exit(130), GRACE_MS).unref();
-    };
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+    const view = await chooseView(options);
+    const command = process.argv.slice(2);
+    const show = (event: RunEvent) => view.show(event);
     try {
-      const command = process.argv.slice(2);
-      const events = runSteps(selected, session, { jobs, forced, command }, interrupt.signal);
-      const end = await lastEvent(events.pipe(tap((event) => view.show(event))));
+      const hits = forced.size === 0 ? await runIfAllHits(selected, session, command) : undefined;
+      hits?.forEach(show);
+      const end = hits?.at(-1) ?? (await runToEnd(selected, session, { jobs, forced, command }, show));
       view.end(selected, session.store);
-      return { done: 0, failed: 1, interrupted: 130 }[end.outcome];
+      return end.type === 'run-ended' ? { done: 0, failed: 1, interrupted: 130 }[end.outcome] : 1;
     } finally {
       view.close();
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
     }
   });
+}
+
+/** Runs steps to the end, which an interrupt brings near. Returns the last event. */
+async function runToEnd(
+  steps: readonly ConfiguredStep[],
+  session: Session,
+  options: RunOptions,
+  show: (event: RunEvent) => void,
+): Promise<RunEvent> {
+  const [{ lastValueFrom, tap }, { runSteps }] = await Promise.all([
+    import('rxjs'),
+    import('../../pipeline/run.js'),
+  ]);
+  const interrupt = new AbortController();
+  const onSignal = () => {
+    if (interrupt.signal.aborted) process.exit(130);
+    interrupt.abort();
+    setTimeout(() => process.exit(130), GRACE_MS).unref();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    return await lastValueFrom(runSteps(steps, session, options, interrupt.signal).pipe(tap(show)));
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
 }
 
 function forcedSteps(
@@ -64,18 +81,8 @@ function forcedSteps(
   return new Set(forced);
 }
 
-function chooseView({ json }: RunCommandOptions): View {
-  if (json) return jsonView();
-  return process.stdout.isTTY ? terminalView() : plainView();
-}
-
-function lastEvent(events: ReturnType<typeof runSteps>): Promise<Extract<RunEvent, { type: 'run-ended' }>> {
-  return new Promise((resolve, reject) => {
-    events.subscribe({
-      next: (event) => {
-        if (event.type === 'run-ended') resolve(event);
-      },
-      error: reject,
-    });
-  });
+async function chooseView({ json }: RunCommandOptions): Promise<View> {
+  if (json) return (await import('../views/json.js')).jsonView();
+  if (process.stdout.isTTY) return (await import('../views/terminal.js')).terminalView();
+  return (await import('../views/plain.js')).plainView();
 }

@@ -1,5 +1,3 @@
-import stringWidth from 'string-width';
-
 export interface Column {
   readonly title: string;
   readonly align: 'left' | 'right';
@@ -13,12 +11,12 @@ export function table(
 ): string {
   const titles = columns.map(({ title }) => title);
   const widths = titles.map((title, index) =>
-    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+    Math.max(title.length, ...rows.map((row) => (row[index] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
     cells
       .map((cell, index) => {
-        const space = ' '.repeat(widths[index]! - stringWidth(cell));
+        const space = ' '.repeat(widths[index]! - cell.length);
         return columns[index]!.align === 'right' ? space + cell : cell + space;
       })
       .join('  ')

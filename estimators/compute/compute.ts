@@ -30,25 +30,29 @@ const workerUrl = import.meta.url.endsWith('.ts')
   : new URL('./worker.js', import.meta.url);
 
 /**
- * Opens a pool. No thread starts before the first call.
+ * Opens a pool. No thread starts, and no memory is reserved, before they are first used.
  * @param threads how many worker threads; as many as there are cores unless said otherwise.
  */
 export function openCompute(threads: number = availableParallelism()): Compute {
-  const heap = new Heap();
+  let heap: Heap | undefined;
+  // Reserved at the first use: 4 GiB of addresses cost a few milliseconds, which a run of hits need not pay.
+  const openHeap = () => (heap ??= new Heap());
   let pool: Promise<import('piscina').Piscina> | undefined;
   let closed = false;
   const open = async () => {
     const { Piscina } = await import('piscina');
     return new Piscina({
       filename: workerUrl.href,
-      workerData: heap.memory,
+      workerData: openHeap().memory,
       minThreads: threads,
       maxThreads: threads,
     });
   };
   return {
     threads,
-    heap,
+    get heap() {
+      return openHeap();
+    },
     async call(kernel, name, ...args) {
       // Piscina would start threads anew after its end; and the end may come while they are being started.
       const throwIfClosed = () => {
