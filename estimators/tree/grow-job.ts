@@ -2,18 +2,21 @@ import type { Address, Heap, HeapScope } from '../compute/heap.js';
 import { featuresToTry, type TreeShape } from './params.js';
 import type { Tree } from './tree.js';
 
-/** A training set in shared memory, by sample and by feature. */
+/** A training set in shared memory, laid out to grow trees on (assembly/forest/place.ts). */
 export interface PlacedData {
   readonly rows: number;
   readonly columns: number;
   readonly classes: number;
-  /** Samples to a column of `byFeature`: rows, rounded up. */
+  /** Bytes of a row of `bySample`, of a row of `masks`, and of a column of `byFeature`. */
+  readonly rowBytes: number;
+  readonly maskBytes: number;
   readonly stride: number;
-  /** u8[rows]: each sample's class. */
+  /** u32[rows]: the sample of the data set at each place. The samples are placed by class. */
+  readonly order: Address;
+  /** u8[rows]: the class of the sample at each place. */
   readonly labels: Address;
-  /** u8[rows][columns]. */
   readonly bySample: Address;
-  /** u8[columns][stride]. */
+  readonly masks: Address;
   readonly byFeature: Address;
 }
 
@@ -25,12 +28,10 @@ export interface GrowLane {
   readonly harvest: (nodes: number) => Tree;
 }
 
-/**
- * Nodes of at most this many samples work on a copy of their rows (assembly/forest/blocks.ts). At 784 pixels the
- * large block has 3 MB, to stay in the third-level cache, the small one 400 KB, to stay in the second.
- */
-const LARGE_BLOCK_SAMPLES = 4096;
-const SMALL_BLOCK_SAMPLES = 512;
+/** Nodes of at most this many samples work on a copy of their rows (assembly/forest/blocks.ts). */
+const BLOCK_SAMPLES = 2048;
+/** Nodes of at most this many samples look for constant features in bit masks (assembly/forest/draw-features.ts). */
+const MASKED_SAMPLES = 128;
 const MAX_INT = 0x7fffffff;
 
 /** Reserves a lane's memory in `scope` and writes its job: the words of `GrowJob` (assembly/forest/job.ts) in order. */
@@ -54,27 +55,33 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
   };
   const histogram = zeroed(words(256 * Math.max(classes, 8)), 256 * Math.max(classes, 8));
   const cells = zeroed(words(256), 256);
-  const classWeights = Math.max(classes, 16);
+  const blockSamples = Math.min(rows, BLOCK_SAMPLES);
+  const classWeights = Math.ceil(classes / 16) * 16;
   const job = [
     rows,
     columns,
     classes,
+    data.rowBytes,
+    data.maskBytes,
     data.stride,
+    data.order,
+    data.labels,
+    data.bySample,
+    data.masks,
+    data.byFeature,
     featuresToTry(shape.maxFeatures, columns),
     Math.min(shape.maxDepth ?? MAX_INT, MAX_INT),
     Math.min(shape.minSamplesSplit, MAX_INT),
     // The kernel doubles it.
     Math.min(shape.minSamplesLeaf, MAX_INT >> 1),
-    LARGE_BLOCK_SAMPLES,
-    SMALL_BLOCK_SAMPLES,
-    data.labels,
-    data.bySample,
-    data.byFeature,
+    BLOCK_SAMPLES,
+    MASKED_SAMPLES,
     words(625), // twister
     words(rows), // drawn
     words(2 * rows), // samples
     words(2 * rows), // moved
-    words(4 * (rows + 16)), // entries
+    words(2 * (rows + 16)), // entries
+    words(17), // sorted
     zeroed(words(classWeights), classWeights), // totals
     words(classWeights), // left
     words(classWeights), // right
@@ -84,9 +91,11 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
     words(columns), // constants
     words(columns), // candidates
     words(6 * (rows + 1)), // stack
-    scope.allocate(columns * (Math.min(rows, LARGE_BLOCK_SAMPLES) + 127)), // largeBlock
-    scope.allocate(columns * (Math.min(rows, SMALL_BLOCK_SAMPLES) + 127)), // smallBlock
-    words(LARGE_BLOCK_SAMPLES), // origins
+    scope.allocate(data.rowBytes * (blockSamples + 127)), // block
+    scope.allocate(data.maskBytes * blockSamples), // blockMasks
+    scope.allocate(data.maskBytes), // blockMask
+    scope.allocate(data.maskBytes), // everPresent
+    scope.allocate(data.maskBytes), // alwaysPresent
     scope.allocate(256), // tile
     words(64), // rowAddresses
     tree.feature,

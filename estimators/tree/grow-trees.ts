@@ -46,22 +46,45 @@ export async function growTrees(
   }
 }
 
-/** Places a training set in shared memory, also by feature: a node reads one feature of many samples. */
+/** Lays a training set out in shared memory. */
 async function placeData({ images, labels }: Dataset, work: Work, scope: HeapScope): Promise<PlacedData> {
   const { rows, columns } = images;
   const { classes, codes } = encodeLabels(labels);
-  const bySample = scope.share(images.data);
-  const stride = Math.ceil(rows / 64) * 64;
-  const byFeature = scope.allocate(columns * stride);
+  const source = scope.share(images.data);
+  const order = sortByClass(codes, classes.length);
+  const data: PlacedData = {
+    rows,
+    columns,
+    classes: classes.length,
+    rowBytes: Math.ceil(columns / 128) * 128,
+    maskBytes: Math.ceil(columns / 128) * 16,
+    stride: Math.ceil(rows / 64) * 64,
+    order: scope.copy(order),
+    labels: scope.copy(Uint8Array.from(order, (sample) => codes[sample]!)),
+    bySample: scope.allocate(rows * Math.ceil(columns / 128) * 128),
+    masks: scope.allocate(rows * Math.ceil(columns / 128) * 16),
+    byFeature: scope.allocate(Math.ceil(columns / 128) * 128 * Math.ceil(rows / 64) * 64),
+  };
   const tiles = Array.from({ length: work.compute.threads }, () => scope.allocate(256 + 4 * 64));
   const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
   await runLanes(tasks, { ...work, onProgress: undefined }, (from, lane) => {
     const to = Math.min(rows, from + ROWS_PER_TASK);
     return work.compute.call(
       forestKernel,
-      'transpose',
-      ...[bySample, columns, from, to, byFeature, stride, tiles[lane]!],
+      'placeRows',
+      ...[source, columns, data.order, from, to, data.bySample, data.rowBytes],
+      ...[data.masks, data.maskBytes, data.byFeature, data.stride, tiles[lane]!],
     );
   });
-  return { rows, columns, classes: classes.length, stride, labels: scope.copy(codes), bySample, byFeature };
+  return data;
+}
+
+/** The samples' indices, class by class. */
+function sortByClass(codes: Uint8Array, classes: number): Uint32Array {
+  const next = new Uint32Array(classes + 1);
+  for (const code of codes) next[code + 1]!++;
+  for (let code = 0; code < classes; code++) next[code + 1]! += next[code]!;
+  const order = new Uint32Array(codes.length);
+  for (const [sample, code] of codes.entries()) order[next[code]!++] = sample;
+  return order;
 }

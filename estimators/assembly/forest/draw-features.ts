@@ -1,3 +1,4 @@
+import { BLOCK } from './blocks';
 import { GrowJob } from './job';
 
 // The features a node tries (scikit-learn's BestSplitter). `features` is a permutation of all features:
@@ -39,6 +40,7 @@ function draw(from: i32, to: i32): i32 {
  */
 export function drawFeatures(
   job: GrowJob,
+  level: i32,
   columns: usize,
   stride: i32,
   samples: usize,
@@ -48,6 +50,9 @@ export function drawFeatures(
   const features = job.features;
   const candidates = job.candidates;
   const maxFeatures = job.maxFeatures;
+  const masked = level == BLOCK && count <= job.maskedSamples;
+  if (masked) findPresent(job, samples, count);
+  const ever = masked ? job.everPresent : job.blockMask;
   let open = job.columns;
   let visited = 0;
   let found = 0;
@@ -63,7 +68,11 @@ export function drawFeatures(
     }
     at += found;
     const candidate = load<i32>(features + (<usize>at << 2));
-    if (isConstant(columns + <usize>candidate * stride, samples, count)) {
+    let constant = false;
+    if (level == BLOCK && !bit(ever, candidate)) constant = true;
+    else if (masked && !bit(job.alwaysPresent, candidate)) constant = false;
+    else constant = isConstant(columns + <usize>candidate * stride, samples, count);
+    if (constant) {
       swap(features, at, known + found);
       found++;
       continue;
@@ -81,12 +90,47 @@ export function drawFeatures(
   return tried;
 }
 
+// @ts-ignore: decorator
+@inline
+function bit(mask: usize, feature: i32): bool {
+  return ((<u32>load<u8>(mask + (feature >> 3)) >> (feature & 7)) & 1) != 0;
+}
+
 function isConstant(column: usize, samples: usize, count: i32): bool {
-  const first = load<u8>(column + load<u32>(samples));
-  for (let i = samples + 8, end = samples + (<usize>count << 3); i < end; i += 8) {
+  const first = <u32>load<u8>(column + load<u32>(samples));
+  const end = samples + (<usize>count << 3);
+  let i = samples;
+  for (; i + 32 <= end; i += 32) {
+    const a = <u32>load<u8>(column + load<u32>(i)) ^ first;
+    const b = <u32>load<u8>(column + load<u32>(i, 8)) ^ first;
+    const c = <u32>load<u8>(column + load<u32>(i, 16)) ^ first;
+    const d = <u32>load<u8>(column + load<u32>(i, 24)) ^ first;
+    if ((a | b | c | d) != 0) return false;
+  }
+  for (; i < end; i += 8) {
     if (load<u8>(column + load<u32>(i)) != first) return false;
   }
   return true;
+}
+
+/**
+ * Finds the pixels that are not zero in some sample of a node and in all of them. A pixel that never is is
+ * constant; one that sometimes is is not.
+ */
+function findPresent(job: GrowJob, samples: usize, count: i32): void {
+  const masks = job.blockMasks;
+  const maskBytes = job.maskBytes;
+  for (let at: usize = 0; at < <usize>maskBytes; at += 16) {
+    let ever = i32x4.splat(0);
+    let always = i32x4.splat(-1);
+    for (let i = samples, end = samples + (<usize>count << 3); i < end; i += 8) {
+      const mask = v128.load(masks + load<u32>(i) * maskBytes + at);
+      ever = v128.or(ever, mask);
+      always = v128.and(always, mask);
+    }
+    v128.store(job.everPresent + at, ever);
+    v128.store(job.alwaysPresent + at, always);
+  }
 }
 
 // @ts-ignore: decorator

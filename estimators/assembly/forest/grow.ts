@@ -1,4 +1,5 @@
 import { columnsAt, descend, strideAt, WHOLE } from './blocks';
+import { countClasses, sumOfSquares } from './class-weights';
 import { constantsKnown, drawFeatures, seedDraws } from './draw-features';
 import { Frame, GrowJob } from './job';
 import { interval, seedTwister } from './mt19937';
@@ -33,7 +34,8 @@ export function growTree(address: usize, seed: u32, bootstrap: i32): i32 {
   leafEntries = 0;
   stackTop = job.stack;
   store<u32>(job.leafStart, 0);
-  const treeWeight = <f64>countClasses(job, job.totals, 0, count);
+  const samples = job.samples;
+  const treeWeight = <f64>countClasses(job.totals, job.classes, samples, samples + (<usize>count << 3));
   push(0, count, 0, -1, 0, WHOLE);
   while (stackTop > job.stack) {
     stackTop -= offsetof<Frame>();
@@ -61,7 +63,8 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
   const node = nodes++;
   if (frame.rightOf >= 0) store<i32>(job.next + (<usize>frame.rightOf << 2), node);
 
-  const weight = countClasses(job, job.totals, start, end);
+  const samples = job.samples + (<usize>start << 3);
+  const weight = countClasses(job.totals, job.classes, samples, job.samples + (<usize>end << 3));
   const squares = sumOfSquares(job.totals, job.classes);
   const impurity = gini(<f64>squares, <f64>weight);
   const isLeaf =
@@ -77,7 +80,6 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
   const level = descend(job, start, end, frame.level);
   const columns = columnsAt(job, level);
   const stride = strideAt(job, level);
-  const samples = job.samples + (<usize>start << 3);
   const tried = drawFeatures(job, level, columns, stride, samples, count, frame.constants);
   enterNode(count, weight, squares);
   searchSplit(job, columns, stride, samples, tried);
@@ -95,29 +97,6 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
   store<f32>(job.threshold + (<usize>node << 2), <f32>highestLeft / 2 + <f32>score.high / 2);
   push(middle, end, depth + 1, node, constantsKnown, level);
   push(start, middle, depth + 1, -1, constantsKnown, level);
-}
-
-/** Sums the class weights of `samples[start..end]` into `totals` and returns their sum. */
-function countClasses(job: GrowJob, totals: usize, start: i32, end: i32): i64 {
-  memory.fill(totals, 0, <usize>job.classes << 2);
-  let sum: i64 = 0;
-  for (let i = start; i < end; i++) {
-    const packed = load<u32>(job.samples + (<usize>i << 3), 4);
-    const at = totals + (<usize>(packed & 0xffff) << 2);
-    const weight = packed >> 16;
-    store<u32>(at, load<u32>(at) + weight);
-    sum += <i64>weight;
-  }
-  return sum;
-}
-
-function sumOfSquares(weights: usize, classes: i32): i64 {
-  let squares: i64 = 0;
-  for (let k = 0; k < classes; k++) {
-    const weight = <i64>load<u32>(weights + (<usize>k << 2));
-    squares += weight * weight;
-  }
-  return squares;
 }
 
 // @ts-ignore: decorator
@@ -157,7 +136,13 @@ function part(job: GrowJob, column: usize, start: i32, end: i32, high: i32): i32
 /** scikit-learn's test of `impurity_improvement` against `min_impurity_decrease`, which is 0. */
 function improves(job: GrowJob, start: i32, middle: i32, weight: i64, impurity: f64, treeWeight: f64): bool {
   const w = <f64>weight;
-  const wl = <f64>countClasses(job, job.left, start, middle);
+  const samples = job.samples;
+  const wl = <f64>countClasses(
+    job.left,
+    job.classes,
+    samples + (<usize>start << 3),
+    samples + (<usize>middle << 3),
+  );
   const wr = w - wl;
   for (let k = 0; k < job.classes; k++) {
     const at = <usize>k << 2;

@@ -11,8 +11,18 @@ export class GrowJob {
   rows: i32;
   columns: i32;
   classes: i32;
-  /** Samples to a column of `byFeature`: rows, rounded up. */
+  /** Bytes of a row of `bySample`, of a row of `masks`, and of a column of `byFeature`. */
+  rowBytes: i32;
+  maskBytes: i32;
   stride: i32;
+  /** u32[rows]: the sample of the data set at each place. The samples are placed by class. */
+  order: usize;
+  /** u8[rows]: the class of the sample at each place. */
+  labels: usize;
+  /** The data as place.ts lays it out. */
+  bySample: usize;
+  masks: usize;
+  byFeature: usize;
 
   /** Features that are drawn at a node (constant ones included). */
   maxFeatures: i32;
@@ -20,15 +30,9 @@ export class GrowJob {
   minSamplesSplit: i32;
   minSamplesLeaf: i32;
   /** Nodes of at most this many samples work on a block: a copy of their rows, transposed. */
-  largeBlockSamples: i32;
-  smallBlockSamples: i32;
-
-  /** u8[rows]: each sample's class. */
-  labels: usize;
-  /** u8[rows][columns]. */
-  bySample: usize;
-  /** u8[columns][stride]: the same data, transposed. */
-  byFeature: usize;
+  blockSamples: i32;
+  /** Nodes of at most this many samples look for constant features in the samples' masks. */
+  maskedSamples: i32;
 
   // The lane's own memory from here on.
 
@@ -40,15 +44,16 @@ export class GrowJob {
   samples: usize;
   /** u64[rows]: the right side of a node while it is parted. */
   moved: usize;
-  /** u32[4][rows + 16]: the entries of up to four features. */
+  /** u32[2][rows + 16]: the entries of two features, and u32[17]: a few of them sorted. */
   entries: usize;
-  /** u32[max(classes, 16)] each: the weight of each class in the node, on the left and on the right of a split. */
+  sorted: usize;
+  /** u32[classes, rounded up to 16] each: the weight of each class in the node, on the left and on the right of a split. */
   totals: usize;
   left: usize;
   right: usize;
   /** u32[256][classes], or u16[256][16] in a narrow node: the class weights of each value. All 0 between searches. */
   histogram: usize;
-  /** u32[2][256]: the weight and the number of samples of each value. All 0 between searches. */
+  /** u32[256]: the number of samples of each value, in a narrow node with their weight. All 0 between searches. */
   cells: usize;
   /** i32[columns] each: the order the features are drawn from, and the constants that a node inherits. */
   features: usize;
@@ -57,11 +62,13 @@ export class GrowJob {
   candidates: usize;
   /** The nodes that wait: Frame[rows + 1]. */
   stack: usize;
-  /** u8[columns][block samples + 127] each. */
-  largeBlock: usize;
-  smallBlock: usize;
-  /** u32[largeBlockSamples]: the place in `bySample` of each sample of the large block. */
-  origins: usize;
+  /** u8[rowBytes][blockSamples + 127], and the masks of its samples. */
+  block: usize;
+  blockMasks: usize;
+  /** One bit a pixel: whether any sample of the block, any of the node, and all of the node are not zero there. */
+  blockMask: usize;
+  everPresent: usize;
+  alwaysPresent: usize;
   /** 256 bytes, and addresses of up to 64 rows. */
   tile: usize;
   rowAddresses: usize;

@@ -12,7 +12,8 @@ export function placeSamples(job: GrowJob, seed: u32, bootstrap: bool): i32 {
   if (bootstrap) drawWeights(job.twister, drawn, rows, seed);
   let to = job.samples;
   for (let i = 0; i < rows; i++) {
-    const weight = bootstrap ? load<u32>(drawn + (<usize>i << 2)) : 1;
+    const sample = load<u32>(job.order + (<usize>i << 2));
+    const weight = bootstrap ? load<u32>(drawn + (<usize>sample << 2)) : 1;
     if (weight == 0) continue;
     // A sample has 16 bits for its weight; 65,536 draws of the same one do not happen.
     if (weight > 0xffff) unreachable();

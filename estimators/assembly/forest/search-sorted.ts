@@ -1,3 +1,4 @@
+import { clearWeights } from './class-weights';
 import { GrowJob } from './job';
 import * as node from './node';
 import { consider, reachToBeat } from './score';
@@ -12,13 +13,13 @@ export const MAX_SORTED: i32 = 16;
  * the right, sum R^2 grows by h (2 R + h), sum R T by h T; and sum (T - R)^2 = sum T^2 - 2 sum R T + sum R^2.
  *
  * @param entries u32[found], and room for as many as a vector holds
- * @param sorted room for MAX_SORTED + 1 entries
  */
-export function searchSorted(job: GrowJob, entries: usize, found: i32, sorted: usize, classBits: i32): void {
+export function searchSorted(job: GrowJob, entries: usize, found: i32, classBits: i32): void {
+  const sorted = job.sorted;
   sortDescending(entries, found, sorted, classBits);
   const totals = job.totals;
   const right = job.right;
-  memory.fill(right, 0, <usize>max(job.classes, 16) << 2);
+  clearWeights(right, job.classes);
   const leaf = job.minSamplesLeaf;
   const count = node.count;
   const weight = <f64>node.weight;

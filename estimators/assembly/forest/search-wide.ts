@@ -1,3 +1,4 @@
+import { clearWeights } from './class-weights';
 import { GrowJob } from './job';
 import * as node from './node';
 import { consider, reachToBeat } from './score';
@@ -11,7 +12,7 @@ export function searchWide(job: GrowJob, entries: usize, found: i32, classBits: 
   const classes = job.classes;
   const totals = job.totals;
   const right = job.right;
-  memory.fill(right, 0, <usize>classes << 2);
+  clearWeights(right, classes);
   const leaf = job.minSamplesLeaf;
   const count = node.count;
   const weight = <f64>node.weight;

@@ -3,57 +3,30 @@
 // rounds at a time stay in registers.
 
 /**
- * Transposes the rows `firstRow` to `lastRow - 1` of u8[rows][columns] into u8[columns][stride]. `firstRow` is a
- * multiple of 64, and `stride` is at least `lastRow` rounded up to 64.
- * @param tile 256 bytes, and then room for 64 addresses
- */
-export function transpose(
-  source: usize,
-  columns: i32,
-  firstRow: i32,
-  lastRow: i32,
-  target: usize,
-  stride: i32,
-  tile: usize,
-): i32 {
-  const addresses = tile + 256;
-  for (let row = firstRow; row < lastRow; row += 64) {
-    for (let i = 0; i < 64; i++) {
-      store<u32>(addresses + (<usize>i << 2), <u32>(source + <usize>min(row + i, lastRow - 1) * columns));
-    }
-    transposeRows(addresses, columns, target + row, stride, tile, min((lastRow - row + 15) >> 4, 4));
-  }
-  return 0;
-}
-
-/**
  * Transposes `groups` x 16 (at most 64) rows, whose addresses are given, into the columns of `target`.
  * @param tile 256 bytes
+ * @param chunks the rows have chunks x 16 bytes
+ * @param mask u16[chunks]: chunks where it is 0 are left out; or 0 for all of them
  */
 export function transposeRows(
   addresses: usize,
-  columns: i32,
   target: usize,
   stride: i32,
   tile: usize,
   groups: i32,
+  chunks: i32,
+  mask: usize,
 ): void {
-  let column = 0;
-  for (; column + 16 <= columns; column += 16) {
-    // 64 rows at a time: whole lines of the target are written.
-    for (let group = 0; group < groups; group++) {
-      transposeTile(addresses + (<usize>group << 6), column, target + (<usize>group << 4), stride, tile);
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    if (mask == 0 || load<u16>(mask + (<usize>chunk << 1)) != 0) {
+      // 64 rows at a time: whole lines of the target are written.
+      for (let group = 0; group < groups; group++) {
+        transposeTile(addresses + (<usize>group << 6), chunk << 4, target + (<usize>group << 4), stride, tile);
+      }
     }
     target += <usize>stride << 4;
   }
-  for (; column < columns; column++) {
-    for (let i = 0; i < groups << 4; i++) {
-      store<u8>(target + i, load<u8>(<usize>load<u32>(addresses + (<usize>i << 2)) + column));
-    }
-    target += stride;
-  }
 }
-
 function transposeTile(addresses: usize, column: i32, target: usize, stride: i32, tile: usize): void {
   for (let i: usize = 0; i < 4; i++) {
     const a = v128.load(<usize>load<u32>(addresses + (i << 2)) + column);
