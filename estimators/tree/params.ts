@@ -40,14 +40,19 @@ export const maxFeaturesParam = z.union(
   [
     z.literal('sqrt'),
     z.literal('log2'),
-    z.number().refine((value) => (value > 0 && value < 1) || (value >= 1 && Number.isInteger(value))),
+    z.number().refine(isCountOrShare, { error: maxFeaturesMessage }),
     z.null(),
   ],
-  {
-    error: ({ input }) =>
-      `maxFeatures must be 'sqrt', 'log2', a count (an integer of at least 1), a share (above 0, below 1) or null for all features; got ${JSON.stringify(input)}.`,
-  },
+  { error: maxFeaturesMessage },
 );
+
+function isCountOrShare(value: number): boolean {
+  return value < 1 ? value > 0 : Number.isInteger(value);
+}
+
+function maxFeaturesMessage({ input }: { input?: unknown }): string {
+  return `maxFeatures must be 'sqrt', 'log2', a count (an integer of at least 1), a share (above 0, below 1) or null for all features; got ${JSON.stringify(input)}.`;
+}
 
 /** Required: scikit-learn's `random_state=None` would draw a seed from the system, and no result could be had again. */
 export const randomStateParam = integerParam(

@@ -25,7 +25,7 @@ export function start(
 ): ChildProcess {
   const program = sources
     ? ['--import', './scripts/ts-node.mjs', 'cli/main.ts']
-    : [path.join(root, 'dist/cli.js')];
+    : [path.join(root, 'dist/cli.cjs')];
   return spawn(node, [...program, ...args], { cwd: sources ?? tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

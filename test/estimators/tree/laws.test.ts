@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import type { Work } from '../../../estimators/classifier.js';
+import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Dataset } from '../../../estimators/matrix.js';
+import { decisionTree } from '../../../estimators/tree/decision-tree.js';
+import { expandTree } from '../../../estimators/tree/expand-tree.js';
+import { growTrees } from '../../../estimators/tree/grow-trees.js';
+import type { Tree } from '../../../estimators/tree/tree.js';
+
+const compute = openCompute(1);
+const work: Work = { compute };
+afterAll(() => compute.close());
+
+/** Small data sets with few values, so that there are ties, duplicates and constants; `values` of 1 has only zeros. */
+const datasets = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 60 }),
+    columns: fc.integer({ min: 1, max: 40 }),
+    values: fc.integer({ min: 1, max: 6 }),
+    classes: fc.integer({ min: 1, max: 20 }),
+  })
+  .chain(({ rows, columns, values, classes }) =>
+    fc
+      .record({
+        data: fc.uint8Array({ minLength: rows * columns, maxLength: rows * columns, max: values - 1 }),
+        labels: fc.uint8Array({ minLength: rows, maxLength: rows, max: classes - 1 }),
+        seed: fc.integer({ min: 0, max: 0xffffffff }),
+      })
+      .map(({ data, labels, seed }) => ({
+        train: { images: { data: data.map((value) => value * 51), rows, columns }, labels } satisfies Dataset,
+        seed,
+      })),
+  );
+
+/** The leaf a sample ends in, found by the definition. */
+function leafOf(tree: Tree, image: Uint8Array): number {
+  let node = 0;
+  while (tree.feature[node]! >= 0) {
+    node = image[tree.feature[node]!]! <= tree.threshold[node]! ? node + 1 : tree.next[node]!;
+  }
+  return node;
+}
+
+const imageOf = ({ images }: Dataset, row: number) =>
+  images.data.subarray(row * images.columns, (row + 1) * images.columns);
+
+test('every training sample of a fully grown tree is labelled right, unless an equal one disagrees', async () => {
+  await fc.assert(
+    fc.asyncProperty(datasets, async ({ train, seed }) => {
+      const params = decisionTree.params.parse({ randomState: seed });
+      const model = await decisionTree.fit(params, train, work);
+      const predicted = await decisionTree.predict(model, train.images, work);
+      const labelsOf = new Map<string, Set<number>>();
+      for (const [row, label] of train.labels.entries()) {
+        const image = imageOf(train, row).join();
+        labelsOf.set(image, (labelsOf.get(image) ?? new Set()).add(label));
+      }
+      for (const [row, label] of train.labels.entries()) {
+        const rivals = labelsOf.get(imageOf(train, row).join())!;
+        if (rivals.size === 1) expect(predicted[row]).toBe(label);
+        else expect(rivals).toContain(predicted[row]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the leaves share out all draws of the bootstrap, and a node holds what its children hold', async () => {
+  await fc.assert(
+    fc.asyncProperty(datasets, fc.boolean(), async ({ train, seed }, bootstrap) => {
+      const shape = {
+        maxDepth: null,
+        minSamplesSplit: 2,
+        minSamplesLeaf: 1,
+        maxFeatures: 'sqrt',
+        bootstrap,
+      } as const;
+      const [tree] = await growTrees(shape, [seed], train, work);
+      const { rows } = train.images;
+      expect(tree!.leafWeight.reduce((sum, weight) => sum + weight, 0)).toBe(rows);
+      const samples = tree!.leafSamples.reduce((sum, count) => sum + count, 0);
+      if (bootstrap) expect(samples).toBeLessThanOrEqual(rows);
+      else expect(samples).toBe(rows);
+      const { childrenLeft, childrenRight, nNodeSamples, impurity } = expandTree(tree!);
+      for (const [node, left] of childrenLeft.entries()) {
+        expect(impurity[node]).toBeGreaterThanOrEqual(0);
+        if (left < 0) continue;
+        expect(nNodeSamples[left]! + nNodeSamples[childrenRight[node]!]!).toBe(nNodeSamples[node]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('probabilities are the class shares of the leaf that a sample ends in', async () => {
+  await fc.assert(
+    fc.asyncProperty(datasets, fc.integer({ min: 1, max: 5 }), async ({ train, seed }, minSamplesLeaf) => {
+      const params = decisionTree.params.parse({ randomState: seed, minSamplesLeaf });
+      const model = await decisionTree.fit(params, train, work);
+      const { data, columns } = await decisionTree.predictProba(model, train.images, work);
+      const { value, weightedNNodeSamples, nNodeSamples } = expandTree(model.tree);
+      for (let row = 0; row < train.images.rows; row++) {
+        const leaf = leafOf(model.tree, imageOf(train, row));
+        if (leaf > 0) expect(nNodeSamples[leaf]).toBeGreaterThanOrEqual(minSamplesLeaf);
+        const shares = value
+          .subarray(leaf * columns, (leaf + 1) * columns)
+          .map((weight) => weight / weightedNNodeSamples[leaf]!);
+        expect(data.subarray(row * columns, (row + 1) * columns)).toEqual(shares);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
