@@ -4,7 +4,7 @@ import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import { pairCount, type SvcModel } from './model.js';
-import { packSamples } from './packing.js';
+import { BLOCK, packSamples } from './packing.js';
 import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
 
 /** What to compute for a row; the numbers are those of assembly/svm/predict.ts. */
@@ -42,13 +42,15 @@ export async function predictRows(
   const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
   const scope = compute.heap.scope();
   try {
-    const machine = await shareMachine(model, scope, work);
+    const { machine, columns } = await shareMachine(model, scope, work);
     const pixels = scope.share(images.data);
     const out = scope.allocate(images.rows * rowBytes);
     const scratchBytes = await compute.call(
       svmKernel,
       'predictScratchBytes',
-      ...[features, supportVectors.rows, classes.length],
+      features,
+      columns,
+      classes.length,
     );
     const scratch = Array.from({ length: compute.threads }, () => scope.allocate(scratchBytes));
     await runLanes(tasks, work, (first, lane) =>
@@ -74,11 +76,17 @@ function resultBytes(classes: number, output: Output): number {
   return 8 * (output === 'oneVsOne' ? pairCount(classes) : classes);
 }
 
-async function shareMachine(model: SvcModel, scope: HeapScope, work: Work): Promise<Address> {
+/** Puts a model in shared memory: the address of its record, and how many columns its vectors are packed in. */
+async function shareMachine(
+  model: SvcModel,
+  scope: HeapScope,
+  work: Work,
+): Promise<{ machine: Address; columns: number }> {
   const { supportVectors, classes, gamma, coef0, degree } = model;
   const everyRow = Uint32Array.from({ length: supportVectors.rows }, (_, row) => row);
   const quiet: Work = { compute: work.compute, signal: work.signal };
-  const { packed, norms } = await packSamples(supportVectors, [everyRow], scope, quiet);
+  const { packed, norms, groups } = await packSamples(supportVectors, [everyRow], BLOCK, scope, quiet);
+  const { columns } = groups[0]!;
   const { starts, vectors, coefficients } = pairTerms(model);
   // libsvm's rho; see SvcModel.intercept for the sign.
   const rho = model.intercept.map((intercept) => (classes.length === 2 ? intercept : -intercept));
@@ -86,7 +94,7 @@ async function shareMachine(model: SvcModel, scope: HeapScope, work: Work): Prom
     supportVectors.columns,
     packed,
     norms,
-    supportVectors.rows,
+    columns,
     KERNEL_NUMBERS[model.kernel],
     gamma,
     coef0,
@@ -100,7 +108,7 @@ async function shareMachine(model: SvcModel, scope: HeapScope, work: Work): Prom
     scope.copy(model.probA),
     scope.copy(model.probB),
   ];
-  return scope.copy(Float64Array.from(record));
+  return { machine: scope.copy(Float64Array.from(record)), columns };
 }
 
 /**

@@ -2,7 +2,7 @@ import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import { type PackedSamples, wholeBlocks } from './packing.js';
+import type { PackedSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
 import { type CandidateRecord, KERNEL_NUMBERS, type PairJobRecord, type SampleSetRecord } from './records.js';
@@ -16,15 +16,6 @@ export interface SolvedPair {
   /** The sigmoid; 0 and 0 where no probabilities were asked for. */
   readonly probA: number;
   readonly probB: number;
-}
-
-/** A training set as the solver sees it. */
-export interface ClassSamples {
-  /** The samples packed, one group a class. */
-  readonly packed: PackedSamples;
-  readonly features: number;
-  /** Samples of each class. */
-  readonly counts: readonly number[];
 }
 
 /** Candidates that share kernel values: they differ in C, tol, probability and randomState only. */
@@ -41,36 +32,29 @@ const CALL_WORK = 2e7;
 const RESULTS = { rho: 4, iterations: 5, probA: 6, probB: 7 };
 const CANDIDATE_FIELDS = 8;
 
-/** A pair of classes by number, first < second. */
-type Pair = readonly [first: number, second: number];
-
 /**
- * Solves every pair of classes for every candidate of the group, the pairs spread over the threads.
+ * Solves every pair of classes for every candidate of the group, the pairs spread over the threads. `samples`
+ * has a group of samples for each class.
  * @returns for each candidate its pairs, in the order (0, 1), (0, 2) ... (k - 2, k - 1).
  */
 export async function solvePairs(
-  samples: ClassSamples,
+  samples: PackedSamples,
   group: KernelGroup,
   work: Work,
   rowCacheBytes: number,
 ): Promise<SolvedPair[][]> {
   const { compute } = work;
-  const { counts, features } = samples;
-  const pairs = counts.flatMap((_, first) =>
-    counts.slice(first + 1).map((_, offset): Pair => [first, first + 1 + offset]),
-  );
-  const sizes = pairs.map(([first, second]) => counts[first]! + counts[second]!);
+  const { groups } = samples;
+  const pairs = groups.flatMap((first, index) => groups.slice(index + 1).map((second) => ({ first, second })));
+  const sizes = pairs.map(({ first, second }) => first.count + second.count);
   const longestFirst = sizes.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]!);
-  const most = Math.max(...sizes);
   const probability = group.candidates.some((candidate) => candidate.probability) ? 1 : 0;
-  // Rounding up two classes takes at most one block more than rounding up their sum.
-  const width = wholeBlocks(most) + wholeBlocks(1);
   const arenaBytes = await compute.call(
     svmKernel,
     'arenaBytes',
-    most,
-    width,
-    features,
+    Math.max(...sizes),
+    Math.max(...pairs.map(({ first, second }) => first.columns + second.columns)),
+    samples.features,
     probability,
     rowCacheBytes,
   );
@@ -79,14 +63,18 @@ export async function solvePairs(
     const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
     const arenas = Array.from({ length: compute.threads }, () => scope.allocate(arenaBytes));
     const solved = await runLanes(longestFirst, work, (index, lane) => {
-      const [first, second] = pairs[index]!;
+      const { first, second } = pairs[index]!;
       const arena = { address: arenas[lane]!, bytes: arenaBytes };
       return solvePair(group, sizes[index]!, work, (candidates) => [
         set,
-        samples.packed.starts[first]!,
-        counts[first]!,
-        samples.packed.starts[second]!,
-        counts[second]!,
+        first.count,
+        first.firstColumn,
+        first.columns,
+        first.chunk,
+        second.count,
+        second.firstColumn,
+        second.columns,
+        second.chunk,
         candidates,
         group.candidates.length,
         arena.address,
@@ -103,14 +91,14 @@ export async function solvePairs(
   }
 }
 
-function sampleSetRecord({ packed, features }: ClassSamples, group: KernelGroup): SampleSetRecord {
+function sampleSetRecord(samples: PackedSamples, group: KernelGroup): SampleSetRecord {
   const { kernel, coef0, degree } = group.candidates[0]!;
   return [
-    packed.images,
-    features,
-    packed.packed,
-    packed.order,
-    packed.norms,
+    samples.images,
+    samples.features,
+    samples.packed,
+    samples.order,
+    samples.norms,
     KERNEL_NUMBERS[kernel],
     group.gamma,
     coef0,

@@ -1,42 +1,33 @@
 import { Solver } from './solver-state';
 
 /**
- * The loops over the active set, two samples a step. Sums and products are in libsvm's order, so the results
- * have its bits. "Last" means that of equal candidates the last one wins, as libsvm's comparisons have it.
+ * The loops of a step, over the dense arrays. Sums and products are in libsvm's order, so the results have its
+ * bits; where libsvm takes the last of equal samples, the one whose place in its order is last is taken here.
  */
 
-/** Samples between two comparisons with the best so far. */
-const CHUNK: i32 = 64;
+/** Samples between two comparisons with the best so far. The arrays' length is a multiple of it. */
+const CHUNK: i32 = 32;
 
-/** The kernel values at `row` as doubles: two of them. */
+/** Two kernel values as doubles. */
 @inline
 function two(row: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(row));
 }
 
-/**
- * g[k] += Ki[k] * stepI + Kj[k] * stepJ for the active samples, and the least of up[] with the last position
- * that has it: the first sample of the next step.
- */
-export function updateGradient(
-  solver: Solver,
-  rowI: usize,
-  rowJ: usize,
-  stepI: f64,
-  stepJ: f64,
-): void {
-  const count = solver.active;
+/** g += Ki * stepI + Kj * stepJ for all samples; then finds the first sample of the next step. */
+export function updateGradient(solver: Solver, rowI: usize, rowJ: usize, stepI: f64, stepJ: f64): void {
   const di = f64x2.splat(stepI);
   const dj = f64x2.splat(stepJ);
   let up = solver.up;
   let low = solver.low;
   let least: f64 = Infinity;
-  let chunk = -1;
-  let k = 0;
-  for (; k + CHUNK <= count; k += CHUNK) {
+  // The chunks that have the least value lie between these two.
+  let from = up;
+  let to = up;
+  for (const last = up + (<usize>solver.length << 3); up < last; ) {
     let m0 = f64x2.splat(Infinity);
     let m1 = m0;
-    for (let end = up + CHUNK * 8; up < end; ) {
+    for (const end = up + CHUNK * 8; up < end; up += 32) {
       const t0 = f64x2.add(f64x2.mul(two(rowI), di), f64x2.mul(two(rowJ), dj));
       const t1 = f64x2.add(f64x2.mul(two(rowI + 8), di), f64x2.mul(two(rowJ + 8), dj));
       const u0 = f64x2.add(v128.load(up), t0);
@@ -47,155 +38,172 @@ export function updateGradient(
       v128.store(low, f64x2.add(v128.load(low, 16), t1), 16);
       m0 = f64x2.pmin(m0, u0);
       m1 = f64x2.pmin(m1, u1);
-      up += 32;
       low += 32;
       rowI += 16;
       rowJ += 16;
     }
     const m = f64x2.pmin(m0, m1);
-    const best = min(f64x2.extract_lane(m, 0), f64x2.extract_lane(m, 1));
+    const a = f64x2.extract_lane(m, 0);
+    const b = f64x2.extract_lane(m, 1);
+    const best = a < b ? a : b;
     if (best <= least) {
-      least = best;
-      chunk = k;
+      if (best < least) {
+        least = best;
+        from = up - CHUNK * 8;
+      }
+      to = up;
     }
   }
-  let last = -1;
-  for (; k < count; k++) {
-    const t = <f64>load<f32>(rowI) * stepI + <f64>load<f32>(rowJ) * stepJ;
-    const u = load<f64>(up) + t;
-    store<f64>(up, u);
-    store<f64>(low, load<f64>(low) + t);
-    if (u <= least) {
-      least = u;
-      last = k;
-    }
-    up += 8;
-    low += 8;
-    rowI += 4;
-    rowJ += 4;
-  }
-  setFirst(solver, least, last >= 0 ? last : chunk >= 0 ? lastEqual(solver.up, chunk, least) : -1);
+  setFirst(solver, least, <i32>(from - solver.up) >> 3, <i32>(to - solver.up) >> 3);
 }
 
-/** Finds the least of up[] without changing it. */
+/** Finds the first sample of the next step: of those that have the least up[], the last. */
 export function findFirst(solver: Solver): void {
-  const up = solver.up;
   let least: f64 = Infinity;
-  let last = -1;
-  for (let k = 0; k < solver.active; k++) {
-    const u = load<f64>(up + (<usize>k << 3));
-    if (u <= least) {
-      least = u;
-      last = k;
+  for (let k = 0; k < solver.length; k++) {
+    const u = load<f64>(solver.up + (<usize>k << 3));
+    if (u < least) least = u;
+  }
+  setFirst(solver, least, 0, solver.length);
+}
+
+function setFirst(solver: Solver, least: f64, from: i32, to: i32): void {
+  solver.least = least;
+  solver.first = -1;
+  solver.firstKnown = true;
+  if (least == Infinity) return;
+  let lastPlace = -1;
+  for (let k = from; k < to; k++) {
+    if (load<f64>(solver.up + (<usize>k << 3)) != least) continue;
+    const place = placeOf(solver, k);
+    if (place > lastPlace) {
+      lastPlace = place;
+      solver.first = k;
     }
   }
-  setFirst(solver, least, last);
 }
 
 @inline
-function setFirst(solver: Solver, least: f64, first: i32): void {
-  solver.least = least;
-  // Where every sample is infinite none may move up.
-  solver.first = least < Infinity ? first : -1;
-  solver.firstKnown = true;
+function placeOf(solver: Solver, k: i32): i32 {
+  const member = load<i32>(solver.members + (<usize>k << 2));
+  return load<i32>(solver.place + (<usize>member << 2));
 }
-
-function lastEqual(values: usize, chunk: i32, value: f64): i32 {
-  let k = chunk + CHUNK - 1;
-  while (load<f64>(values + (<usize>k << 3)) != value) k--;
-  return k;
-}
-
-/** Just below 1: makes a bound that rounding cannot exceed. */
-const BELOW: f64 = 1 - 1 / 1099511627776.0;
-const TAU: f64 = 1e-12;
 
 /**
  * The second sample: of those that may move down with d = low[k] - least > 0, the last that has the largest
- * gain d^2 / (K_ii + K_kk - 2 K_ik). Sets solver.second, -1 if there is none. Returns the largest low[].
+ * gain d^2 / (K_ii + K_kk - 2 K_ik). Sets solver.second, -1 if there is none. Returns the largest d.
  *
- * A group of samples is skipped without dividing where d^2 < bound * quad shows that no gain in it reaches the
- * best: bound is a little below the best, by more than the rounding errors on both sides.
+ * Four samples are skipped without dividing where d^2 < bound * quad shows that no gain among them reaches the
+ * best: `bound` is a little below the best, by more than all rounding errors.
  */
 export function findSecond(solver: Solver, row: usize): f64 {
-  const count = solver.active;
-  let low = solver.low;
-  let diagonal = solver.diagonal;
-  const least = solver.least;
+  const diagonal = solver.diagonal;
   const self = load<f64>(diagonal + (<usize>solver.first << 3));
-  const minusLeast = f64x2.splat(-least);
+  const minusLeast = f64x2.splat(-solver.least);
   const selves = f64x2.splat(self);
   const zero = f64x2.splat(0);
   let most0 = f64x2.splat(-Infinity);
   let most1 = most0;
-  let best: f64 = -1;
   let bound = zero;
-  let second = -1;
-  let k = 0;
-  for (; k + 4 <= count; k += 4) {
-    const g0 = v128.load(low);
-    const g1 = v128.load(low, 16);
-    most0 = f64x2.pmax(most0, g0);
-    most1 = f64x2.pmax(most1, g1);
-    const d0 = f64x2.add(minusLeast, g0);
-    const d1 = f64x2.add(minusLeast, g1);
-    const k0 = two(row);
-    const k1 = two(row + 8);
-    const q0 = f64x2.sub(f64x2.add(selves, v128.load(diagonal)), f64x2.add(k0, k0));
-    const q1 = f64x2.sub(f64x2.add(selves, v128.load(diagonal, 16)), f64x2.add(k1, k1));
+  solver.second = -1;
+  let best: f64 = 0;
+  for (let k = 0; k < solver.length; k += 4) {
+    const at = <usize>k << 3;
+    const d0 = f64x2.add(minusLeast, v128.load(solver.low + at));
+    const d1 = f64x2.add(minusLeast, v128.load(solver.low + at, 16));
+    most0 = f64x2.pmax(most0, d0);
+    most1 = f64x2.pmax(most1, d1);
+    const k0 = two(row + (at >> 1));
+    const k1 = two(row + (at >> 1) + 8);
+    const q0 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at)), f64x2.add(k0, k0));
+    const q1 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at, 16)), f64x2.add(k1, k1));
     const c0 = v128.and(f64x2.gt(d0, zero), f64x2.ge(f64x2.mul(d0, d0), f64x2.mul(bound, q0)));
     const c1 = v128.and(f64x2.gt(d1, zero), f64x2.ge(f64x2.mul(d1, d1), f64x2.mul(bound, q1)));
     if (v128.any_true(v128.or(c0, c1))) {
-      for (let lane = 0; lane < 4; lane++) {
-        const gain = gainOf(low, diagonal, row, lane, least, self);
-        if (gain >= best) {
-          best = gain;
-          second = k + lane;
-        }
-      }
-      bound = f64x2.splat(max(best, 0) * BELOW);
+      best = bestOf(solver, row, k, k + 4, self, best);
+      bound = f64x2.splat(best * BELOW);
     }
-    low += 32;
-    diagonal += 32;
-    row += 16;
   }
-  const most = f64x2.pmax(most0, most1);
-  let largest = max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
-  for (; k < count; k++) {
-    largest = max(largest, load<f64>(low));
-    const gain = gainOf(low, diagonal, row, 0, least, self);
-    if (gain >= best) {
-      best = gain;
-      second = k;
-    }
-    low += 8;
-    diagonal += 8;
-    row += 4;
-  }
-  solver.second = second;
-  return largest;
+  return largest(most0, most1);
 }
 
-/** The gain of one sample; below -1 if it may not move down or d is not positive. */
+/**
+ * `findSecond` for the RBF kernel, where K_ii + K_kk = 2: there d^2 + 2 bound K_ik < 2 bound says the same with
+ * less work. (bound is again lowered a little on the right.)
+ */
+export function findSecondRbf(solver: Solver, row: usize): f64 {
+  const minusLeast = f64x2.splat(-solver.least);
+  const zero = f64x2.splat(0);
+  let low = solver.low;
+  let most0 = f64x2.splat(-Infinity);
+  let most1 = most0;
+  let twice = zero;
+  // At first any d > 0 reaches it.
+  let bound = f64x2.splat(f64.MIN_NORMAL_VALUE);
+  solver.second = -1;
+  let best: f64 = 0;
+  const length = solver.length;
+  for (let k = 0; k < length; k += 8) {
+    const d0 = f64x2.add(minusLeast, v128.load(low));
+    const d1 = f64x2.add(minusLeast, v128.load(low, 16));
+    const d2 = f64x2.add(minusLeast, v128.load(low, 32));
+    const d3 = f64x2.add(minusLeast, v128.load(low, 48));
+    most0 = f64x2.pmax(f64x2.pmax(most0, d0), d1);
+    most1 = f64x2.pmax(f64x2.pmax(most1, d2), d3);
+    const c0 = reaches(f64x2.pmax(d0, zero), two(row), twice, bound);
+    const c1 = reaches(f64x2.pmax(d1, zero), two(row + 8), twice, bound);
+    const c2 = reaches(f64x2.pmax(d2, zero), two(row + 16), twice, bound);
+    const c3 = reaches(f64x2.pmax(d3, zero), two(row + 24), twice, bound);
+    if (v128.any_true(v128.or(v128.or(c0, c1), v128.or(c2, c3)))) {
+      best = bestOf(solver, row - (<usize>k << 2), k, k + 8, 1, best);
+      twice = f64x2.splat(2 * (best * BELOW));
+      bound = f64x2.splat(2 * (best * BELOW) * BELOW);
+    }
+    low += 64;
+    row += 32;
+  }
+  return largest(most0, most1);
+}
+
 @inline
-function gainOf(low: usize, diagonal: usize, row: usize, lane: i32, least: f64, self: f64): f64 {
-  const at = <usize>lane << 3;
-  const d = -least + load<f64>(low + at);
-  if (!(d > 0)) return -Infinity;
-  const quad = self + load<f64>(diagonal + at) - 2.0 * <f64>load<f32>(row + (<usize>lane << 2));
-  return (d * d) / (quad > 0 ? quad : TAU);
+function reaches(d: v128, kernel: v128, twice: v128, bound: v128): v128 {
+  return f64x2.ge(f64x2.add(f64x2.mul(d, d), f64x2.mul(twice, kernel)), bound);
 }
 
-/** sums[k] += row[k] * factor for k = from..to-1. */
-export function addRow(sums: usize, row: usize, factor: f64, from: i32, to: i32): void {
-  const factors = f64x2.splat(factor);
-  let k = from;
-  for (; k + 2 <= to; k += 2) {
-    const at = sums + (<usize>k << 3);
-    v128.store(at, f64x2.add(v128.load(at), f64x2.mul(two(row + (<usize>k << 2)), factors)));
+@inline
+function largest(a: v128, b: v128): f64 {
+  const most = f64x2.pmax(a, b);
+  return max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+}
+
+/** Just below 1. */
+const BELOW: f64 = 1 - 1 / 1099511627776.0;
+/** Stands for a curvature that is not positive. */
+export const TAU: f64 = 1e-12;
+
+/** Looks for the best gain among samples from..to-1, exactly; sets solver.second. Returns the best gain. */
+function bestOf(solver: Solver, row: usize, from: i32, to: i32, self: f64, best: f64): f64 {
+  for (let k = from; k < to; k++) {
+    const at = <usize>k << 3;
+    const d = -solver.least + load<f64>(solver.low + at);
+    if (!(d > 0)) continue;
+    const quad = self + load<f64>(solver.diagonal + at) - 2.0 * <f64>load<f32>(row + (<usize>k << 2));
+    const gain = (d * d) / (quad > 0 ? quad : TAU);
+    const second = solver.second;
+    if (second < 0 || gain > best || (gain == best && placeOf(solver, k) > placeOf(solver, second))) {
+      solver.second = k;
+      best = gain;
+    }
   }
-  if (k < to) {
-    const at = sums + (<usize>k << 3);
-    store<f64>(at, load<f64>(at) + <f64>load<f32>(row + (<usize>k << 2)) * factor);
+  return best;
+}
+
+/** sums[k] += row[k] * factor for k = 0..length-1; length is a multiple of 4. */
+export function addRow(sums: usize, row: usize, factor: f64, length: i32): void {
+  const factors = f64x2.splat(factor);
+  for (const end = sums + (<usize>length << 3); sums < end; sums += 32) {
+    v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(two(row), factors)));
+    v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.mul(two(row + 8), factors)), 16);
+    row += 16;
   }
 }

@@ -1,6 +1,6 @@
 /** The support vector machine's kernel. Hot loops are exported so that they stay functions of their own. */
 export { dots } from './dots';
-export { addRow, findSecond, updateGradient } from './gradient';
+export { addRow, findSecond, findSecondRbf, updateGradient } from './gradient';
 export { roundedRow } from './kernel-function';
 export { pack } from './pack';
 export { predictRows, predictScratchBytes, transposeValues } from './predict';

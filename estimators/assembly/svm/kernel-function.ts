@@ -1,4 +1,4 @@
-import { expPair } from '../math/exp';
+import { expAny, expPlain, PLAIN_RANGE } from '../math/exp';
 
 /**
  * The kernel functions, of an exact integer: the squared distance of two samples for RBF, else their product.
@@ -10,13 +10,32 @@ import { expPair } from '../math/exp';
 export const RBF: i32 = 0;
 export const LINEAR: i32 = 1;
 export const POLY: i32 = 2;
+/** RBF where no two samples are so far apart that `exp` leaves its plain range. */
+export const NEAR_RBF: i32 = 3;
 
-/** Two kernel values, of two integers given as doubles. */
+/** The kernel function to evaluate, given the one that was asked for. */
+export function formOf(kernel: i32, gamma: f64, features: u32): i32 {
+  const farthest = <f64>features * 65025;
+  return kernel == RBF && gamma * farthest < PLAIN_RANGE ? NEAR_RBF : kernel;
+}
+
+/**
+ * Two kernel values, of the integers in the low two i32 lanes. `form` should be a literal, so that its branches
+ * go away; `factor` is gamma in both lanes, -gamma for RBF.
+ */
 @inline
-export function evaluate(integers: v128, kernel: i32, gamma: f64, coef0: f64, degree: i32): v128 {
-  if (kernel == RBF) return expPair(f64x2.mul(f64x2.splat(-gamma), integers));
-  if (kernel == LINEAR) return integers;
-  return power(f64x2.add(f64x2.mul(f64x2.splat(gamma), integers), f64x2.splat(coef0)), degree);
+export function evaluate(integers: v128, form: i32, factor: v128, coef0: v128, degree: i32): v128 {
+  const x = f64x2.convert_low_i32x4_s(integers);
+  if (form == LINEAR) return x;
+  const scaled = f64x2.mul(factor, x);
+  if (form == NEAR_RBF) return expPlain(scaled);
+  if (form == RBF) return expChecked(scaled);
+  return power(f64x2.add(scaled, coef0), degree);
+}
+
+function expChecked(x: v128): v128 {
+  const near = f64x2.gt(x, f64x2.splat(-PLAIN_RANGE));
+  return v128.all_true<i64>(near) ? expPlain(x) : expAny(x);
 }
 
 function power(base: v128, degree: i32): v128 {
@@ -28,25 +47,48 @@ function power(base: v128, degree: i32): v128 {
   return result;
 }
 
-/** The kernel values of `count` integers, rounded to f32 as libsvm's solver has them. `count` is a multiple of 4. */
+@inline
+export function factorOf(form: i32, gamma: f64): v128 {
+  return f64x2.splat(form == POLY ? gamma : -gamma);
+}
+
+/**
+ * The kernel values of `count` integers, rounded to f32 as libsvm's solver has them. Reads and writes whole
+ * vectors of four.
+ */
 export function roundedRow(
   integers: usize,
-  count: usize,
-  kernel: i32,
+  count: i32,
+  form: i32,
   gamma: f64,
   coef0: f64,
   degree: i32,
   out: usize,
 ): void {
-  for (const end = integers + (count << 2); integers < end; integers += 16) {
-    const four = v128.load(integers);
-    const low = evaluate(f64x2.convert_low_i32x4_s(four), kernel, gamma, coef0, degree);
-    const next = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(four, four, 2, 3, 2, 3));
-    const high = evaluate(next, kernel, gamma, coef0, degree);
-    v128.store(
-      out,
-      v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5),
-    );
+  const end = integers + (<usize>count << 2);
+  const factor = factorOf(form, gamma);
+  const constant = f64x2.splat(coef0);
+  if (form == NEAR_RBF) roundAll(integers, end, NEAR_RBF, factor, constant, degree, out);
+  else if (form == RBF) roundAll(integers, end, RBF, factor, constant, degree, out);
+  else if (form == LINEAR) roundAll(integers, end, LINEAR, factor, constant, degree, out);
+  else roundAll(integers, end, POLY, factor, constant, degree, out);
+}
+
+@inline
+function roundAll(
+  integers: usize,
+  end: usize,
+  form: i32,
+  factor: v128,
+  coef0: v128,
+  degree: i32,
+  out: usize,
+): void {
+  for (; integers < end; integers += 16) {
+    const low = evaluate(v128.load64_zero(integers), form, factor, coef0, degree);
+    const high = evaluate(v128.load64_zero(integers, 8), form, factor, coef0, degree);
+    const rounded = f32x4.demote_f64x2_zero(low);
+    v128.store(out, v128.shuffle<f64>(rounded, f32x4.demote_f64x2_zero(high), 0, 2));
     out += 16;
   }
 }

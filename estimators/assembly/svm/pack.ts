@@ -1,90 +1,70 @@
-/** Samples a packed block holds. */
+/** Columns that are multiplied together at least: a group of samples is filled up to a multiple of it. */
 export const BLOCK: u32 = 32;
-
-/** Bytes of a packed block: two features of each of its samples lie together, pair after pair of features. */
-@inline
-export function blockBytes(features: u32): usize {
-  return <usize>((features + 1) >> 1) * BLOCK * 2;
-}
 
 /** No sample: the column only fills up its block. */
 const NO_SAMPLE: u32 = 0xffffffff;
 
+/** Pairs of neighbouring features in a row; the last may lack its second. */
+@inline
+export function pairsOf(features: u32): u32 {
+  return (features + 1) >> 1;
+}
+
+/** Bytes of a packed column. */
+@inline
+export function columnBytes(features: u32): usize {
+  return <usize>pairsOf(features) * 2;
+}
+
 /**
- * Packs the columns `first` to `last - 1` (multiples of BLOCK): column c holds sample order[c], or zeros.
- * Layout: [block][pair of features][sample of the block][2] u8. Writes the samples' squared lengths as well.
+ * Packs `width` columns (a multiple of BLOCK) as one chunk: column c holds sample order[c], or zeros. Layout:
+ * [pair of features][column][2] u8. Writes the samples' squared lengths as well.
  */
 export function pack(
   images: usize,
   features: u32,
   order: usize,
-  first: u32,
-  last: u32,
-  packed: usize,
+  width: u32,
+  chunk: usize,
   norms: usize,
 ): void {
-  const pairs = <usize>(features + 1) >> 1;
   const whole = <usize>features >> 1;
-  for (let column = first; column < last; column++) {
-    const target = packed + <usize>(column / BLOCK) * blockBytes(features) + <usize>(column % BLOCK) * 2;
-    const sample = load<u32>(order + ((<usize>column) << 2));
-    if (sample == NO_SAMPLE) {
-      for (let pair: usize = 0; pair < pairs; pair++) store<u16>(target + pair * (BLOCK * 2), 0);
-      store<u32>(norms + ((<usize>column) << 2), 0);
-      continue;
-    }
-    const row = images + <usize>sample * features;
-    let norm: u32 = 0;
+  const stride = <usize>width * 2;
+  for (let column: usize = 0; column < width; column += BLOCK) {
+    // Block by block, so that the rows read and the lines written stay in the cache.
+    const strip = order + (column << 2);
     for (let pair: usize = 0; pair < whole; pair++) {
-      const both = <u32>load<u16>(row + pair * 2);
-      store<u16>(target + pair * (BLOCK * 2), <u16>both);
-      const a = both & 255;
-      const b = both >> 8;
-      norm += a * a + b * b;
+      const target = chunk + pair * stride + column * 2;
+      for (let k: usize = 0; k < BLOCK; k++) {
+        const sample = load<u32>(strip + (k << 2));
+        const value = sample == NO_SAMPLE ? 0 : load<u16>(images + <usize>sample * features + pair * 2);
+        store<u16>(target + k * 2, value);
+      }
     }
-    if (whole < pairs) {
-      const a = <u32>load<u8>(row + whole * 2);
-      store<u16>(target + whole * (BLOCK * 2), <u16>a);
-      norm += a * a;
+    for (let k: usize = 0; k < BLOCK; k++) {
+      const sample = load<u32>(strip + (k << 2));
+      const row = images + <usize>sample * features;
+      if (features & 1) {
+        const value: u16 = sample == NO_SAMPLE ? 0 : load<u8>(row + features - 1);
+        store<u16>(chunk + whole * stride + (column + k) * 2, value);
+      }
+      store<u32>(norms + ((column + k) << 2), sample == NO_SAMPLE ? 0 : squaredLength(row, features));
     }
-    store<u32>(norms + ((<usize>column) << 2), norm);
   }
 }
 
-/** Bytes that the list of a row's nonzero pairs of features can take. */
-@inline
-export function listBytes(features: u32): usize {
-  return <usize>((features + 1) >> 1) * 8;
-}
-
-/**
- * Lists the pairs of features that are not both zero: where the pair lies in a packed block (u32), then the
- * two values as i16. Returns the end of the list.
- */
-export function listNonzero(row: usize, features: u32, list: usize): usize {
-  const whole = <usize>features >> 1;
-  let pair: usize = 0;
-  for (; pair + 4 <= whole; pair += 4) {
-    if (load<u64>(row + pair * 2) == 0) continue;
-    for (let k: usize = 0; k < 4; k++) list = listPair(row, pair + k, list);
+function squaredLength(row: usize, features: u32): u32 {
+  let sums = i32x4.splat(0);
+  let k: u32 = 0;
+  for (; k + 8 <= features; k += 8) {
+    const eight = v128.load8x8_u(row + k);
+    sums = i32x4.add(sums, i32x4.dot_i16x8_s(eight, eight));
   }
-  for (; pair < whole; pair++) list = listPair(row, pair, list);
-  if (features & 1) {
-    const value = <u32>load<u8>(row + whole * 2);
-    if (value != 0) {
-      store<u32>(list, <u32>whole * (BLOCK * 2));
-      store<u32>(list, value, 4);
-      list += 8;
-    }
+  let sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1);
+  sum += i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+  for (; k < features; k++) {
+    const value = <i32>load<u8>(row + k);
+    sum += value * value;
   }
-  return list;
-}
-
-@inline
-function listPair(row: usize, pair: usize, list: usize): usize {
-  const both = <u32>load<u16>(row + pair * 2);
-  if (both == 0) return list;
-  store<u32>(list, <u32>pair * (BLOCK * 2));
-  store<u32>(list, (both & 255) | ((both >> 8) << 16), 4);
-  return list + 8;
+  return sum;
 }

@@ -1,7 +1,9 @@
-import { evaluate } from './kernel-function';
+import { evaluate, factorOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { Candidate } from './records';
 import { integerRow } from './rows';
 import { integerColumnOf, Session } from './session';
 import { startSolve } from './solver';
+import { OUTSIDE } from './solver-state';
 
 /**
  * Platt's probabilities as libsvm fits them: decision values by five-fold cross-validation over a random
@@ -35,8 +37,8 @@ export function startFold(session: Session, permutation: usize, fold: i32, C: f6
     for (let k = begin; k < end; k++) setDecision(session, permuted(permutation, k), value);
     return false;
   }
-  memory.copy(session.solver.members, session.foldMembers, <usize>count << 2);
-  startSolve(session, count, seconds, false, C, tolerance);
+  memory.copy(session.solver.order, session.foldMembers, <usize>count << 2);
+  startSolve(session, count, seconds, C, tolerance);
   return true;
 }
 
@@ -65,51 +67,65 @@ function setDecision(session: Session, member: i32, value: f64): void {
 }
 
 /** Decision values of a solved fold's held-out samples, from exact kernel values (not rounded to f32). */
-export function decideHeldOut(session: Session, permutation: usize, fold: i32): void {
+export function decideHeldOut(session: Session): void {
   const solver = session.solver;
-  const begin = foldStart(session, fold);
-  const held = foldStart(session, fold + 1) - begin;
-  for (let k = 0; k < held; k++) {
-    const column = integerColumnOf(session, permuted(permutation, begin + k));
-    store<i32>(session.heldColumns + (<usize>k << 2), column);
+  // In member order, so that the rows are read from front to back.
+  let held = 0;
+  for (let member = 0; member < session.count; member++) {
+    if (isHeldOut(session, member)) setColumn(session, held++, integerColumnOf(session, member));
   }
-  // An even number of columns, the last one twice.
-  store<i32>(
-    session.heldColumns + (<usize>held << 2),
-    load<i32>(session.heldColumns + (<usize>(held - 1) << 2)),
-  );
+  // An even number of columns: they are taken two at a time.
+  setColumn(session, held, 0);
   memory.fill(session.heldValues, 0, <usize>(held + 1) << 3);
-  for (let k = 0; k < solver.count; k++) {
-    const coefficient = load<f64>(session.foldCoefficients + (<usize>k << 3));
-    if (coefficient == 0) continue;
-    const integers = integerRow(session, load<i32>(session.foldMembers + (<usize>k << 2)));
-    addSupport(session, integers, coefficient, held);
-    session.work -= held;
+  for (let k = 0; k < solver.size; k++) {
+    const member = load<i32>(session.foldMembers + (<usize>k << 2));
+    const at = <usize>member << 3;
+    const alpha = load<f64>(solver.alpha + at);
+    if (alpha == 0) continue;
+    addSupport(session, integerRow(session, member), alpha * load<f64>(solver.sign + at), held);
+    session.work -= held * 2;
   }
-  for (let k = 0; k < held; k++) {
-    const sum = load<f64>(session.heldValues + (<usize>k << 3));
+  let next = session.heldValues;
+  for (let member = 0; member < session.count; member++) {
+    if (!isHeldOut(session, member)) continue;
     // The fold's model calls the second class positive.
-    setDecision(session, permuted(permutation, begin + k), (sum - solver.rho) * -1);
+    setDecision(session, member, (load<f64>(next) - solver.rho) * -1);
+    next += 8;
   }
+}
+
+@inline
+function isHeldOut(session: Session, member: i32): bool {
+  return load<i32>(session.solver.place + (<usize>member << 2)) == OUTSIDE;
+}
+
+@inline
+function setColumn(session: Session, k: i32, column: i32): void {
+  store<i32>(session.heldColumns + (<usize>k << 2), column);
 }
 
 /** values[k] += coefficient * kernel value of the row's sample and held-out sample k. */
 function addSupport(session: Session, integers: usize, coefficient: f64, held: i32): void {
-  const kernel = session.kernel;
-  const gamma = session.gamma;
-  const coef0 = session.coef0;
+  const form = session.form;
+  if (form == NEAR_RBF) addValues(session, integers, coefficient, held, NEAR_RBF);
+  else if (form == RBF) addValues(session, integers, coefficient, held, RBF);
+  else if (form == LINEAR) addValues(session, integers, coefficient, held, LINEAR);
+  else addValues(session, integers, coefficient, held, POLY);
+}
+
+@inline
+function addValues(session: Session, integers: usize, coefficient: f64, held: i32, form: i32): void {
+  const weight = f64x2.splat(coefficient);
+  const factor = factorOf(form, session.gamma);
+  const coef0 = f64x2.splat(session.coef0);
   const degree = session.degree;
-  const factor = f64x2.splat(coefficient);
-  let columns = session.heldColumns;
   let values = session.heldValues;
+  let columns = session.heldColumns;
   for (const end = columns + (<usize>held << 2); columns < end; columns += 8) {
-    const pair = v128.load32_lane(
-      integers + (<usize>load<u32>(columns, 4) << 2),
-      v128.load32_zero(integers + (<usize>load<u32>(columns) << 2)),
-      1,
-    );
-    const value = evaluate(f64x2.convert_low_i32x4_s(pair), kernel, gamma, coef0, degree);
-    v128.store(values, f64x2.add(v128.load(values), f64x2.mul(factor, value)));
+    const first = v128.load32_zero(integers + (<usize>load<u32>(columns) << 2));
+    const two = v128.load32_lane(integers + (<usize>load<u32>(columns, 4) << 2), first, 1);
+    const value = evaluate(two, form, factor, coef0, degree);
+    v128.store(values, f64x2.add(v128.load(values), f64x2.mul(weight, value)));
     values += 16;
   }
 }
@@ -121,8 +137,8 @@ const RIDGE: f64 = 1e-12;
 const GRADIENT_TOLERANCE: f64 = 1e-5;
 const ARMIJO: f64 = 0.0001;
 
-/** Fits P(first class | decision value d) = 1 / (1 + exp(A d + B)). Stores A at `probA` and B at `probB`. */
-export function fitSigmoid(session: Session, probA: usize, probB: usize): void {
+/** Fits P(first class | decision value d) = 1 / (1 + exp(A d + B)). */
+export function fitSigmoid(session: Session, candidate: Candidate): void {
   const count = session.count;
   const decisions = session.decisions;
   const first = session.firstCount;
@@ -173,8 +189,8 @@ export function fitSigmoid(session: Session, probA: usize, probB: usize): void {
     }
     if (size < LEAST_STEP) break;
   }
-  store<f64>(probA, A);
-  store<f64>(probB, B);
+  candidate.probA = A;
+  candidate.probB = B;
   session.work -= <i64>count * 1000;
 }
 

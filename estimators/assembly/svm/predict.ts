@@ -1,7 +1,7 @@
 import { couple } from './coupling';
-import { dots } from './dots';
-import { evaluate, RBF } from './kernel-function';
-import { BLOCK, blockBytes, listBytes, listNonzero } from './pack';
+import { dots, listBytes, listPairs, locatePairs } from './dots';
+import { evaluate, factorOf, formOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { BLOCK, columnBytes } from './pack';
 import { Machine } from './records';
 
 /** What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class. */
@@ -22,17 +22,18 @@ function pairCount(classes: i32): i32 {
   return (classes * (classes - 1)) / 2;
 }
 
+/** Doubles that classes take while a row is decided: pairwise probabilities, a matrix of the same size, a vector. */
 @inline
-function blocksOf(count: u32): u32 {
-  return (count + BLOCK - 1) / BLOCK;
+function couplingDoubles(classes: i32): usize {
+  return <usize>(2 * classes * classes + classes);
 }
 
 /** Bytes of scratch that `predictRows` needs. */
-export function predictScratchBytes(features: u32, supportCount: u32, classes: i32): f64 {
+export function predictScratchBytes(features: u32, columns: u32, classes: i32): f64 {
   const lists = <f64>(listBytes(features) + 8) * GROUP;
-  const values = <f64>blocksOf(supportCount) * BLOCK * <f64>GROUP_BYTES;
+  const values = <f64>columns * <f64>GROUP_BYTES;
   const decisions = <f64>pairCount(classes) * <f64>GROUP_BYTES;
-  return lists + BLOCK * GROUP * 4 + values + decisions + <f64>(classes * classes * 2 + classes * 2) * 8 + 256;
+  return BLOCK * GROUP * 4 + values + decisions + <f64>couplingDoubles(classes) * 8 + lists;
 }
 
 /** Predicts `count` rows of `images`; row r's result goes to the r-th place from `out`. */
@@ -47,17 +48,15 @@ export function predictRows(
   const machine = changetype<Machine>(address);
   const features = <u32>machine.features;
   const classes = <i32>machine.classCount;
-  const supportCount = <u32>machine.supportCount;
   const integers = scratch;
   const values = integers + BLOCK * GROUP * 4;
-  const decisions = values + <usize>blocksOf(supportCount) * BLOCK * GROUP_BYTES;
+  const decisions = values + <usize>machine.columns * GROUP_BYTES;
   const coupling = decisions + <usize>pairCount(classes) * GROUP_BYTES;
-  const ends = coupling + <usize>(classes * classes * 2 + classes * 2) * 8;
-  const lists = ends + GROUP * 8;
+  const lists = coupling + couplingDoubles(classes) * 8;
   const bytes = resultBytes(classes, mode);
   for (let first: u32 = 0; first < count; first += GROUP) {
     const rows = min(GROUP, count - first);
-    kernelValues(machine, images + <usize>first * features, rows, lists, ends, integers, values);
+    kernelValues(machine, images + <usize>first * features, rows, lists, integers, values);
     decide(machine, values, decisions);
     for (let row: u32 = 0; row < rows; row++) {
       writeResult(machine, decisions + row * 8, mode, coupling, out);
@@ -78,71 +77,85 @@ function kernelValues(
   images: usize,
   rows: u32,
   lists: usize,
-  ends: usize,
   integers: usize,
   values: usize,
 ): void {
   const features = <u32>machine.features;
-  const packed = <usize>machine.packed;
-  const kernel = <i32>machine.kernel;
+  const form = formOf(<i32>machine.kernel, machine.gamma, features);
   const gamma = machine.gamma;
   const coef0 = machine.coef0;
   const degree = <i32>machine.degree;
-  const bytes = blockBytes(features);
-  const oneList = listBytes(features);
+  const oneList = listBytes(features) + 8;
   for (let row: u32 = 0; row < GROUP; row++) {
     const list = lists + <usize>row * oneList;
-    const image = images + <usize>min(row, rows - 1) * features;
-    store<u32>(ends + row * 8, <u32>listNonzero(image, features, list));
-    store<u32>(ends + row * 8, squaredLength(list, load<u32>(ends + row * 8)), 4);
+    const count = listPairs(images + <usize>min(row, rows - 1) * features, features, list + 8);
+    locatePairs(list + 8, features, count, BLOCK);
+    store<u32>(list, count);
+    store<u32>(list, squaredLength(list + 8, count), 4);
   }
-  const blocks = blocksOf(<u32>machine.supportCount);
-  for (let block: u32 = 0; block < blocks; block++) {
-    const at = packed + <usize>block * bytes;
-    const norms = kernel == RBF ? <usize>machine.norms + <usize>(block * BLOCK * 4) : 0;
+  let packed = <usize>machine.packed;
+  let norms = form == RBF || form == NEAR_RBF ? <usize>machine.norms : 0;
+  const bytes = columnBytes(features) * BLOCK;
+  for (let column: u32 = 0; column < <u32>machine.columns; column += BLOCK) {
     for (let row: u32 = 0; row < GROUP; row++) {
-      const end = <usize>load<u32>(ends + row * 8);
-      const norm = load<u32>(ends + row * 8, 4);
-      dots(lists + <usize>row * oneList, end, at, 1, bytes, norm, norms, integers + row * (BLOCK * 4));
+      const list = lists + <usize>row * oneList;
+      const out = integers + row * (BLOCK * 4);
+      dots(list + 8, features, load<u32>(list), packed, BLOCK, load<u32>(list, 4), norms, out);
     }
-    transposeValues(integers, kernel, gamma, coef0, degree, values);
+    transposeValues(integers, form, gamma, coef0, degree, values);
     values += <usize>BLOCK * GROUP_BYTES;
+    packed += bytes;
+    if (norms) norms += BLOCK * 4;
   }
 }
 
-function squaredLength(list: usize, end: u32): u32 {
+function squaredLength(list: usize, count: u32): u32 {
   let sum: u32 = 0;
-  for (let entry = list; entry < <usize>end; entry += 8) {
-    const a = <u32>load<u16>(entry, 4);
-    const b = <u32>load<u16>(entry, 6);
+  for (const end = list + (<usize>count << 2); list < end; list += 4) {
+    const a = <u32>load<u16>(list);
+    const b = <u32>load<u16>(list, 2);
     sum += a * a + b * b;
   }
   return sum;
 }
 
 /** integers[row][column of the block] to kernel values[column][row]. */
-function transposeValues(
+export function transposeValues(
   integers: usize,
-  kernel: i32,
+  form: i32,
   gamma: f64,
   coef0: f64,
   degree: i32,
   values: usize,
 ): void {
-  for (let row: u32 = 0; row < GROUP; row += 2) {
+  const factor = factorOf(form, gamma);
+  const constant = f64x2.splat(coef0);
+  if (form == NEAR_RBF) transpose(integers, NEAR_RBF, factor, constant, degree, values);
+  else if (form == RBF) transpose(integers, RBF, factor, constant, degree, values);
+  else if (form == LINEAR) transpose(integers, LINEAR, factor, constant, degree, values);
+  else transpose(integers, POLY, factor, constant, degree, values);
+}
+
+@inline
+function transpose(
+  integers: usize,
+  form: i32,
+  factor: v128,
+  coef0: v128,
+  degree: i32,
+  values: usize,
+): void {
+  for (let row: usize = 0; row < GROUP; row += 2) {
     const a = integers + row * (BLOCK * 4);
     const b = a + BLOCK * 4;
-    for (let column: u32 = 0; column < BLOCK; column += 2) {
+    for (let column: usize = 0; column < BLOCK; column += 2) {
       const x = v128.load64_zero(a + column * 4);
       const y = v128.load64_zero(b + column * 4);
+      const to = values + column * GROUP_BYTES + row * 8;
       const first = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
-      const second = v128.shuffle<i32>(x, y, 1, 5, 1, 5);
-      const to = values + <usize>column * GROUP_BYTES + row * 8;
-      v128.store(to, evaluate(f64x2.convert_low_i32x4_s(first), kernel, gamma, coef0, degree));
-      v128.store(
-        to + GROUP_BYTES,
-        evaluate(f64x2.convert_low_i32x4_s(second), kernel, gamma, coef0, degree),
-      );
+      const second = v128.shuffle<i64>(first, first, 1, 1);
+      v128.store(to, evaluate(first, form, factor, coef0, degree));
+      v128.store(to + GROUP_BYTES, evaluate(second, form, factor, coef0, degree));
     }
   }
 }

@@ -26,11 +26,15 @@ export class SampleSet {
 @unmanaged
 export class PairJob {
   set: f64;
-  /** The packed columns where the two classes start, multiples of BLOCK, and how many samples they have. */
-  firstColumn: f64;
+  /** Samples of a class, its first packed column, how many columns it has, and how many make a chunk. */
   firstCount: f64;
-  secondColumn: f64;
+  firstColumn: f64;
+  firstWidth: f64;
+  firstChunk: f64;
   secondCount: f64;
+  secondColumn: f64;
+  secondWidth: f64;
+  secondChunk: f64;
   /** Address and number of the candidates. */
   candidates: f64;
   candidateCount: f64;
@@ -65,7 +69,8 @@ export class Machine {
   features: f64;
   packed: f64;
   norms: f64;
-  supportCount: f64;
+  /** Packed columns, in chunks of BLOCK. */
+  columns: f64;
   kernel: f64;
   gamma: f64;
   coef0: f64;

@@ -15,9 +15,8 @@ export class RowCache {
   rows: usize;
   /** i32 a key: its slot. */
   slotOf: usize;
-  /** i32 a slot: its key; how much of its row is filled; its neighbours in the ring. */
+  /** i32 a slot: its key; its neighbours in the ring. */
   keyOf: usize;
-  filled: usize;
   older: usize;
   newer: usize;
 }
@@ -25,7 +24,7 @@ export class RowCache {
 /** Bytes of the lists that `layOut` needs besides the rows. */
 @inline
 export function listsBytes(capacity: i32, keys: i32): usize {
-  return <usize>(keys + 4 * (capacity + 1)) << 2;
+  return <usize>(keys + 3 * (capacity + 1)) << 2;
 }
 
 /** Places an empty cache: `lists` has room for listsBytes, `rows` for capacity * rowBytes. */
@@ -43,10 +42,9 @@ export function layOut(
   cache.rowBytes = rowBytes;
   cache.rows = rows;
   cache.keyOf = lists;
-  cache.filled = lists + listBytes;
-  cache.older = lists + 2 * listBytes;
-  cache.newer = lists + 3 * listBytes;
-  cache.slotOf = lists + 4 * listBytes;
+  cache.older = lists + listBytes;
+  cache.newer = lists + 2 * listBytes;
+  cache.slotOf = lists + 3 * listBytes;
   clear(cache);
 }
 
@@ -67,7 +65,7 @@ export function find(cache: RowCache, key: i32): i32 {
   return slot;
 }
 
-/** Gives a slot to a key that has none; nothing of its row is filled. */
+/** Gives a slot to a key that has none. Its row holds whatever was there before. */
 export function insert(cache: RowCache, key: i32): i32 {
   let slot: i32;
   if (cache.used < cache.capacity) {
@@ -79,7 +77,6 @@ export function insert(cache: RowCache, key: i32): i32 {
   }
   set(cache.slotOf, key, slot);
   set(cache.keyOf, slot, key);
-  set(cache.filled, slot, 0);
   linkNewest(cache, slot);
   return slot;
 }
@@ -87,16 +84,6 @@ export function insert(cache: RowCache, key: i32): i32 {
 @inline
 export function rowAt(cache: RowCache, slot: i32): usize {
   return cache.rows + <usize>slot * cache.rowBytes;
-}
-
-@inline
-export function filledOf(cache: RowCache, slot: i32): i32 {
-  return get(cache.filled, slot);
-}
-
-@inline
-export function setFilled(cache: RowCache, slot: i32, count: i32): void {
-  set(cache.filled, slot, count);
 }
 
 function unlink(cache: RowCache, slot: i32): void {

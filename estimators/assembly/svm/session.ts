@@ -1,5 +1,6 @@
-import { evaluate, RBF } from './kernel-function';
-import { BLOCK, listBytes } from './pack';
+import { evaluate, factorOf, formOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { listBytes } from './dots';
+import { BLOCK } from './pack';
 import { PairJob, SampleSet } from './records';
 import { layOut, listsBytes, RowCache } from './row-cache';
 import { Solver } from './solver-state';
@@ -12,27 +13,34 @@ import { Solver } from './solver-state';
 @unmanaged
 export class Session {
   set: SampleSet;
-  kernel: i32;
+  /** The kernel function's form, see kernel-function.ts. */
+  form: i32;
   degree: i32;
   gamma: f64;
   coef0: f64;
   features: u32;
+  /** Where a class's packed columns start, how many they are, and how many of them make a chunk. */
   firstColumn: u32;
-  firstCount: i32;
-  /** Columns that a class takes: whole blocks. */
   firstWidth: i32;
+  firstChunk: i32;
   secondColumn: u32;
   secondWidth: i32;
-  /** Members of the pair. */
+  secondChunk: i32;
+  /**
+   * Members of the first class; of the pair; and the latter filled up to whole blocks, so that there is at least
+   * one number, `count`, that is no member.
+   */
+  firstCount: i32;
   count: i32;
+  width: i32;
   keepsIntegers: bool;
   /** What is left of this call's work, in steps of very roughly a nanosecond. */
   work: i64;
   /** A row a member: f32 kernel values with all members, then (if kept) the integers with all columns. */
   rows: RowCache;
   integersOffset: usize;
-  /** f32 kernel values in the order of the current solve, by member; filled as far as they were needed. */
-  ordered: RowCache;
+  /** A row a member: f32 kernel values in the solver's dense order, while that is not all members. */
+  activeRows: RowCache;
   /** Scratch: a row's list of nonzero features; a row of integers. */
   list: usize;
   integers: usize;
@@ -43,10 +51,9 @@ export class Session {
   candidate: i32;
   step: i32;
   solving: bool;
-  /** The fold being solved: its members in libsvm's order, and the coefficients found. */
+  /** The members of the fold being solved, in the order that libsvm starts with. */
   foldMembers: usize;
-  foldCoefficients: usize;
-  /** Held-out samples of the fold: their columns in an integer row; their decision values so far. */
+  /** Its held-out samples: their columns in an integer row; their decision values so far. */
   heldColumns: usize;
   heldValues: usize;
   /** f64 a member: Platt's cross-validated decision values. */
@@ -55,7 +62,7 @@ export class Session {
   top: usize;
 }
 
-/** Arrays of a double a member, and of half of that, that a session lays out: at most this many doubles. */
+/** Arrays that a session lays out take at most this many doubles a member. */
 const DOUBLES_A_MEMBER: f64 = 16;
 /** Room for the records and for aligning every array. */
 const OVERHEAD: f64 = 8192;
@@ -63,39 +70,41 @@ const OVERHEAD: f64 = 8192;
 const LEAST_ROWS: i32 = 3;
 
 @inline
-function padded(count: i32): i32 {
-  return (count + BLOCK - 1) & ~(BLOCK - 1);
+function wholeBlocks(count: i32): i32 {
+  return (count + <i32>BLOCK - 1) & ~(<i32>BLOCK - 1);
 }
 
+/** Room for the values of whole blocks, and for the last vector of a class that ends within one. */
 @inline
 function kernelRowBytes(count: i32): usize {
-  return <usize>padded(count + 4) << 2;
+  return <usize>wholeBlocks(count + 4) << 2;
 }
 
 @inline
-function rowBytes(count: i32, width: i32, keepsIntegers: bool): usize {
-  return kernelRowBytes(count) + (keepsIntegers ? <usize>width << 2 : 0);
+function rowBytes(count: i32, columns: i32, keepsIntegers: bool): usize {
+  return kernelRowBytes(count) + (keepsIntegers ? <usize>columns << 2 : 0);
 }
 
 @inline
-function fixedBytes(count: i32, width: i32, features: u32): f64 {
-  return OVERHEAD + <f64>listBytes(features) + <f64>width * 4 + <f64>padded(count) * (8 * DOUBLES_A_MEMBER);
+function fixedBytes(count: i32, columns: i32, features: u32): f64 {
+  const arrays = <f64>wholeBlocks(count + 1) * (8 * DOUBLES_A_MEMBER);
+  return OVERHEAD + <f64>listBytes(features) + <f64>columns * 4 + arrays + 2 * <f64>listsBytes(0, count);
 }
 
 /** Bytes in both caches for one more row. */
 @inline
-function bytesPerRow(count: i32, width: i32, keepsIntegers: bool): f64 {
-  return <f64>(rowBytes(count, width, keepsIntegers) + kernelRowBytes(count) + 32);
+function bytesPerRow(count: i32, columns: i32, keepsIntegers: bool): f64 {
+  return <f64>(rowBytes(count, columns, keepsIntegers) + kernelRowBytes(count) + 32);
 }
 
 /**
- * Bytes of an arena for a pair of `count` samples in `width` columns: enough for all its rows, but no more
- * than `most` unless the least that is needed exceeds it.
+ * Bytes of an arena for a pair of `count` samples in `columns` packed columns: enough for all its rows, but no
+ * more than `most` unless the least that is needed exceeds it.
  */
-export function arenaBytes(count: i32, width: i32, features: u32, probability: i32, most: f64): f64 {
-  const fixed = fixedBytes(count, width, features) + 2 * <f64>listsBytes(0, count);
-  const each = bytesPerRow(count, width, probability != 0);
-  return max(fixed + LEAST_ROWS * each, min(most, fixed + count * each));
+export function arenaBytes(count: i32, columns: i32, features: u32, probability: i32, most: f64): f64 {
+  const fixed = fixedBytes(count, columns, features);
+  const each = bytesPerRow(count, columns, probability != 0);
+  return max(fixed + LEAST_ROWS * each, min(most, fixed + <f64>max(count, LEAST_ROWS) * each));
 }
 
 /** Lays out the arena of a pair that is not begun. The session is at its start. */
@@ -103,17 +112,20 @@ export function begin(job: PairJob): void {
   const session = changetype<Session>(<usize>job.arena);
   const set = changetype<SampleSet>(<usize>job.set);
   session.set = set;
-  session.kernel = <i32>set.kernel;
+  session.form = formOf(<i32>set.kernel, set.gamma, <u32>set.features);
   session.degree = <i32>set.degree;
   session.gamma = set.gamma;
   session.coef0 = set.coef0;
   session.features = <u32>set.features;
   session.firstColumn = <u32>job.firstColumn;
-  session.firstCount = <i32>job.firstCount;
-  session.firstWidth = padded(session.firstCount);
+  session.firstWidth = <i32>job.firstWidth;
+  session.firstChunk = <i32>job.firstChunk;
   session.secondColumn = <u32>job.secondColumn;
-  session.secondWidth = padded(<i32>job.secondCount);
+  session.secondWidth = <i32>job.secondWidth;
+  session.secondChunk = <i32>job.secondChunk;
+  session.firstCount = <i32>job.firstCount;
   session.count = session.firstCount + <i32>job.secondCount;
+  session.width = wholeBlocks(session.count + 1);
   session.keepsIntegers = job.probability != 0;
   session.candidate = 0;
   session.step = 0;
@@ -121,7 +133,9 @@ export function begin(job: PairJob): void {
   session.top = <usize>job.arena + offsetof<Session>();
   layOutArrays(session);
   layOutCaches(session, job.arenaBytes);
-  fillDiagonal(session);
+  for (let member = 0; member < session.count; member++) {
+    store<f64>(session.diagonal + (<usize>member << 3), selfValue(session, member));
+  }
   job.begun = 1;
 }
 
@@ -132,12 +146,11 @@ function reserve(session: Session, bytes: usize): usize {
 }
 
 function layOutArrays(session: Session): void {
-  const wide = <usize>padded(session.count) << 3;
+  const wide = <usize>session.width << 3;
   session.list = reserve(session, listBytes(session.features));
   session.integers = reserve(session, <usize>(session.firstWidth + session.secondWidth) << 2);
   session.diagonal = reserve(session, wide);
   session.foldMembers = reserve(session, wide >> 1);
-  session.foldCoefficients = reserve(session, wide);
   session.heldColumns = reserve(session, wide >> 1);
   session.heldValues = reserve(session, wide);
   session.decisions = reserve(session, wide);
@@ -145,27 +158,29 @@ function layOutArrays(session: Session): void {
   session.solver = solver;
   solver.up = reserve(session, wide);
   solver.low = reserve(session, wide);
+  solver.diagonal = reserve(session, wide);
+  solver.members = reserve(session, wide >> 1);
   solver.alpha = reserve(session, wide);
   solver.sign = reserve(session, wide);
-  solver.diagonal = reserve(session, wide);
   solver.bar = reserve(session, wide);
   solver.fresh = reserve(session, wide);
-  solver.members = reserve(session, wide >> 1);
-  solver.origins = reserve(session, wide >> 1);
+  solver.settled = reserve(session, wide >> 3);
+  solver.place = reserve(session, wide >> 1);
+  solver.order = reserve(session, wide >> 1);
   solver.eventMembers = reserve(session, wide >> 1);
   solver.eventSteps = reserve(session, wide);
 }
 
 function layOutCaches(session: Session, bytes: f64): void {
   const count = session.count;
-  const width = session.firstWidth + session.secondWidth;
-  const fixed = fixedBytes(count, width, session.features) + 2 * <f64>listsBytes(0, count);
-  const fitting = (bytes - fixed) / bytesPerRow(count, width, session.keepsIntegers);
+  const columns = session.firstWidth + session.secondWidth;
+  const each = bytesPerRow(count, columns, session.keepsIntegers);
+  const fitting = (bytes - fixedBytes(count, columns, session.features)) / each;
   const slots = <i32>min(fitting, <f64>max(count, LEAST_ROWS));
   if (slots < LEAST_ROWS) unreachable();
   session.integersOffset = kernelRowBytes(count);
-  session.rows = layOutCache(session, slots, rowBytes(count, width, session.keepsIntegers));
-  session.ordered = layOutCache(session, slots, kernelRowBytes(count));
+  session.rows = layOutCache(session, slots, rowBytes(count, columns, session.keepsIntegers));
+  session.activeRows = layOutCache(session, slots, kernelRowBytes(count));
 }
 
 function layOutCache(session: Session, slots: i32, bytes: usize): RowCache {
@@ -189,12 +204,18 @@ export function integerColumnOf(session: Session, member: i32): i32 {
   return member < session.firstCount ? member : session.firstWidth + (member - session.firstCount);
 }
 
-function fillDiagonal(session: Session): void {
-  const norms = <usize>session.set.norms;
-  for (let member = 0; member < session.count; member++) {
-    const norm = <f64>load<u32>(norms + (<usize>columnOf(session, member) << 2));
-    const self = f64x2.splat(session.kernel == RBF ? 0 : norm);
-    const value = evaluate(self, session.kernel, session.gamma, session.coef0, session.degree);
-    store<f64>(session.diagonal + (<usize>member << 3), f64x2.extract_lane(value, 0));
-  }
+/** K(x, x), in double precision. */
+function selfValue(session: Session, member: i32): f64 {
+  if (usesDistances(session)) return 1;
+  const norm = load<i32>(<usize>session.set.norms + (<usize>columnOf(session, member) << 2));
+  if (session.form == LINEAR) return norm;
+  const factor = factorOf(POLY, session.gamma);
+  const value = evaluate(i32x4.splat(norm), POLY, factor, f64x2.splat(session.coef0), session.degree);
+  return f64x2.extract_lane(value, 0);
+}
+
+/** Whether the integers are squared distances, else products. */
+@inline
+export function usesDistances(session: Session): bool {
+  return session.form == RBF || session.form == NEAR_RBF;
 }

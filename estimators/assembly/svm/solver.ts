@@ -1,61 +1,48 @@
-import { addRow, findFirst, findSecond, updateGradient } from './gradient';
-import { clear } from './row-cache';
-import { orderedRow } from './rows';
-import { Session } from './session';
-import { Solver } from './solver-state';
+import { addRow, findFirst, findSecond, findSecondRbf, TAU, updateGradient } from './gradient';
+import { BLOCK } from './pack';
+import { activeRow, forgetActiveRows, kernelRow } from './rows';
+import { Session, usesDistances } from './session';
+import { OUTSIDE, Solver } from './solver-state';
 
 /**
- * The dual problem of C-SVC, solved by sequential minimal optimisation exactly as libsvm 3.x does:
+ * The dual problem of C-SVC, solved by sequential minimal optimisation exactly as libsvm does:
  *
  *     min 1/2 a' Q a - sum a,   Q_ij = y_i y_j K_ij,   0 <= a <= C,   y' a = 0
  *
  * Each step takes the pair (i, j) of largest second-order gain (Fan, Chen, Lin, JMLR 6, 2005), solves it, and
  * updates the gradient. Now and then samples that will likely stay at a bound leave the active set
  * (shrinking); when the active set is solved, the gradient of the others is reconstructed. See solver-state.ts
- * for the arrays and the signs.
+ * for the orders, the arrays and the signs.
  */
 
-const TAU: f64 = 1e-12;
 const SHRINK_EVERY: i32 = 1000;
 
 /**
- * Starts a solve. The caller has filled solver.members; the first `positives` have y = +1, the others -1.
- * `identity`: the members are all of the pair in its own order.
+ * Starts a solve of the `size` members that the caller put in solver.order; the first `positives` of them have
+ * y = +1, the others -1.
  */
-export function startSolve(
-  session: Session,
-  count: i32,
-  positives: i32,
-  identity: bool,
-  C: f64,
-  tolerance: f64,
-): void {
+export function startSolve(session: Session, size: i32, positives: i32, C: f64, tolerance: f64): void {
   const solver = session.solver;
-  solver.count = count;
-  solver.active = count;
+  solver.size = size;
+  solver.active = size;
   solver.C = C;
   solver.tolerance = tolerance;
-  solver.identity = identity;
   solver.events = 0;
   solver.iterations = 0;
-  solver.countdown = min(count, SHRINK_EVERY) + 1;
+  solver.countdown = min(size, SHRINK_EVERY) + 1;
   solver.unshrunk = false;
-  solver.firstKnown = false;
-  if (!identity) clear(session.ordered);
-  for (let k = 0; k < count; k++) {
-    const at = <usize>k << 3;
-    const positive = k < positives;
-    const sign: f64 = positive ? 1 : -1;
-    // G = -1 everywhere, and alpha = 0: a positive sample may only move up, a negative one only down.
-    store<f64>(solver.up + at, positive ? -1 : Infinity);
-    store<f64>(solver.low + at, positive ? -Infinity : 1);
-    store<f64>(solver.alpha + at, 0);
-    store<f64>(solver.sign + at, sign);
-    store<f64>(solver.bar + at, 0);
-    store<i32>(solver.origins + (at >> 1), k);
-    const member = load<i32>(solver.members + (at >> 1));
-    store<f64>(solver.diagonal + at, load<f64>(session.diagonal + (<usize>member << 3)));
+  for (let member = 0; member < session.count; member++) setPlace(solver, member, OUTSIDE);
+  memory.fill(solver.bar, 0, <usize>session.width << 3);
+  memory.fill(solver.alpha, 0, <usize>session.width << 3);
+  for (let place = 0; place < size; place++) {
+    const member = memberAt(solver, place);
+    const sign: f64 = place < positives ? 1 : -1;
+    setPlace(solver, member, place);
+    set(solver.sign, member, sign);
+    // G = -1 everywhere.
+    set(solver.fresh, member, -sign);
   }
+  layOutAll(session);
 }
 
 /** Goes on with a solve until it is done (true) or this call's work is used up (false). */
@@ -64,12 +51,11 @@ export function solve(session: Session): bool {
   for (;;) {
     if (session.work <= 0) return false;
     if (--solver.countdown == 0) {
-      solver.countdown = min(solver.count, SHRINK_EVERY);
+      solver.countdown = min(solver.size, SHRINK_EVERY);
       shrink(session);
     }
     if (!select(session)) {
-      reconstruct(session);
-      activateAll(solver);
+      activateAll(session);
       if (!select(session)) break;
       solver.countdown = 1;
     }
@@ -81,21 +67,34 @@ export function solve(session: Session): bool {
 }
 
 @inline
-function at64(array: usize, k: i32): usize {
-  return array + (<usize>k << 3);
+function get(array: usize, k: i32): f64 {
+  return load<f64>(array + (<usize>k << 3));
 }
 
 @inline
-function memberAt(solver: Solver, k: i32): i32 {
+function set(array: usize, k: i32, value: f64): void {
+  store<f64>(array + (<usize>k << 3), value);
+}
+
+@inline
+function memberAt(solver: Solver, place: i32): i32 {
+  return load<i32>(solver.order + (<usize>place << 2));
+}
+
+@inline
+function placeOf(solver: Solver, member: i32): i32 {
+  return load<i32>(solver.place + (<usize>member << 2));
+}
+
+@inline
+function setPlace(solver: Solver, member: i32, place: i32): void {
+  store<i32>(solver.place + (<usize>member << 2), place);
+}
+
+/** The member at a position of the dense order. */
+@inline
+function denseMember(solver: Solver, k: i32): i32 {
   return load<i32>(solver.members + (<usize>k << 2));
-}
-
-@inline
-function activateAll(solver: Solver): void {
-  if (solver.active != solver.count) {
-    solver.active = solver.count;
-    solver.firstKnown = false;
-  }
 }
 
 /** Chooses solver.first and solver.second. False if the active set is optimal within the tolerance. */
@@ -103,10 +102,10 @@ function select(session: Session): bool {
   const solver = session.solver;
   if (!solver.firstKnown) findFirst(solver);
   if (solver.first < 0) return false;
-  const row = orderedRow(session, memberAt(solver, solver.first), solver.active);
-  const largest = findSecond(solver, row);
-  session.work -= solver.active;
-  return -solver.least + largest >= solver.tolerance && solver.second >= 0;
+  const row = activeRow(session, denseMember(solver, solver.first));
+  const violation = usesDistances(session) ? findSecondRbf(solver, row) : findSecond(solver, row);
+  session.work -= solver.length;
+  return violation >= solver.tolerance && solver.second >= 0;
 }
 
 /** Solves the chosen pair of variables within their bounds, and updates the gradient. */
@@ -115,20 +114,20 @@ function step(session: Session): void {
   const i = solver.first;
   const j = solver.second;
   const C = solver.C;
-  const memberI = memberAt(solver, i);
-  const memberJ = memberAt(solver, j);
-  const rowI = orderedRow(session, memberI, solver.active);
-  const rowJ = orderedRow(session, memberJ, solver.active);
-  const signI = load<f64>(at64(solver.sign, i));
-  const signJ = load<f64>(at64(solver.sign, j));
-  const gradientI = signI * load<f64>(at64(solver.up, i));
-  const gradientJ = signJ * load<f64>(at64(solver.low, j));
-  const oldI = load<f64>(at64(solver.alpha, i));
-  const oldJ = load<f64>(at64(solver.alpha, j));
+  const memberI = denseMember(solver, i);
+  const memberJ = denseMember(solver, j);
+  const rowI = activeRow(session, memberI);
+  const rowJ = activeRow(session, memberJ);
+  const signI = get(solver.sign, memberI);
+  const signJ = get(solver.sign, memberJ);
+  const gradientI = signI * get(solver.up, i);
+  const gradientJ = signJ * get(solver.low, j);
+  const oldI = get(solver.alpha, memberI);
+  const oldJ = get(solver.alpha, memberJ);
   let alphaI = oldI;
   let alphaJ = oldJ;
   const kernel = <f64>load<f32>(rowI + (<usize>j << 2));
-  let quad = load<f64>(at64(solver.diagonal, i)) + load<f64>(at64(solver.diagonal, j)) - 2.0 * kernel;
+  let quad = get(solver.diagonal, i) + get(solver.diagonal, j) - 2.0 * kernel;
   if (quad <= 0) quad = TAU;
   if (signI != signJ) {
     const delta = (-gradientI - gradientJ) / quad;
@@ -179,26 +178,71 @@ function step(session: Session): void {
       }
     }
   }
-  move(session, i, alphaI);
-  move(session, j, alphaJ);
+  set(solver.alpha, memberI, alphaI);
+  set(solver.alpha, memberJ, alphaJ);
+  setBoth(solver, i, memberI, get(solver.up, i));
+  setBoth(solver, j, memberJ, get(solver.low, j));
   updateGradient(solver, rowI, rowJ, signI * (alphaI - oldI), signJ * (alphaJ - oldJ));
-  session.work -= solver.active;
+  session.work -= solver.length;
   if (oldI >= C != alphaI >= C) recordEvent(session, memberI, signI * (alphaI >= C ? C : -C));
   if (oldJ >= C != alphaJ >= C) recordEvent(session, memberJ, signJ * (alphaJ >= C ? C : -C));
 }
 
-/** Gives position k a new alpha, and its gradient the infinities that belong to it. */
-function move(session: Session, k: i32, alpha: f64): void {
-  const solver = session.solver;
-  const up = at64(solver.up, k);
-  const low = at64(solver.low, k);
-  const g = load<f64>(up) < Infinity ? load<f64>(up) : load<f64>(low);
+/** Sets up[k] and low[k] of a sample with signed gradient g, by its alpha. */
+@inline
+function setBoth(solver: Solver, k: i32, member: i32, g: f64): void {
+  const alpha = get(solver.alpha, member);
   const upper = alpha >= solver.C;
   const lower = !upper && alpha <= 0;
-  const positive = load<f64>(at64(solver.sign, k)) > 0;
-  store<f64>(up, (positive ? upper : lower) ? Infinity : g);
-  store<f64>(low, (positive ? lower : upper) ? -Infinity : g);
-  store<f64>(at64(solver.alpha, k), alpha);
+  const positive = get(solver.sign, member) > 0;
+  set(solver.up, k, (positive ? upper : lower) ? Infinity : g);
+  set(solver.low, k, (positive ? lower : upper) ? -Infinity : g);
+}
+
+@inline
+function exclude(solver: Solver, k: i32): void {
+  set(solver.up, k, Infinity);
+  set(solver.low, k, -Infinity);
+}
+
+/** Makes the dense order all members, with the gradients in `fresh`. */
+function layOutAll(session: Session): void {
+  const solver = session.solver;
+  solver.full = true;
+  solver.length = session.width;
+  solver.firstKnown = false;
+  for (let member = 0; member < session.width; member++) {
+    store<i32>(solver.members + (<usize>member << 2), member);
+    const inside = member < session.count && placeOf(solver, member) != OUTSIDE;
+    if (inside) setBoth(solver, member, member, get(solver.fresh, member));
+    else exclude(solver, member);
+    set(solver.diagonal, member, member < session.count ? get(session.diagonal, member) : 1);
+  }
+}
+
+/** Makes the dense order the active members only. */
+function layOutActive(session: Session): void {
+  const solver = session.solver;
+  let length = 0;
+  // Entries move to the front, never past one that is yet to be read.
+  for (let k = 0; k < solver.length; k++) {
+    const member = denseMember(solver, k);
+    if (member >= session.count || placeOf(solver, member) >= solver.active) continue;
+    set(solver.up, length, get(solver.up, k));
+    set(solver.low, length, get(solver.low, k));
+    set(solver.diagonal, length, get(solver.diagonal, k));
+    store<i32>(solver.members + (<usize>length << 2), member);
+    length++;
+  }
+  for (; length & (<i32>BLOCK - 1); length++) {
+    exclude(solver, length);
+    set(solver.diagonal, length, 1);
+    store<i32>(solver.members + (<usize>length << 2), session.count);
+  }
+  solver.full = false;
+  solver.length = length;
+  solver.firstKnown = false;
+  forgetActiveRows(session);
 }
 
 /**
@@ -208,138 +252,121 @@ function move(session: Session, k: i32, alpha: f64): void {
  */
 function recordEvent(session: Session, member: i32, change: f64): void {
   const solver = session.solver;
-  if (solver.events == solver.count) flushEvents(session);
+  if (solver.events == session.count) addEvents(session);
   store<i32>(solver.eventMembers + (<usize>solver.events << 2), member);
-  store<f64>(at64(solver.eventSteps, solver.events), change);
+  set(solver.eventSteps, solver.events, change);
   solver.events++;
 }
 
-function flushEvents(session: Session): void {
+function addEvents(session: Session): void {
   const solver = session.solver;
   for (let event = 0; event < solver.events; event++) {
     const member = load<i32>(solver.eventMembers + (<usize>event << 2));
-    const row = orderedRow(session, member, solver.count);
-    addRow(solver.bar, row, load<f64>(at64(solver.eventSteps, event)), 0, solver.count);
+    addRow(solver.bar, kernelRow(session, member), get(solver.eventSteps, event), session.width);
   }
-  session.work -= <i64>solver.events * solver.count;
+  session.work -= <i64>solver.events * session.width;
   solver.events = 0;
 }
 
 /**
- * Recomputes the gradient of the inactive samples: from G_bar, and from the free samples in active order.
- * (libsvm has two branches for this. They visit the same products in the same order for every sample.)
+ * Makes all samples of the solve active again. The gradient of those that were not is computed from G_bar and
+ * from the free samples, in the order of their places. (libsvm has two branches for this, which visit the same
+ * products of a sample in the same order.)
  */
-function reconstruct(session: Session): void {
+function activateAll(session: Session): void {
   const solver = session.solver;
   const active = solver.active;
-  const count = solver.count;
-  const fresh = solver.fresh;
-  const up = solver.up;
-  const low = solver.low;
-  if (active == count) return;
-  flushEvents(session);
-  for (let k = active; k < count; k++) {
-    store<f64>(at64(fresh, k), load<f64>(at64(solver.bar, k)) - load<f64>(at64(solver.sign, k)));
+  if (active == solver.size) return;
+  addEvents(session);
+  for (let member = 0; member < session.count; member++) {
+    set(solver.fresh, member, get(solver.bar, member) - get(solver.sign, member));
   }
-  for (let k = 0; k < active; k++) {
-    if (!isFree(solver, k)) continue;
-    const row = orderedRow(session, memberAt(solver, k), count);
-    const factor = load<f64>(at64(solver.alpha, k)) * load<f64>(at64(solver.sign, k));
-    addRow(fresh, row, factor, active, count);
-    session.work -= count - active;
+  for (let place = 0; place < active; place++) {
+    const member = memberAt(solver, place);
+    const alpha = get(solver.alpha, member);
+    if (alpha <= 0 || alpha >= solver.C) continue;
+    addRow(solver.fresh, kernelRow(session, member), alpha * get(solver.sign, member), session.width);
+    session.work -= session.width;
   }
-  for (let k = active; k < count; k++) {
-    const g = load<f64>(at64(fresh, k));
-    if (load<f64>(at64(up, k)) < Infinity) store<f64>(at64(up, k), g);
-    if (load<f64>(at64(low, k)) > -Infinity) store<f64>(at64(low, k), g);
+  for (let k = 0; k < solver.length; k++) {
+    const member = denseMember(solver, k);
+    const g = gradientAt(solver, k);
+    if (Math.abs(g) < Infinity) set(solver.fresh, member, g);
   }
+  solver.active = solver.size;
+  layOutAll(session);
 }
 
+/** g of an active sample; infinite if it is none. */
 @inline
-function isFree(solver: Solver, k: i32): bool {
-  return load<f64>(at64(solver.up, k)) < Infinity && load<f64>(at64(solver.low, k)) > -Infinity;
+function gradientAt(solver: Solver, k: i32): f64 {
+  const up = get(solver.up, k);
+  return up < Infinity ? up : get(solver.low, k);
 }
 
-/** Takes samples out of the active set that are at a bound and would not be chosen. */
+/** Takes samples out of the active set that are at a bound and would not be chosen, in libsvm's order. */
 function shrink(session: Session): void {
   const solver = session.solver;
   if (!solver.firstKnown) findFirst(solver);
   const upward = -solver.least;
   let downward: f64 = -Infinity;
-  for (let k = 0; k < solver.active; k++) downward = max(downward, load<f64>(at64(solver.low, k)));
+  for (let k = 0; k < solver.length; k++) downward = max(downward, get(solver.low, k));
   if (!solver.unshrunk && upward + downward <= solver.tolerance * 10) {
     solver.unshrunk = true;
-    reconstruct(session);
-    solver.active = solver.count;
+    activateAll(session);
   }
-  let swapped = false;
-  // Positions below k stay; those from `active` on are out.
-  for (let k = 0; k < solver.active; k++) {
-    if (!isSettled(solver, k, upward, downward)) continue;
+  for (let k = 0; k < solver.length; k++) {
+    const up = get(solver.up, k);
+    const low = get(solver.low, k);
+    // At a bound, and its gradient pushes it against that.
+    const settled = up == Infinity ? -low > upward : low == -Infinity ? up > downward : false;
+    store<u8>(solver.settled + denseMember(solver, k), settled ? 1 : 0);
+  }
+  const before = solver.active;
+  // The places below `place` stay; those from `active` on are out.
+  for (let place = 0; place < solver.active; place++) {
+    if (!isSettled(solver, place)) continue;
     solver.active--;
-    while (solver.active > k) {
-      if (!isSettled(solver, solver.active, upward, downward)) {
-        swap(solver, k, solver.active);
-        swapped = true;
+    while (solver.active > place) {
+      if (!isSettled(solver, solver.active)) {
+        swapPlaces(solver, place, solver.active);
         break;
       }
       solver.active--;
     }
   }
-  if (swapped) {
-    solver.identity = false;
-    clear(session.ordered);
-  }
-  solver.firstKnown = false;
-}
-
-/** Whether a sample is at a bound that its gradient pushes it against. */
-@inline
-function isSettled(solver: Solver, k: i32, upward: f64, downward: f64): bool {
-  const up = load<f64>(at64(solver.up, k));
-  const low = load<f64>(at64(solver.low, k));
-  if (up == Infinity) return -low > upward;
-  if (low == -Infinity) return up > downward;
-  return false;
-}
-
-function swap(solver: Solver, a: i32, b: i32): void {
-  swap64(solver.up, a, b);
-  swap64(solver.low, a, b);
-  swap64(solver.alpha, a, b);
-  swap64(solver.sign, a, b);
-  swap64(solver.diagonal, a, b);
-  swap64(solver.bar, a, b);
-  swap32(solver.members, a, b);
-  swap32(solver.origins, a, b);
+  if (solver.active != before) layOutActive(session);
 }
 
 @inline
-function swap64(array: usize, a: i32, b: i32): void {
-  const value = load<f64>(at64(array, a));
-  store<f64>(at64(array, a), load<f64>(at64(array, b)));
-  store<f64>(at64(array, b), value);
+function isSettled(solver: Solver, place: i32): bool {
+  return load<u8>(solver.settled + memberAt(solver, place)) != 0;
 }
 
-@inline
-function swap32(array: usize, a: i32, b: i32): void {
-  const value = load<i32>(array + (<usize>a << 2));
-  store<i32>(array + (<usize>a << 2), load<i32>(array + (<usize>b << 2)));
-  store<i32>(array + (<usize>b << 2), value);
+function swapPlaces(solver: Solver, a: i32, b: i32): void {
+  const memberA = memberAt(solver, a);
+  const memberB = memberAt(solver, b);
+  store<i32>(solver.order + (<usize>a << 2), memberB);
+  store<i32>(solver.order + (<usize>b << 2), memberA);
+  setPlace(solver, memberA, b);
+  setPlace(solver, memberB, a);
 }
 
-/** rho: the mean of g over the free samples in active order, or the middle of what the others allow. */
+/** rho: the mean of g over the free samples, or the middle of what the others allow. All samples are active. */
 function offset(solver: Solver): f64 {
   let free = 0;
   let sum: f64 = 0;
   let upper: f64 = Infinity;
   let lower: f64 = -Infinity;
-  for (let k = 0; k < solver.active; k++) {
-    const up = load<f64>(at64(solver.up, k));
-    const low = load<f64>(at64(solver.low, k));
-    if (up == Infinity) lower = max(lower, low);
-    else if (low == -Infinity) upper = min(upper, up);
-    else {
+  for (let place = 0; place < solver.size; place++) {
+    const k = memberAt(solver, place);
+    const up = get(solver.up, k);
+    const low = get(solver.low, k);
+    if (up == Infinity) {
+      if (low > lower) lower = low;
+    } else if (low == -Infinity) {
+      if (up < upper) upper = up;
+    } else {
       free++;
       sum += up;
     }

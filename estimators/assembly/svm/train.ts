@@ -38,7 +38,7 @@ function advance(session: Session, candidate: Candidate): bool {
     if (session.step == 0) {
       startPair(session, candidate);
     } else if (fold == FOLDS) {
-      fitSigmoid(session, fieldOf(candidate, offsetof<Candidate>('probA')), fieldOf(candidate, offsetof<Candidate>('probB')));
+      fitSigmoid(session, candidate);
       return true;
     } else if (!startFold(session, permutation, fold, candidate.C, candidate.tolerance)) {
       return true;
@@ -47,34 +47,27 @@ function advance(session: Session, candidate: Candidate): bool {
   }
   if (!solve(session)) return false;
   session.solving = false;
-  if (session.step == 0) {
-    const solver = session.solver;
-    storeCoefficients(session, <usize>candidate.coefficients);
-    candidate.rho = solver.rho;
-    candidate.iterations = solver.iterations;
+  if (session.step > 0) {
+    decideHeldOut(session);
   } else {
-    storeCoefficients(session, session.foldCoefficients);
-    decideHeldOut(session, permutation, fold);
+    candidate.rho = session.solver.rho;
+    candidate.iterations = session.solver.iterations;
+    storeCoefficients(session, <usize>candidate.coefficients);
   }
   return true;
 }
 
-@inline
-function fieldOf(candidate: Candidate, offset: usize): usize {
-  return changetype<usize>(candidate) + offset;
-}
-
 function startPair(session: Session, candidate: Candidate): void {
-  for (let k = 0; k < session.count; k++) store<i32>(session.solver.members + (<usize>k << 2), k);
-  startSolve(session, session.count, session.firstCount, true, candidate.C, candidate.tolerance);
+  for (let member = 0; member < session.count; member++) {
+    store<i32>(session.solver.order + (<usize>member << 2), member);
+  }
+  startSolve(session, session.count, session.firstCount, candidate.C, candidate.tolerance);
 }
 
-/** Writes alpha * y in the order in which the solve began. */
+/** Writes alpha * y by member. */
 function storeCoefficients(session: Session, out: usize): void {
   const solver = session.solver;
-  for (let k = 0; k < solver.count; k++) {
-    const origin = <usize>load<i32>(solver.origins + (<usize>k << 2));
-    const at = <usize>k << 3;
-    store<f64>(out + (origin << 3), load<f64>(solver.alpha + at) * load<f64>(solver.sign + at));
+  for (let at: usize = 0; at < <usize>session.count << 3; at += 8) {
+    store<f64>(out + at, load<f64>(solver.alpha + at) * load<f64>(solver.sign + at));
   }
 }
