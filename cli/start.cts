@@ -13,7 +13,6 @@ const script = new vm.Script(
   {
     filename: file,
     cachedData: fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   },
 );
 script.runInThisContext()(exports, require, module, file, __dirname);

@@ -112,6 +112,8 @@ async function buildCli() {
     outfile: 'dist/restudy.cjs',
     minifySyntax: true,
     minifyWhitespace: true,
+    // A kept script has no loader for `import()`; `require` does.
+    supported: { 'dynamic-import': false },
     define: { ...bundling.define, 'import.meta.url': 'bundleUrl' },
     banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   });
