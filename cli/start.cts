@@ -8,13 +8,10 @@ import vm = require('node:vm');
 const file = path.join(__dirname, 'restudy.cjs');
 const cacheFile = path.join(__dirname, 'restudy.cache');
 
-const script = new vm.Script(
-  `(function (exports, require, module, __filename, __dirname) {${fs.readFileSync(file, 'latin1')}\n})`,
-  {
-    filename: file,
-    cachedData: fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined,
-  },
-);
+const script = new vm.Script(fs.readFileSync(file, 'latin1'), {
+  filename: file,
+  cachedData: fs.existsSync(cacheFile) ? fs.readFileSync(cacheFile) : undefined,
+});
 script.runInThisContext()(exports, require, module, file, __dirname);
 
 // The build asks for the cache after everything that a run of hits needs was compiled.

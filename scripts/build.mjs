@@ -110,12 +110,17 @@ async function buildCli() {
     format: 'cjs',
     entryPoints: ['cli/main.ts'],
     outfile: 'dist/restudy.cjs',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    // The smaller it is, the sooner it is read.
+    minify: true,
+    alias: { rxjs: path.resolve('node_modules/rxjs/dist/esm/index.js') },
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },
     define: { ...bundling.define, 'import.meta.url': 'bundleUrl' },
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    // The frame of a CommonJS module, which Node would put around it.
+    banner: {
+      js: "(function (exports, require, module, __filename, __dirname) {const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
+    },
+    footer: { js: '})' },
   });
   await build({ ...bundling, format: 'cjs', entryPoints: ['cli/start.cts'], outfile: 'dist/cli.cjs' });
 }
