@@ -1,16 +1,8 @@
 import { Command, Option } from 'commander';
+import type { CommonOptions } from './options.js';
 import { reportError } from './report-error.js';
 
 declare const RESTUDY_VERSION: string | undefined;
-
-/** Options that every command takes. */
-export interface CommonOptions {
-  readonly cache: string;
-  readonly params?: string;
-  readonly set: readonly string[];
-  readonly json?: boolean;
-  readonly verbose?: boolean;
-}
 
 const program = new Command('restudy')
   .description('Reruns the MNIST study and does only the work that changed.')

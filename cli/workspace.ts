@@ -10,7 +10,7 @@ import type { Session } from '../pipeline/session.js';
 import type {} from '../stages/resources.js';
 import { study } from '../stages/study.js';
 import { count } from './count.js';
-import type { CommonOptions } from './main.js';
+import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
 
 const MOST_THREADS = 1024;

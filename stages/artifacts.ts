@@ -1,14 +1,50 @@
 import type { FittedModel, Probabilities } from '../estimators/classifier.js';
-import type { Dataset, Labels } from '../estimators/matrix.js';
+import type { Dataset, Labels, Matrix } from '../estimators/matrix.js';
+import type { ClassificationReport } from '../estimators/metrics/classification-report.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { GridPoint } from '../estimators/model-selection/parameter-grid.js';
 import { artifactType } from '../pipeline/stage.js';
-import type { Scores } from './evaluate.js';
-import type { Exploration } from './explore.js';
-import type { DataDescription } from './fetch.js';
-import type { ReportContent } from './report.js';
 
-// The types of artifact that flow through the study.
+// What flows through the study: the values, and the types of artifact that carry them.
+
+/** Where data comes from and what it is: the facts that scikit-learn's `fetch_openml` keeps beside the data. */
+export interface DataDescription {
+  readonly name: string;
+  readonly source: string;
+  readonly licence: string;
+  readonly featureNames: readonly string[];
+  readonly target: string;
+}
+
+/** A first look at the data. */
+export interface Exploration extends DataDescription {
+  readonly nSamples: number;
+  readonly nFeatures: number;
+  readonly classes: Labels;
+  /** Samples of each class, in the order of `classes`. */
+  readonly classCounts: Uint32Array;
+  readonly firstImages: Matrix;
+  readonly firstLabels: Labels;
+}
+
+/** How well a model does on samples it has not seen. */
+export interface Scores {
+  readonly accuracy: number;
+  readonly correct: number;
+  readonly total: number;
+  readonly report: ClassificationReport;
+  /** n_classes x n_classes, row-major: rows are true classes, columns predicted ones. */
+  readonly confusionMatrix: Uint32Array;
+}
+
+/** All that a report tells of results. Times, machines and outcomes are joined from the records when it is written. */
+export interface ReportContent {
+  readonly data: Exploration;
+  /** Model's step -> how it did. */
+  readonly models: Readonly<Record<string, Scores>>;
+  /** Grid search's step -> what it found. */
+  readonly grids: Readonly<Record<string, GridResult>>;
+}
 
 export const dataset = artifactType<Dataset>('dataset');
 export const dataDescription = artifactType<DataDescription>('data description');

@@ -2,24 +2,11 @@ import * as z from 'zod';
 import type { Classifier } from '../estimators/classifier.js';
 import { phase } from '../estimators/compute/phase.js';
 import { accuracy } from '../estimators/metrics/accuracy.js';
-import {
-  type ClassificationReport,
-  classificationReport,
-} from '../estimators/metrics/classification-report.js';
+import { classificationReport } from '../estimators/metrics/classification-report.js';
 import { confusionMatrix } from '../estimators/metrics/confusion-matrix.js';
 import { defineStage, use } from '../pipeline/stage.js';
 import { dataset, labels, model, probabilities, scores } from './artifacts.js';
 import { workOf } from './work.js';
-
-/** How well a model does on samples it has not seen. */
-export interface Scores {
-  readonly accuracy: number;
-  readonly correct: number;
-  readonly total: number;
-  readonly report: ClassificationReport;
-  /** n_classes x n_classes, row-major: rows are true classes, columns predicted ones. */
-  readonly confusionMatrix: Uint32Array;
-}
 
 /** Predicts the test samples and scores the predictions. */
 export const evaluate = defineStage({

@@ -1,19 +1,7 @@
 import * as z from 'zod';
-import { encodeLabels, head, type Labels, type Matrix } from '../estimators/matrix.js';
+import { encodeLabels, head } from '../estimators/matrix.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset, exploration } from './artifacts.js';
-import type { DataDescription } from './fetch.js';
-
-/** A first look at the data. */
-export interface Exploration extends DataDescription {
-  readonly nSamples: number;
-  readonly nFeatures: number;
-  readonly classes: Labels;
-  /** Samples of each class, in the order of `classes`. */
-  readonly classCounts: Uint32Array;
-  readonly firstImages: Matrix;
-  readonly firstLabels: Labels;
-}
 
 const FIRST_IMAGES = 10;
 

@@ -4,15 +4,6 @@ import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset } from './artifacts.js';
 import { mnistPackageFiles, readMnist } from './mnist/read-mnist.js';
 
-/** Where data comes from and what it is: the facts that scikit-learn's `fetch_openml` keeps beside the data. */
-export interface DataDescription {
-  readonly name: string;
-  readonly source: string;
-  readonly licence: string;
-  readonly featureNames: readonly string[];
-  readonly target: string;
-}
-
 const PATH = 'the path of an IDX file, plain or .gz';
 const path = (name: string) => z.string(must(name, PATH)).min(1, must(name, PATH)).nullable().default(null);
 

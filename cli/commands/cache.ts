@@ -1,6 +1,6 @@
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import { thousands } from '../views/words.js';
 
 /** `restudy cache stats`: what is kept and what it takes up. */

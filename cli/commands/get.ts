@@ -6,7 +6,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { suggest } from '../../pipeline/nearest.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { selectSteps } from '../../pipeline/select.js';
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface GetOptions extends CommonOptions {

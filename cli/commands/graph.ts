@@ -1,5 +1,5 @@
 import { study } from '../../stages/study.js';
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import { configuredSteps } from '../workspace.js';
 
 interface GraphOptions extends CommonOptions {

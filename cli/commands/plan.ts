@@ -1,6 +1,6 @@
 import { planSteps } from '../../pipeline/plan.js';
 import { selectSteps } from '../../pipeline/select.js';
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import { table } from '../views/table.js';
 import { duration, reasonsText } from '../views/words.js';
 import { configuredSteps, withSession } from '../workspace.js';

@@ -6,7 +6,7 @@ import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { count } from '../count.js';
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
 

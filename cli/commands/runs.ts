@@ -1,4 +1,4 @@
-import type { CommonOptions } from '../main.js';
+import type { CommonOptions } from '../options.js';
 import { table } from '../views/table.js';
 import { duration } from '../views/words.js';
 import { withSession } from '../workspace.js';

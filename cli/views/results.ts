@@ -3,7 +3,7 @@ import type { Store } from '../../cache/store.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import type { SettledState } from '../../pipeline/events.js';
-import type { Scores } from '../../stages/evaluate.js';
+import type { Scores } from '../../stages/artifacts.js';
 import { seedAccuracies } from '../../stages/study.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
