@@ -11,7 +11,8 @@ export function featureImportances({ trees }: Pick<RandomForestModel, 'trees'>):
   const grown = trees.filter((tree) => tree.feature.length > 1);
   if (grown.length === 0) return sums;
   for (const tree of grown) {
-    for (const [feature, importance] of treeImportances(tree).entries()) sums[feature]! += importance;
+    const importances = treeImportances(tree);
+    for (let feature = 0; feature < sums.length; feature++) sums[feature]! += importances[feature]!;
   }
   const means = sums.map((sum) => sum / grown.length);
   const total = pairwiseSum(means);

@@ -27,8 +27,8 @@ export function expandTree(tree: Tree): ExpandedTree {
   const { classes } = tree;
   const nodes = tree.feature.length;
   const expanded = {
-    feature: Int32Array.from(tree.feature),
-    threshold: Float64Array.from(tree.threshold),
+    feature: new Int32Array(tree.feature),
+    threshold: new Float64Array(tree.threshold),
     childrenLeft: new Int32Array(nodes).fill(-1),
     childrenRight: new Int32Array(nodes).fill(-1),
     value: new Float64Array(nodes * classes),
@@ -39,13 +39,12 @@ export function expandTree(tree: Tree): ExpandedTree {
   const { childrenLeft, childrenRight, value, impurity, nNodeSamples, weightedNNodeSamples } = expanded;
   // Children come after their parent, so from the back they are complete before it.
   for (let node = nodes - 1; node >= 0; node--) {
-    const own = value.subarray(node * classes, (node + 1) * classes);
+    const own = node * classes;
     if (tree.feature[node] === LEAF) {
       const leaf = tree.next[node]!;
       nNodeSamples[node] = tree.leafSamples[leaf]!;
-      for (let i = tree.leafStart[leaf]!; i < tree.leafStart[leaf + 1]!; i++) {
-        own[tree.leafClass[i]!] = tree.leafWeight[i]!;
-      }
+      const end = tree.leafStart[leaf + 1]!;
+      for (let i = tree.leafStart[leaf]!; i < end; i++) value[own + tree.leafClass[i]!] = tree.leafWeight[i]!;
     } else {
       const left = node + 1;
       const right = tree.next[node]!;
@@ -53,12 +52,13 @@ export function expandTree(tree: Tree): ExpandedTree {
       childrenRight[node] = right;
       nNodeSamples[node] = nNodeSamples[left]! + nNodeSamples[right]!;
       for (let k = 0; k < classes; k++) {
-        own[k] = value[left * classes + k]! + value[right * classes + k]!;
+        value[own + k] = value[left * classes + k]! + value[right * classes + k]!;
       }
     }
     let weight = 0;
     let squares = 0;
-    for (const classWeight of own) {
+    for (let k = 0; k < classes; k++) {
+      const classWeight = value[own + k]!;
       weight += classWeight;
       squares += classWeight * classWeight;
     }

@@ -9,12 +9,11 @@ import { LEAF, type Tree } from './tree.js';
 export function treeImportances(tree: Tree): Float64Array {
   const importances = new Float64Array(tree.features);
   const { impurity, weightedNNodeSamples: weight } = expandTree(tree);
-  const weightedImpurity = impurity.map((value, node) => weight[node]! * value);
-  for (const [node, feature] of tree.feature.entries()) {
+  const weighted = (node: number) => weight[node]! * impurity[node]!;
+  for (let node = 0; node < impurity.length; node++) {
+    const feature = tree.feature[node]!;
     if (feature === LEAF) continue;
-    const left = weightedImpurity[node + 1]!;
-    const right = weightedImpurity[tree.next[node]!]!;
-    importances[feature]! += weightedImpurity[node]! - left - right;
+    importances[feature]! += weighted(node) - weighted(node + 1) - weighted(tree.next[node]!);
   }
   for (let feature = 0; feature < importances.length; feature++) importances[feature]! /= weight[0]!;
   const sum = pairwiseSum(importances);
