@@ -132,8 +132,8 @@ function buildModel(
       column++;
     }
   }
-  // 0 - x instead of -x: an offset of 0 stays +0, as scikit-learn has it.
-  const intercept = Float64Array.from(pairs, ({ rho }) => (k === 2 ? rho + 0 : 0 - rho));
+  // 0 - rho, not -rho: scikit-learn makes an intercept of 0 positive before it turns the sign.
+  const intercept = Float64Array.from(pairs, ({ rho }) => sign * (0 - rho));
   if (![...intercept, ...dualCoef].every(Number.isFinite)) {
     throw new RangeError(
       'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +

@@ -45,7 +45,9 @@ export async function solvePairs(
 ): Promise<SolvedPair[][]> {
   const { compute } = work;
   const { groups } = samples;
-  const pairs = groups.flatMap((first, index) => groups.slice(index + 1).map((second) => ({ first, second })));
+  const pairs = groups.flatMap((first, index) =>
+    groups.slice(index + 1).map((second) => ({ first, second })),
+  );
   const sizes = pairs.map(({ first, second }) => first.count + second.count);
   const longestFirst = sizes.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]!);
   const probability = group.candidates.some((candidate) => candidate.probability) ? 1 : 0;

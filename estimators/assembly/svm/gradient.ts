@@ -117,8 +117,8 @@ export function findSecond(solver: Solver, row: usize): f64 {
     const k1 = two(row + (at >> 1) + 8);
     const q0 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at)), f64x2.add(k0, k0));
     const q1 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at, 16)), f64x2.add(k1, k1));
-    const c0 = v128.and(f64x2.gt(d0, zero), f64x2.ge(f64x2.mul(d0, d0), f64x2.mul(bound, q0)));
-    const c1 = v128.and(f64x2.gt(d1, zero), f64x2.ge(f64x2.mul(d1, d1), f64x2.mul(bound, q1)));
+    const c0 = v128.andnot(f64x2.gt(d0, zero), f64x2.lt(f64x2.mul(d0, d0), f64x2.mul(bound, q0)));
+    const c1 = v128.andnot(f64x2.gt(d1, zero), f64x2.lt(f64x2.mul(d1, d1), f64x2.mul(bound, q1)));
     if (v128.any_true(v128.or(c0, c1))) {
       best = bestOf(solver, row, k, k + 4, self, best);
       bound = f64x2.splat(best * BELOW);

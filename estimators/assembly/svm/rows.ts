@@ -72,7 +72,15 @@ function computeRow(session: Session, member: i32): usize {
   classValues(session, second, secondCount, row + (<usize>firstCount << 2));
   const end = <usize>session.count << 2;
   memory.fill(row + end, 0, (<usize>session.width << 2) - end);
+  if (!usesDistances(session) && !isFiniteRow(row, row + end)) session.overflown = true;
   return row;
+}
+
+function isFiniteRow(row: usize, end: usize): bool {
+  for (; row < end; row += 4) {
+    if (!(Mathf.abs(load<f32>(row)) < Infinity)) return false;
+  }
+  return true;
 }
 
 function classDots(

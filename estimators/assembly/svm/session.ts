@@ -34,6 +34,8 @@ export class Session {
   count: i32;
   width: i32;
   keepsIntegers: bool;
+  /** Whether a kernel value was too large for an f32. There is no model then. */
+  overflown: bool;
   /** What is left of this call's work, in steps of very roughly a nanosecond. */
   work: i64;
   /** A row a member: f32 kernel values with all members, then (if kept) the integers with all columns. */
@@ -127,6 +129,7 @@ export function begin(job: PairJob): void {
   session.count = session.firstCount + <i32>job.secondCount;
   session.width = wholeBlocks(session.count + 1);
   session.keepsIntegers = job.probability != 0;
+  session.overflown = false;
   session.candidate = 0;
   session.step = 0;
   session.solving = false;

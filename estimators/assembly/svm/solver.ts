@@ -45,11 +45,18 @@ export function startSolve(session: Session, size: i32, positives: i32, C: f64, 
   layOutAll(session);
 }
 
-/** Goes on with a solve until it is done (true) or this call's work is used up (false). */
+/**
+ * Goes on with a solve until it is done (true) or this call's work is used up (false). rho is NaN if kernel values
+ * overflow.
+ */
 export function solve(session: Session): bool {
   const solver = session.solver;
   for (;;) {
     if (session.work <= 0) return false;
+    if (session.overflown) {
+      solver.rho = NaN;
+      return true;
+    }
     if (--solver.countdown == 0) {
       solver.countdown = min(solver.size, SHRINK_EVERY);
       shrink(session);

@@ -4,7 +4,7 @@ import { openCompute } from '../../../estimators/compute/compute.js';
 import { head } from '../../../estimators/matrix.js';
 import type { SvcModel } from '../../../estimators/svm/model.js';
 import { decisionFunction, svc } from '../../../estimators/svm/svc.js';
-import { splitDigits } from './digits.js';
+import { splitDigits } from './datasets.js';
 
 /** SVC(probability=True, random_state=42) of scikit-learn 1.2.1 on the first 600 training digits. */
 const oracle = JSON.parse(readFileSync(new URL('../../fixtures/svc600.json', import.meta.url), 'utf8'));
