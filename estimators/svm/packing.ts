@@ -6,6 +6,8 @@ import type { Matrix } from '../matrix.js';
 
 /** Columns that the kernel multiplies together at least. */
 export const BLOCK = 32;
+/** Columns a task: about a millisecond. */
+const TASK_COLUMNS = 1024;
 /** A column that holds no sample. */
 const NO_SAMPLE = 0xffffffff;
 /** Beyond this many features the squared distance of two samples may exceed 2^31 - 1. */
@@ -75,10 +77,15 @@ export async function packSamples(
     order: scope.copy(order),
     groups: places,
   };
-  const chunks = places.flatMap(({ firstColumn, columns, chunk }) =>
-    Array.from({ length: columns / chunk }, (_, index) => ({ first: firstColumn + index * chunk, chunk })),
-  );
-  await runLanes(chunks, { compute, signal }, ({ first, chunk }) =>
+  const tasks = places.flatMap(({ firstColumn, columns, chunk }) => {
+    const most = Math.ceil(TASK_COLUMNS / chunk);
+    return Array.from({ length: Math.ceil(columns / chunk / most) }, (_, task) => ({
+      first: firstColumn + task * most * chunk,
+      chunk,
+      chunks: Math.min(most, columns / chunk - task * most),
+    }));
+  });
+  await runLanes(tasks, { compute, signal }, ({ first, chunk, chunks }) =>
     compute.call(
       svmKernel,
       'pack',
@@ -86,6 +93,7 @@ export async function packSamples(
       features,
       packed.order + first * 4,
       chunk,
+      chunks,
       packed.packed + first * columnBytes,
       packed.norms + first * 4,
     ),

@@ -11,8 +11,8 @@ import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
 export const OUTPUTS = { labels: 0, probabilities: 1, oneVsOne: 2, oneVsRest: 3 } as const;
 export type Output = keyof typeof OUTPUTS;
 
-/** Kernel values a task: some tens of milliseconds. */
-const TASK_VALUES = 2_000_000;
+/** Kernel values a task: some milliseconds. */
+const TASK_VALUES = 500_000;
 /** Rows that the kernel takes together. */
 const GROUP_ROWS = 8;
 

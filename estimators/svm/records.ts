@@ -19,8 +19,11 @@ export type SampleSetRecord = [
   degree: number,
 ];
 
+export type SharedRowsRecord = [states: Address, used: Address, data: Address, units: number];
+
 export type PairJobRecord = [
   set: Address,
+  sharedRows: Address,
   firstCount: number,
   firstColumn: number,
   firstWidth: number,

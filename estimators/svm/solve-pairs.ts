@@ -5,7 +5,13 @@ import { runLanes } from '../compute/lanes.js';
 import type { PackedSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
-import { type CandidateRecord, KERNEL_NUMBERS, type PairJobRecord, type SampleSetRecord } from './records.js';
+import {
+  type CandidateRecord,
+  KERNEL_NUMBERS,
+  type PairJobRecord,
+  type SampleSetRecord,
+  type SharedRowsRecord,
+} from './records.js';
 
 /** What the solver, and Platt's method if wanted, found for one pair of classes. */
 export interface SolvedPair {
@@ -63,12 +69,14 @@ export async function solvePairs(
   const scope = compute.heap.scope();
   try {
     const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
+    const sharedRows = makeSharedRows(samples, rowCacheBytes, scope);
     const arenas = Array.from({ length: compute.threads }, () => scope.allocate(arenaBytes));
     const solved = await runLanes(longestFirst, work, (index, lane) => {
       const { first, second } = pairs[index]!;
       const arena = { address: arenas[lane]!, bytes: arenaBytes };
       return solvePair(group, sizes[index]!, work, (candidates) => [
         set,
+        sharedRows,
         first.count,
         first.firstColumn,
         first.columns,
@@ -91,6 +99,20 @@ export async function solvePairs(
   } finally {
     scope.release();
   }
+}
+
+/** Room for rows of samples with their own class: for all of them, if `most` bytes suffice. */
+function makeSharedRows(samples: PackedSamples, most: number, scope: HeapScope): Address {
+  const columns = samples.groups.reduce((sum, group) => sum + group.columns, 0);
+  const units = samples.groups.reduce(
+    (sum, group) => sum + group.count * Math.ceil((group.columns * 4) / 64),
+    0,
+  );
+  const room = Math.min(units, Math.floor(most / 64));
+  const states = scope.copy(new Int32Array(columns));
+  const used = scope.copy(Int32Array.of(0));
+  const record: SharedRowsRecord = [states, used, scope.allocate(room * 64), room];
+  return scope.copy(Float64Array.from(record));
 }
 
 function sampleSetRecord(samples: PackedSamples, group: KernelGroup): SampleSetRecord {

@@ -13,6 +13,9 @@ const C3: u64 = 0x3fc555555555543c;
 const C4: u64 = 0x3fa55555cf172b91;
 const C5: u64 = 0x3f81111167a4d017;
 
+/** The low bits of k say where in the table 2^(k/128) is. */
+const PLACE_MASK: u64 = 127;
+
 /**
  * The constants, each in both lanes. They are loaded where they are used: as literals each would cost three
  * instructions at every use.
@@ -20,7 +23,7 @@ const C5: u64 = 0x3f81111167a4d017;
 const CONSTANTS: usize = memory.data<u64>(
   [
     INV_LN2_N, INV_LN2_N, SHIFT, SHIFT, NEG_LN2_HI_N, NEG_LN2_HI_N, NEG_LN2_LO_N, NEG_LN2_LO_N,
-    C2, C2, C3, C3, C4, C4, C5, C5,
+    C2, C2, C3, C3, C4, C4, C5, C5, PLACE_MASK, PLACE_MASK,
   ],
   16,
 );
@@ -43,7 +46,7 @@ export function expPlain(x: v128): v128 {
     f64x2.add(x, f64x2.mul(k, v128.load(CONSTANTS, 32))),
     f64x2.mul(k, v128.load(CONSTANTS, 48)),
   );
-  const places = i32x4.shl(v128.and(shifted, i32x4.splat(127)), 4);
+  const places = i32x4.shl(v128.and(shifted, v128.load(CONSTANTS, 128)), 4);
   const entry0 = v128.load(EXP_TABLE + <usize>i32x4.extract_lane(places, 0));
   const entry1 = v128.load(EXP_TABLE + <usize>i32x4.extract_lane(places, 2));
   const tail = v128.shuffle<f64>(entry0, entry1, 0, 2);

@@ -19,23 +19,26 @@ export function formOf(kernel: i32, gamma: f64, features: u32): i32 {
   return kernel == RBF && gamma * farthest < PLAIN_RANGE ? NEAR_RBF : kernel;
 }
 
-/**
- * Two kernel values, of the integers in the low two i32 lanes. `form` should be a literal, so that its branches
- * go away; `factor` is gamma in both lanes, -gamma for RBF.
- */
+/** -gamma in both lanes for RBF, else gamma. */
 @inline
-export function evaluate(integers: v128, form: i32, factor: v128, coef0: v128, degree: i32): v128 {
+export function factorOf(form: i32, gamma: f64): v128 {
+  return f64x2.splat(form == RBF || form == NEAR_RBF ? -gamma : gamma);
+}
+
+/** Two values of the form NEAR_RBF, of the integers in the low two i32 lanes. */
+@inline
+export function evaluateNear(integers: v128, factor: v128): v128 {
+  return expPlain(f64x2.mul(factor, f64x2.convert_low_i32x4_s(integers)));
+}
+
+/** Two values of any form, of the integers in the low two i32 lanes. */
+export function evaluate(integers: v128, form: i32, factor: v128, coef0: f64, degree: i32): v128 {
   const x = f64x2.convert_low_i32x4_s(integers);
   if (form == LINEAR) return x;
   const scaled = f64x2.mul(factor, x);
-  if (form == NEAR_RBF) return expPlain(scaled);
-  if (form == RBF) return expChecked(scaled);
-  return power(f64x2.add(scaled, coef0), degree);
-}
-
-function expChecked(x: v128): v128 {
-  const near = f64x2.gt(x, f64x2.splat(-PLAIN_RANGE));
-  return v128.all_true<i64>(near) ? expPlain(x) : expAny(x);
+  if (form == POLY) return power(f64x2.add(scaled, f64x2.splat(coef0)), degree);
+  const near = v128.all_true<i64>(f64x2.gt(scaled, f64x2.splat(-PLAIN_RANGE)));
+  return near ? expPlain(scaled) : expAny(scaled);
 }
 
 function power(base: v128, degree: i32): v128 {
@@ -45,11 +48,6 @@ function power(base: v128, degree: i32): v128 {
     base = f64x2.mul(base, base);
   }
   return result;
-}
-
-@inline
-export function factorOf(form: i32, gamma: f64): v128 {
-  return f64x2.splat(form == POLY ? gamma : -gamma);
 }
 
 /**
@@ -67,28 +65,24 @@ export function roundedRow(
 ): void {
   const end = integers + (<usize>count << 2);
   const factor = factorOf(form, gamma);
-  const constant = f64x2.splat(coef0);
-  if (form == NEAR_RBF) roundAll(integers, end, NEAR_RBF, factor, constant, degree, out);
-  else if (form == RBF) roundAll(integers, end, RBF, factor, constant, degree, out);
-  else if (form == LINEAR) roundAll(integers, end, LINEAR, factor, constant, degree, out);
-  else roundAll(integers, end, POLY, factor, constant, degree, out);
+  if (form == NEAR_RBF) {
+    for (; integers < end; integers += 16) {
+      const low = evaluateNear(v128.load64_zero(integers), factor);
+      const high = evaluateNear(v128.load64_zero(integers, 8), factor);
+      v128.store(out, rounded(low, high));
+      out += 16;
+    }
+  } else {
+    for (; integers < end; integers += 16) {
+      const low = evaluate(v128.load64_zero(integers), form, factor, coef0, degree);
+      const high = evaluate(v128.load64_zero(integers, 8), form, factor, coef0, degree);
+      v128.store(out, rounded(low, high));
+      out += 16;
+    }
+  }
 }
 
 @inline
-function roundAll(
-  integers: usize,
-  end: usize,
-  form: i32,
-  factor: v128,
-  coef0: v128,
-  degree: i32,
-  out: usize,
-): void {
-  for (; integers < end; integers += 16) {
-    const low = evaluate(v128.load64_zero(integers), form, factor, coef0, degree);
-    const high = evaluate(v128.load64_zero(integers, 8), form, factor, coef0, degree);
-    const rounded = f32x4.demote_f64x2_zero(low);
-    v128.store(out, v128.shuffle<f64>(rounded, f32x4.demote_f64x2_zero(high), 0, 2));
-    out += 16;
-  }
+function rounded(low: v128, high: v128): v128 {
+  return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }

@@ -17,10 +17,27 @@ export function columnBytes(features: u32): usize {
 }
 
 /**
- * Packs `width` columns (a multiple of BLOCK) as one chunk: column c holds sample order[c], or zeros. Layout:
- * [pair of features][column][2] u8. Writes the samples' squared lengths as well.
+ * Packs chunks of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Layout of a
+ * chunk: [pair of features][column][2] u8. Writes the samples' squared lengths as well.
  */
 export function pack(
+  images: usize,
+  features: u32,
+  order: usize,
+  width: u32,
+  chunks: u32,
+  packed: usize,
+  norms: usize,
+): void {
+  for (; chunks > 0; chunks--) {
+    packChunk(images, features, order, width, packed, norms);
+    order += <usize>width << 2;
+    packed += <usize>width * columnBytes(features);
+    norms += <usize>width << 2;
+  }
+}
+
+function packChunk(
   images: usize,
   features: u32,
   order: usize,

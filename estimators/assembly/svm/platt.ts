@@ -1,4 +1,4 @@
-import { evaluate, factorOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { evaluate, evaluateNear, factorOf, NEAR_RBF } from './kernel-function';
 import { Candidate } from './records';
 import { integerRow } from './rows';
 import { integerColumnOf, Session } from './session';
@@ -107,27 +107,31 @@ function setColumn(session: Session, k: i32, column: i32): void {
 /** values[k] += coefficient * kernel value of the row's sample and held-out sample k. */
 function addSupport(session: Session, integers: usize, coefficient: f64, held: i32): void {
   const form = session.form;
-  if (form == NEAR_RBF) addValues(session, integers, coefficient, held, NEAR_RBF);
-  else if (form == RBF) addValues(session, integers, coefficient, held, RBF);
-  else if (form == LINEAR) addValues(session, integers, coefficient, held, LINEAR);
-  else addValues(session, integers, coefficient, held, POLY);
+  const weight = f64x2.splat(coefficient);
+  const factor = factorOf(form, session.gamma);
+  let values = session.heldValues;
+  let columns = session.heldColumns;
+  const end = columns + (<usize>held << 2);
+  if (form == NEAR_RBF) {
+    for (; columns < end; columns += 8) {
+      const value = evaluateNear(twoIntegers(integers, columns), factor);
+      v128.store(values, f64x2.add(v128.load(values), f64x2.mul(weight, value)));
+      values += 16;
+    }
+  } else {
+    for (; columns < end; columns += 8) {
+      const two = twoIntegers(integers, columns);
+      const value = evaluate(two, form, factor, session.coef0, session.degree);
+      v128.store(values, f64x2.add(v128.load(values), f64x2.mul(weight, value)));
+      values += 16;
+    }
+  }
 }
 
 @inline
-function addValues(session: Session, integers: usize, coefficient: f64, held: i32, form: i32): void {
-  const weight = f64x2.splat(coefficient);
-  const factor = factorOf(form, session.gamma);
-  const coef0 = f64x2.splat(session.coef0);
-  const degree = session.degree;
-  let values = session.heldValues;
-  let columns = session.heldColumns;
-  for (const end = columns + (<usize>held << 2); columns < end; columns += 8) {
-    const first = v128.load32_zero(integers + (<usize>load<u32>(columns) << 2));
-    const two = v128.load32_lane(integers + (<usize>load<u32>(columns, 4) << 2), first, 1);
-    const value = evaluate(two, form, factor, coef0, degree);
-    v128.store(values, f64x2.add(v128.load(values), f64x2.mul(weight, value)));
-    values += 16;
-  }
+function twoIntegers(integers: usize, columns: usize): v128 {
+  const first = v128.load32_zero(integers + (<usize>load<u32>(columns) << 2));
+  return v128.load32_lane(integers + (<usize>load<u32>(columns, 4) << 2), first, 1);
 }
 
 const MOST_STEPS: i32 = 100;

@@ -1,6 +1,6 @@
 import { couple } from './coupling';
 import { dots, listBytes, listPairs, locatePairs } from './dots';
-import { evaluate, factorOf, formOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
 import { BLOCK, columnBytes } from './pack';
 import { Machine } from './records';
 
@@ -129,35 +129,27 @@ export function transposeValues(
   values: usize,
 ): void {
   const factor = factorOf(form, gamma);
-  const constant = f64x2.splat(coef0);
-  if (form == NEAR_RBF) transpose(integers, NEAR_RBF, factor, constant, degree, values);
-  else if (form == RBF) transpose(integers, RBF, factor, constant, degree, values);
-  else if (form == LINEAR) transpose(integers, LINEAR, factor, constant, degree, values);
-  else transpose(integers, POLY, factor, constant, degree, values);
-}
-
-@inline
-function transpose(
-  integers: usize,
-  form: i32,
-  factor: v128,
-  coef0: v128,
-  degree: i32,
-  values: usize,
-): void {
   for (let row: usize = 0; row < GROUP; row += 2) {
-    const a = integers + row * (BLOCK * 4);
-    const b = a + BLOCK * 4;
-    for (let column: usize = 0; column < BLOCK; column += 2) {
-      const x = v128.load64_zero(a + column * 4);
-      const y = v128.load64_zero(b + column * 4);
-      const to = values + column * GROUP_BYTES + row * 8;
-      const first = v128.shuffle<i32>(x, y, 0, 4, 1, 5);
-      const second = v128.shuffle<i64>(first, first, 1, 1);
-      v128.store(to, evaluate(first, form, factor, coef0, degree));
-      v128.store(to + GROUP_BYTES, evaluate(second, form, factor, coef0, degree));
+    const at = integers + row * (BLOCK * 4);
+    const to = values + row * 8;
+    if (form == NEAR_RBF) {
+      for (let column: usize = 0; column < BLOCK; column++) {
+        const two = twoRows(at + column * 4);
+        v128.store(to + column * GROUP_BYTES, evaluateNear(two, factor));
+      }
+    } else {
+      for (let column: usize = 0; column < BLOCK; column++) {
+        const two = twoRows(at + column * 4);
+        v128.store(to + column * GROUP_BYTES, evaluate(two, form, factor, coef0, degree));
+      }
     }
   }
+}
+
+/** The integers of a column in two rows. */
+@inline
+function twoRows(at: usize): v128 {
+  return v128.load32_lane(at, v128.load32_zero(at), 1, BLOCK * 4);
 }
 
 /** decisions[pair][row of the group], each sum in the order of the support vectors. */

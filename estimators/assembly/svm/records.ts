@@ -22,10 +22,24 @@ export class SampleSet {
   degree: f64;
 }
 
+/** Room for rows that the threads share, see shared-rows.ts. All of it but `data` is zero at first. */
+@unmanaged
+export class SharedRows {
+  /** Address of an i32 a packed column. */
+  states: f64;
+  /** Address of an i32: units in use. */
+  used: f64;
+  /** Address of the rows, and how many units of 64 bytes there are. */
+  data: f64;
+  units: f64;
+}
+
 /** One pair of classes: the first is +1, the second -1. All candidates are solved on the same kernel rows. */
 @unmanaged
 export class PairJob {
   set: f64;
+  /** Address of a SharedRows. */
+  sharedRows: f64;
   /** Samples of a class, its first packed column, how many columns it has, and how many make a chunk. */
   firstCount: f64;
   firstColumn: f64;

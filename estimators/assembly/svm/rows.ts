@@ -3,6 +3,7 @@ import { roundedRow } from './kernel-function';
 import { columnBytes } from './pack';
 import { clear, find, insert, rowAt } from './row-cache';
 import { columnOf, Session, usesDistances } from './session';
+import { copySharedRow, shareRow } from './shared-rows';
 
 /**
  * The f32 kernel values of a member with all members, then zeros up to the session's width. Valid until two
@@ -58,13 +59,19 @@ function computeRow(session: Session, member: i32): usize {
   const row = rowAt(session.rows, insert(session.rows, member));
   const integers = session.keepsIntegers ? row + session.integersOffset : session.integers;
   const set = session.set;
-  const column = <usize>columnOf(session, member) << 2;
-  const image = <usize>set.images + <usize>load<u32>(<usize>set.order + column) * session.features;
+  const column = columnOf(session, member);
+  const sample = load<u32>(<usize>set.order + (<usize>column << 2));
+  const image = <usize>set.images + <usize>sample * session.features;
   const count = listPairs(image, session.features, session.list);
-  const norm = load<u32>(<usize>set.norms + column);
+  const norm = load<u32>(<usize>set.norms + (<usize>column << 2));
   const second = integers + (<usize>session.firstWidth << 2);
-  classDots(session, count, norm, session.firstColumn, session.firstWidth, session.firstChunk, integers);
-  classDots(session, count, norm, session.secondColumn, session.secondWidth, session.secondChunk, second);
+  if (member < session.firstCount) {
+    ownDots(session, count, norm, column, true, integers);
+    classDots(session, count, norm, false, second);
+  } else {
+    classDots(session, count, norm, true, integers);
+    ownDots(session, count, norm, column, false, second);
+  }
   // The first class's values end in those of columns that only fill up; the second's overwrite them.
   const firstCount = session.firstCount;
   const secondCount = session.count - firstCount;
@@ -83,22 +90,26 @@ function isFiniteRow(row: usize, end: usize): bool {
   return true;
 }
 
-function classDots(
-  session: Session,
-  count: u32,
-  norm: u32,
-  column: u32,
-  width: i32,
-  chunk: i32,
-  out: usize,
-): void {
+/** The integers of a listed sample, which packed column `column` holds, with its own class. */
+function ownDots(session: Session, count: u32, norm: u32, column: u32, first: bool, out: usize): void {
+  const bytes = <usize>(first ? session.firstWidth : session.secondWidth) << 2;
+  if (copySharedRow(session.sharedRows, column, bytes, out)) return;
+  classDots(session, count, norm, first, out);
+  shareRow(session.sharedRows, column, bytes, out);
+}
+
+/** The integers of a listed sample with the first or the second class. */
+function classDots(session: Session, count: u32, norm: u32, first: bool, out: usize): void {
+  const column = first ? session.firstColumn : session.secondColumn;
+  const width = first ? session.firstWidth : session.secondWidth;
+  const chunk = first ? session.firstChunk : session.secondChunk;
   const set = session.set;
   locatePairs(session.list, session.features, count, chunk);
   const bytes = columnBytes(session.features);
   for (let done = 0; done < width; done += chunk) {
-    const first = <usize>column + done;
-    const packed = <usize>set.packed + first * bytes;
-    const norms = usesDistances(session) ? <usize>set.norms + (first << 2) : 0;
+    const at = <usize>column + done;
+    const packed = <usize>set.packed + at * bytes;
+    const norms = usesDistances(session) ? <usize>set.norms + (at << 2) : 0;
     dots(session.list, session.features, count, packed, chunk, norm, norms, out + (<usize>done << 2));
   }
   session.work -= width * 2 + (<i64>count * <i64>width) / 16;

@@ -1,7 +1,7 @@
-import { evaluate, factorOf, formOf, LINEAR, NEAR_RBF, POLY, RBF } from './kernel-function';
+import { evaluate, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
 import { listBytes } from './dots';
 import { BLOCK } from './pack';
-import { PairJob, SampleSet } from './records';
+import { PairJob, SampleSet, SharedRows } from './records';
 import { layOut, listsBytes, RowCache } from './row-cache';
 import { Solver } from './solver-state';
 
@@ -13,6 +13,7 @@ import { Solver } from './solver-state';
 @unmanaged
 export class Session {
   set: SampleSet;
+  sharedRows: SharedRows;
   /** The kernel function's form, see kernel-function.ts. */
   form: i32;
   degree: i32;
@@ -114,6 +115,7 @@ export function begin(job: PairJob): void {
   const session = changetype<Session>(<usize>job.arena);
   const set = changetype<SampleSet>(<usize>job.set);
   session.set = set;
+  session.sharedRows = changetype<SharedRows>(<usize>job.sharedRows);
   session.form = formOf(<i32>set.kernel, set.gamma, <u32>set.features);
   session.degree = <i32>set.degree;
   session.gamma = set.gamma;
@@ -211,9 +213,9 @@ export function integerColumnOf(session: Session, member: i32): i32 {
 function selfValue(session: Session, member: i32): f64 {
   if (usesDistances(session)) return 1;
   const norm = load<i32>(<usize>session.set.norms + (<usize>columnOf(session, member) << 2));
-  if (session.form == LINEAR) return norm;
-  const factor = factorOf(POLY, session.gamma);
-  const value = evaluate(i32x4.splat(norm), POLY, factor, f64x2.splat(session.coef0), session.degree);
+  const form = session.form;
+  const factor = factorOf(form, session.gamma);
+  const value = evaluate(i32x4.splat(norm), form, factor, session.coef0, session.degree);
   return f64x2.extract_lane(value, 0);
 }
 
