@@ -27,6 +27,12 @@ export interface Probabilities {
   readonly columns: number;
 }
 
+/** Labels, and the probabilities beside them. */
+export interface Prediction {
+  readonly labels: Labels;
+  readonly probabilities: Probabilities;
+}
+
 /**
  * A classifier: functions over plain data. Unchecked params become checked `Params` through the `params`
  * schema; `fit` turns checked params and a data set into a `Model`, changing neither.
@@ -46,6 +52,11 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
   predictProba(model: Model, images: Matrix, work: Work): Promise<Probabilities>;
   /** Whether `predictProba` works on this model. */
   hasProba(model: Model): boolean;
+  /**
+   * `predict` and `predictProba` at once, for models that have probabilities; each result is the one that its
+   * own method gives. Left out where there is nothing to share.
+   */
+  predictWithProba?(model: Model, images: Matrix, work: Work): Promise<Prediction>;
   /**
    * Fits several candidates on one data set, sharing what they have in common; every model equals the one
    * that `fit` gives. Left out where there is nothing to share.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import type { Classifier } from '../estimators/classifier.js';
+import type { Classifier, FittedModel, Work } from '../estimators/classifier.js';
 import { phase } from '../estimators/compute/phase.js';
+import type { Matrix } from '../estimators/matrix.js';
 import { accuracy } from '../estimators/metrics/accuracy.js';
 import { classificationReport } from '../estimators/metrics/classification-report.js';
 import { confusionMatrix } from '../estimators/metrics/confusion-matrix.js';
@@ -19,10 +20,7 @@ export const evaluate = defineStage({
   async run(call) {
     const { classifier } = call.uses;
     const { model, test } = call.inputs;
-    const hasProba = classifier.hasProba(model);
-    const work = workOf(call);
-    const predictions = await classifier.predict(model, test.images, phase(work, 0, hasProba ? 0.5 : 1));
-    const proba = hasProba ? await classifier.predictProba(model, test.images, phase(work, 0.5, 1)) : null;
+    const { predictions, proba } = await predictAll(classifier, model, test.images, workOf(call));
     return {
       predictions,
       probabilities: proba,
@@ -35,3 +33,18 @@ export const evaluate = defineStage({
     };
   },
 });
+
+/** Predictions, and probabilities where the model gives them; at once, where the classifier can. */
+async function predictAll(classifier: Classifier, model: FittedModel, images: Matrix, work: Work) {
+  if (!classifier.hasProba(model)) {
+    return { predictions: await classifier.predict(model, images, work), proba: null };
+  }
+  if (classifier.predictWithProba) {
+    const { labels, probabilities } = await classifier.predictWithProba(model, images, work);
+    return { predictions: labels, proba: probabilities };
+  }
+  return {
+    predictions: await classifier.predict(model, images, phase(work, 0, 0.5)),
+    proba: await classifier.predictProba(model, images, phase(work, 0.5, 1)),
+  };
+}

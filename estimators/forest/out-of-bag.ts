@@ -2,8 +2,8 @@ import { forestKernel } from '../../dist/kernels/forest.js';
 import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
+import { largestColumns } from '../most-probable.js';
 import { packTrees } from '../tree/packed-trees.js';
-import { largestColumns } from '../tree/sum-shares.js';
 import type { Tree } from '../tree/tree.js';
 import { treeSeeds } from './tree-seeds.js';
 

@@ -1,9 +1,10 @@
 import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
+import { largestColumns, mostProbable } from '../most-probable.js';
 import { checkImages } from '../tree/check-data.js';
 import { growTrees } from '../tree/grow-trees.js';
-import { divideInto, largestColumns, sumShares } from '../tree/sum-shares.js';
+import { divideInto, sumShares } from '../tree/sum-shares.js';
 import type { Tree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
@@ -52,6 +53,11 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
       divideInto(data.subarray(firstRow * columns), sums, count);
     });
     return { data, rows: images.rows, columns };
+  },
+
+  async predictWithProba(model, images, work) {
+    const probabilities = await randomForest.predictProba(model, images, work);
+    return { labels: mostProbable(probabilities, model.classes), probabilities };
   },
 
   hasProba: () => true,

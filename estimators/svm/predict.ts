@@ -8,7 +8,13 @@ import { BLOCK, packSamples } from './packing.js';
 import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
 
 /** What to compute for a row; the numbers are those of assembly/svm/predict.ts. */
-export const OUTPUTS = { labels: 0, probabilities: 1, oneVsOne: 2, oneVsRest: 3 } as const;
+export const OUTPUTS = {
+  labels: 0,
+  probabilities: 1,
+  oneVsOne: 2,
+  oneVsRest: 3,
+  probabilitiesAndLabel: 4,
+} as const;
 export type Output = keyof typeof OUTPUTS;
 
 /** Kernel values a task: some milliseconds. */
@@ -73,7 +79,8 @@ export async function predictRows(
 
 function resultBytes(classes: number, output: Output): number {
   if (output === 'labels') return 1;
-  return 8 * (output === 'oneVsOne' ? pairCount(classes) : classes);
+  if (output === 'oneVsOne') return 8 * pairCount(classes);
+  return 8 * (output === 'probabilitiesAndLabel' ? classes + 1 : classes);
 }
 
 /** Puts a model in shared memory: the address of its record, and how many columns its vectors are packed in. */

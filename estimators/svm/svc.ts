@@ -20,13 +20,22 @@ export const svc: Classifier<SvcParams, SvcModel> = {
   fitCandidates: (candidates, train, work) => fitSvc(candidates, train, work),
   predict: (model, images, work) => predictRows(model, images, 'labels', work),
   async predictProba(model, images, work): Promise<Probabilities> {
-    if (!hasProba(model)) {
-      throw new Error(
-        'predictProba is not available when fitted with probability false. Fit with probability true and a randomState.',
-      );
-    }
+    checkHasProba(model);
     const data = doubles(await predictRows(model, images, 'probabilities', work));
     return { data, rows: images.rows, columns: model.classes.length };
+  },
+  async predictWithProba(model, images, work) {
+    checkHasProba(model);
+    const both = doubles(await predictRows(model, images, 'probabilitiesAndLabel', work));
+    const columns = model.classes.length;
+    const labels = new Uint8Array(images.rows);
+    const data = new Float64Array(images.rows * columns);
+    for (let row = 0; row < images.rows; row++) {
+      const start = row * (columns + 1);
+      data.set(both.subarray(start, start + columns), row * columns);
+      labels[row] = both[start + columns]!;
+    }
+    return { labels, probabilities: { data, rows: images.rows, columns } };
   },
   hasProba,
 };
@@ -62,6 +71,13 @@ export async function decisionFunction(
 
 function hasProba(model: SvcModel): boolean {
   return model.probA.length > 0;
+}
+
+function checkHasProba(model: SvcModel): void {
+  if (hasProba(model)) return;
+  throw new Error(
+    'predictProba is not available when fitted with probability false. Fit with probability true and a randomState.',
+  );
 }
 
 function doubles(bytes: Uint8Array<ArrayBuffer>): Float64Array {

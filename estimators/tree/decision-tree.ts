@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
 import { encodeLabels, type Matrix } from '../matrix.js';
+import { largestColumns } from '../most-probable.js';
 import { checkImages } from './check-data.js';
 import { growTrees } from './grow-trees.js';
 import {
@@ -11,7 +12,7 @@ import {
   randomStateParam,
   type TreeShape,
 } from './params.js';
-import { divideInto, largestColumns, sumShares } from './sum-shares.js';
+import { divideInto, sumShares } from './sum-shares.js';
 import type { Tree } from './tree.js';
 
 /** scikit-learn's params of a DecisionTreeClassifier, in camelCase. */

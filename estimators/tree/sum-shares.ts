@@ -59,17 +59,3 @@ export async function sumShares(
 export function divideInto(target: Float64Array, sums: Float64Array, divisor: number): void {
   for (let i = 0; i < sums.length; i++) target[i] = sums[i]! / divisor;
 }
-
-/** The column of the largest value in each row, the first of equals (NumPy's `argmax(axis=1)`). */
-export function largestColumns(values: Float64Array, columns: number): Uint8Array {
-  const largest = new Uint8Array(values.length / columns);
-  for (let row = 0; row < largest.length; row++) {
-    const start = row * columns;
-    let best = 0;
-    for (let column = 1; column < columns; column++) {
-      if (values[start + column]! > values[start + best]!) best = column;
-    }
-    largest[row] = best;
-  }
-  return largest;
-}

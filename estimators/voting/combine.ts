@@ -21,18 +21,6 @@ export function averageProbabilities(members: readonly Probabilities[], weights:
   return { data, rows, columns };
 }
 
-/** Each row's most probable class; the first of equals (`classes[np.argmax(probabilities, axis=1)]`). */
-export function mostProbable({ data, rows, columns }: Probabilities, classes: Labels): Labels {
-  return Uint8Array.from({ length: rows }, (_, row) => {
-    const start = row * columns;
-    let best = 0;
-    for (let column = 1; column < columns; column++) {
-      if (data[start + column]! > data[start + best]!) best = column;
-    }
-    return classes[best]!;
-  });
-}
-
 /**
  * The label that most members predict for each sample, or the one of the greatest weight; the lowest of equals
  * (`np.argmax(np.bincount(predictions, weights))` per sample).

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Classifier, FittedModel, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
-import { averageProbabilities, mostProbable, mostVoted, type Weights } from './combine.js';
+import { mostProbable } from '../most-probable.js';
+import { averageProbabilities, mostVoted, type Weights } from './combine.js';
 
 /** The classifiers that vote, each under a name of its own. */
 export type VotingClassifiers = Readonly<Record<string, Classifier>>;
@@ -107,6 +108,10 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
       return mostVoted(predictions, model.weights);
     },
     predictProba,
+    async predictWithProba(model, images, work) {
+      const probabilities = await predictProba(model, images, work);
+      return { labels: mostProbable(probabilities, model.classes), probabilities };
+    },
     hasProba: (model) => model.voting === 'soft',
   };
 }

@@ -4,11 +4,15 @@ import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF, RBF } from './kerne
 import { BLOCK, columnBytes } from './pack';
 import { Machine } from './records';
 
-/** What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class. */
+/**
+ * What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class, or k
+ * probabilities and then the label (as f64).
+ */
 const LABELS: i32 = 0;
 const PROBABILITIES: i32 = 1;
 const ONE_VS_ONE: i32 = 2;
 const ONE_VS_REST: i32 = 3;
+const PROBABILITIES_AND_LABEL: i32 = 4;
 
 /** Rows that are predicted together: a packed block is read once for all, and sums run in their lanes. */
 const GROUP: u32 = 8;
@@ -68,7 +72,8 @@ export function predictRows(
 @inline
 function resultBytes(classes: i32, mode: i32): usize {
   if (mode == LABELS) return 1;
-  return <usize>(mode == ONE_VS_ONE ? pairCount(classes) : classes) << 3;
+  const doubles = mode == ONE_VS_ONE ? pairCount(classes) : classes + i32(mode == PROBABILITIES_AND_LABEL);
+  return <usize>doubles << 3;
 }
 
 /** values[support vector][row of the group] = kernel value. Rows that the group lacks repeat its last. */
@@ -185,7 +190,11 @@ function decide(machine: Machine, values: usize, decisions: usize): void {
 function writeResult(machine: Machine, decisions: usize, mode: i32, scratch: usize, out: usize): void {
   const classes = <i32>machine.classCount;
   if (mode == LABELS) {
-    store<u8>(out, load<u8>(<usize>machine.labels + vote(decisions, classes, scratch)));
+    store<u8>(out, label(machine, decisions, classes, scratch));
+  } else if (mode == PROBABILITIES_AND_LABEL) {
+    const own = label(machine, decisions, classes, scratch);
+    writeProbabilities(machine, decisions, classes, scratch, out);
+    store<f64>(out + (<usize>classes << 3), <f64>own);
   } else if (mode == PROBABILITIES) {
     writeProbabilities(machine, decisions, classes, scratch, out);
   } else if (mode == ONE_VS_ONE) {
@@ -195,6 +204,11 @@ function writeResult(machine: Machine, decisions: usize, mode: i32, scratch: usi
   } else {
     writeOneVsRest(decisions, classes, scratch, out);
   }
+}
+
+@inline
+function label(machine: Machine, decisions: usize, classes: i32, scratch: usize): u8 {
+  return load<u8>(<usize>machine.labels + vote(decisions, classes, scratch));
 }
 
 /** The class with the most votes; of several, the first. */

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import type { Dataset, Matrix } from '../../../estimators/matrix.js';
-import { mostProbable } from '../../../estimators/voting/combine.js';
+import { mostProbable } from '../../../estimators/most-probable.js';
 import { type VotingRule, voting, votingOf } from '../../../estimators/voting/voting.js';
 
 interface GroupFixture {
