@@ -6,9 +6,6 @@ import { packSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 import { type KernelGroup, ROW_CACHE_BYTES, type SolvedPair, solvePairs } from './solve-pairs.js';
 
-/** Wide enough that a kernel row reads memory in long runs; more showed no gain. */
-const CHUNK_COLUMNS = 1024;
-
 /** How a fit may use memory; nothing here changes its result. */
 export interface FitLimits {
   /** Bytes of kernel rows that each thread keeps; a few rows are always kept. */
@@ -43,7 +40,7 @@ export async function fitSvc(
   try {
     const members = membersByClass(codes, classes.length);
     const groups = await groupByKernel(candidates, train, quiet);
-    const samples = await packSamples(images, members, CHUNK_COLUMNS, scope, quiet);
+    const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);
     for (const [done, group] of groups.entries()) {
       const onProgress = (fraction: number) => work.onProgress?.((done + fraction) / groups.length);

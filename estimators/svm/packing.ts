@@ -4,23 +4,19 @@ import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 
-/** Columns that the kernel multiplies together at least. */
-export const BLOCK = 32;
-/** Columns a task: about a millisecond. */
-const TASK_COLUMNS = 1024;
+/** A group is filled up to a multiple of this many columns. */
+const BLOCK = 32;
 /** A column that holds no sample. */
 const NO_SAMPLE = 0xffffffff;
 /** Beyond this many features the squared distance of two samples may exceed 2^31 - 1. */
 const MOST_FEATURES = 33_025;
 
-/** Where the samples of a group lie: columns of whole chunks. */
+/** Where the samples of a group lie. */
 export interface PackedGroup {
-  /** Samples; the columns beyond them are empty. */
   readonly count: number;
   readonly firstColumn: number;
+  /** The columns beyond `count` are empty. */
   readonly columns: number;
-  /** Columns of a chunk. */
-  readonly chunk: number;
 }
 
 /** Samples in shared memory, in the form that the kernel multiplies with. */
@@ -35,19 +31,15 @@ export interface PackedSamples {
 }
 
 /**
- * Packs rows of a matrix, group by group, in chunks of at most `mostColumns` (a multiple of BLOCK). The memory
- * belongs to `scope`.
- *
- * In a chunk all values of one pair of features lie together. One row against many columns wants long chunks: it
- * reads a fifth of the memory, in runs as long as a chunk is wide. Many rows against the same columns want a
- * chunk that stays in the nearest cache.
+ * Packs rows of a matrix, group by group. In a group all values of one pair of features lie together, so that
+ * multiplying a row with it reads only what belongs to the row's ink, in runs as long as the group is wide. The
+ * memory belongs to `scope`.
  *
  * Throws a RangeError if the rows have too many features for exact 32-bit distances.
  */
 export async function packSamples(
   images: Matrix,
   groups: readonly Uint32Array[],
-  mostColumns: number,
   scope: HeapScope,
   { compute, signal }: Work,
 ): Promise<PackedSamples> {
@@ -60,9 +52,8 @@ export async function packSamples(
   }
   const places: PackedGroup[] = [];
   let columns = 0;
-  for (const { length } of groups) {
-    const chunk = chunkColumns(length, mostColumns);
-    const place = { count: length, firstColumn: columns, columns: Math.ceil(length / chunk) * chunk, chunk };
+  for (const { length: count } of groups) {
+    const place = { count, firstColumn: columns, columns: Math.ceil(count / BLOCK) * BLOCK };
     places.push(place);
     columns += place.columns;
   }
@@ -77,32 +68,17 @@ export async function packSamples(
     order: scope.copy(order),
     groups: places,
   };
-  const tasks = places.flatMap(({ firstColumn, columns, chunk }) => {
-    const most = Math.ceil(TASK_COLUMNS / chunk);
-    return Array.from({ length: Math.ceil(columns / chunk / most) }, (_, task) => ({
-      first: firstColumn + task * most * chunk,
-      chunk,
-      chunks: Math.min(most, columns / chunk - task * most),
-    }));
-  });
-  await runLanes(tasks, { compute, signal }, ({ first, chunk, chunks }) =>
+  await runLanes(places, { compute, signal }, ({ firstColumn, columns }) =>
     compute.call(
       svmKernel,
       'pack',
       packed.images,
       features,
-      packed.order + first * 4,
-      chunk,
-      chunks,
-      packed.packed + first * columnBytes,
-      packed.norms + first * 4,
+      packed.order + firstColumn * 4,
+      columns,
+      packed.packed + firstColumn * columnBytes,
+      packed.norms + firstColumn * 4,
     ),
   );
   return packed;
-}
-
-/** The width of equally wide chunks for `count` samples. */
-function chunkColumns(count: number, most: number): number {
-  const chunks = Math.max(1, Math.ceil(count / most));
-  return Math.max(1, Math.ceil(count / chunks / BLOCK)) * BLOCK;
 }

@@ -4,7 +4,7 @@ import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import { pairCount, type SvcModel } from './model.js';
-import { BLOCK, packSamples } from './packing.js';
+import { packSamples } from './packing.js';
 import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
 
 /** What to compute for a row; the numbers are those of assembly/svm/predict.ts. */
@@ -17,6 +17,8 @@ export const OUTPUTS = {
 } as const;
 export type Output = keyof typeof OUTPUTS;
 
+/** Support vectors that the kernel takes together (assembly/svm/predict.ts). */
+const PART = 256;
 /** Kernel values a task: some milliseconds. */
 const TASK_VALUES = 500_000;
 /** Rows that the kernel takes together. */
@@ -90,10 +92,13 @@ async function shareMachine(
   work: Work,
 ): Promise<{ machine: Address; columns: number }> {
   const { supportVectors, classes, gamma, coef0, degree } = model;
-  const everyRow = Uint32Array.from({ length: supportVectors.rows }, (_, row) => row);
+  const parts = Array.from({ length: Math.ceil(supportVectors.rows / PART) }, (_, part) => {
+    const rows = Math.min(PART, supportVectors.rows - part * PART);
+    return Uint32Array.from({ length: rows }, (_, row) => part * PART + row);
+  });
   const quiet: Work = { compute: work.compute, signal: work.signal };
-  const { packed, norms, groups } = await packSamples(supportVectors, [everyRow], BLOCK, scope, quiet);
-  const { columns } = groups[0]!;
+  const { packed, norms, groups } = await packSamples(supportVectors, parts, scope, quiet);
+  const columns = groups.reduce((sum, group) => sum + group.columns, 0);
   const { starts, vectors, coefficients } = pairTerms(model);
   // libsvm's rho; see SvcModel.intercept for the sign.
   const rho = model.intercept.map((intercept) => (classes.length === 2 ? intercept : -intercept));

@@ -1,12 +1,15 @@
-import { BLOCK, pairsOf } from './pack';
+import { pairsOf } from './pack';
+
+/** Entries of a list that are taken at a time. */
+const STEP: u32 = 4;
 
 /**
  * A row's pairs of features that are not both zero, a fifth of a digit's, as three arrays of u32: the two values
- * as i16, the pair's number, and where it lies in a packed chunk.
+ * as i16, the pair's number, and where its values lie in a packed group. Zeros fill up the last step.
  */
 @inline
 function arrayBytes(features: u32): usize {
-  return <usize>((pairsOf(features) + 3) & ~3) << 2;
+  return <usize>((pairsOf(features) + STEP - 1) & ~(STEP - 1)) << 2;
 }
 
 /** Bytes of a list. */
@@ -15,7 +18,7 @@ export function listBytes(features: u32): usize {
   return arrayBytes(features) * 3;
 }
 
-/** Lists a row; returns the number of pairs. */
+/** Lists a row; returns the number of entries, a multiple of STEP. */
 export function listPairs(row: usize, features: u32, list: usize): u32 {
   const numbers = list + arrayBytes(features);
   const whole = features >> 1;
@@ -27,6 +30,10 @@ export function listPairs(row: usize, features: u32, list: usize): u32 {
   }
   for (; pair < whole; pair++) count = addPair(list, numbers, count, pair, load<u16>(row + pair * 2));
   if (features & 1) count = addPair(list, numbers, count, whole, load<u8>(row + features - 1));
+  for (; count & (STEP - 1); count++) {
+    store<u32>(list + (count << 2), 0);
+    store<u32>(numbers + (count << 2), 0);
+  }
   return count;
 }
 
@@ -38,7 +45,7 @@ function addPair(values: usize, numbers: usize, count: u32, pair: u32, both: u32
   return count + 1;
 }
 
-/** Sets where the listed pairs lie in chunks of `width` columns. */
+/** Sets where the listed pairs lie in groups of `width` columns. */
 export function locatePairs(list: usize, features: u32, count: u32, width: u32): void {
   const bytes = arrayBytes(features);
   const stride = i32x4.splat(width * 2);
@@ -48,53 +55,64 @@ export function locatePairs(list: usize, features: u32, count: u32, width: u32):
 }
 
 /**
- * The integer products of a listed and located row with `width` packed columns of a chunk from `packed` on:
- * out[c] = row . column c, or, if `norms` is given, the squared distance norm + norms[c] - 2 row . column c.
- *
- * 16 columns at a time, in four registers of four sums; with more, some would have to be kept in memory.
+ * The integer products of a listed and located row with all `width` columns of a packed group: out[c] = row .
+ * column c. Four pairs of features at a time run through the group, so that memory is read in four long runs.
  */
-export function dots(
-  list: usize,
-  features: u32,
-  count: u32,
-  packed: usize,
-  width: u32,
-  norm: u32,
-  norms: usize,
-  out: usize,
-): void {
-  const end = list + (<usize>count << 2);
-  const places = arrayBytes(features) << 1;
-  const n = i32x4.splat(norm);
-  for (const last = packed + width * 2; packed < last; packed += BLOCK) {
-    let s0 = i32x4.splat(0);
-    let s1 = s0;
-    let s2 = s0;
-    let s3 = s0;
-    for (let entry = list; entry < end; entry += 4) {
-      const at = packed + load<u32>(entry + places);
-      const x = v128.load32_splat(entry);
-      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load8x8_u(at)));
-      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load8x8_u(at, 8)));
-      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load8x8_u(at, 16)));
-      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load8x8_u(at, 24)));
+export function dots(list: usize, features: u32, count: u32, packed: usize, width: u32, out: usize): void {
+  const places = list + 2 * arrayBytes(features);
+  const end = out + (<usize>width << 2);
+  memory.fill(out, 0, <usize>width << 2);
+  for (let entry: usize = 0; entry < <usize>count << 2; entry += 16) {
+    const x0 = v128.load32_splat(list + entry);
+    const x1 = v128.load32_splat(list + entry, 4);
+    const x2 = v128.load32_splat(list + entry, 8);
+    const x3 = v128.load32_splat(list + entry, 12);
+    let p0 = packed + load<u32>(places + entry);
+    let p1 = packed + load<u32>(places + entry, 4);
+    let p2 = packed + load<u32>(places + entry, 8);
+    let p3 = packed + load<u32>(places + entry, 12);
+    for (let sums = out; sums < end; sums += 64) {
+      addFour(sums, x0, x1, x2, x3, p0, p1, p2, p3);
+      addFour(sums + 16, x0, x1, x2, x3, p0 + 8, p1 + 8, p2 + 8, p3 + 8);
+      addFour(sums + 32, x0, x1, x2, x3, p0 + 16, p1 + 16, p2 + 16, p3 + 16);
+      addFour(sums + 48, x0, x1, x2, x3, p0 + 24, p1 + 24, p2 + 24, p3 + 24);
+      p0 += 32;
+      p1 += 32;
+      p2 += 32;
+      p3 += 32;
     }
-    if (norms) {
-      s0 = distances(n, v128.load(norms), s0);
-      s1 = distances(n, v128.load(norms, 16), s1);
-      s2 = distances(n, v128.load(norms, 32), s2);
-      s3 = distances(n, v128.load(norms, 48), s3);
-      norms += 64;
-    }
-    v128.store(out, s0);
-    v128.store(out, s1, 16);
-    v128.store(out, s2, 32);
-    v128.store(out, s3, 48);
-    out += 64;
   }
 }
 
+/** Adds the products of four pairs of features to the sums of four columns. */
 @inline
-function distances(norm: v128, norms: v128, products: v128): v128 {
-  return i32x4.sub(i32x4.add(norm, norms), i32x4.shl(products, 1));
+function addFour(
+  sums: usize,
+  x0: v128,
+  x1: v128,
+  x2: v128,
+  x3: v128,
+  p0: usize,
+  p1: usize,
+  p2: usize,
+  p3: usize,
+): void {
+  const a = i32x4.add(product(x0, p0), product(x1, p1));
+  const b = i32x4.add(product(x2, p2), product(x3, p3));
+  v128.store(sums, i32x4.add(v128.load(sums), i32x4.add(a, b)));
+}
+
+@inline
+function product(x: v128, columns: usize): v128 {
+  return i32x4.dot_i16x8_s(x, v128.load8x8_u(columns));
+}
+
+/** Turns products with a sample of squared length `norm` into squared distances: norm + norms[c] - 2 product. */
+export function toDistances(products: usize, width: u32, norm: u32, norms: usize): void {
+  const n = i32x4.splat(norm);
+  for (const end = products + (<usize>width << 2); products < end; products += 16) {
+    const sum = i32x4.add(n, v128.load(norms));
+    v128.store(products, i32x4.sub(sum, i32x4.shl(v128.load(products), 1)));
+    norms += 16;
+  }
 }

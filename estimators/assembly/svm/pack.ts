@@ -17,32 +17,15 @@ export function columnBytes(features: u32): usize {
 }
 
 /**
- * Packs chunks of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Layout of a
- * chunk: [pair of features][column][2] u8. Writes the samples' squared lengths as well.
+ * Packs a group of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Layout:
+ * [pair of features][column][2] u8. Writes the samples' squared lengths as well.
  */
 export function pack(
   images: usize,
   features: u32,
   order: usize,
   width: u32,
-  chunks: u32,
-  packed: usize,
-  norms: usize,
-): void {
-  for (; chunks > 0; chunks--) {
-    packChunk(images, features, order, width, packed, norms);
-    order += <usize>width << 2;
-    packed += <usize>width * columnBytes(features);
-    norms += <usize>width << 2;
-  }
-}
-
-function packChunk(
-  images: usize,
-  features: u32,
-  order: usize,
-  width: u32,
-  chunk: usize,
+  group: usize,
   norms: usize,
 ): void {
   const whole = <usize>features >> 1;
@@ -51,7 +34,7 @@ function packChunk(
     // Block by block, so that the rows read and the lines written stay in the cache.
     const strip = order + (column << 2);
     for (let pair: usize = 0; pair < whole; pair++) {
-      const target = chunk + pair * stride + column * 2;
+      const target = group + pair * stride + column * 2;
       for (let k: usize = 0; k < BLOCK; k++) {
         const sample = load<u32>(strip + (k << 2));
         const value = sample == NO_SAMPLE ? 0 : load<u16>(images + <usize>sample * features + pair * 2);
@@ -63,7 +46,7 @@ function packChunk(
       const row = images + <usize>sample * features;
       if (features & 1) {
         const value: u16 = sample == NO_SAMPLE ? 0 : load<u8>(row + features - 1);
-        store<u16>(chunk + whole * stride + (column + k) * 2, value);
+        store<u16>(group + whole * stride + (column + k) * 2, value);
       }
       store<u32>(norms + ((column + k) << 2), sample == NO_SAMPLE ? 0 : squaredLength(row, features));
     }

@@ -1,7 +1,7 @@
 import { couple } from './coupling';
-import { dots, listBytes, listPairs, locatePairs } from './dots';
+import { dots, listBytes, listPairs, locatePairs, toDistances } from './dots';
 import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
-import { BLOCK, columnBytes } from './pack';
+import { columnBytes } from './pack';
 import { Machine } from './records';
 
 /**
@@ -14,8 +14,10 @@ const ONE_VS_ONE: i32 = 2;
 const ONE_VS_REST: i32 = 3;
 const PROBABILITIES_AND_LABEL: i32 = 4;
 
-/** Rows that are predicted together: a packed block is read once for all, and sums run in their lanes. */
+/** Rows that are predicted together: a part of the vectors is read once for all, and sums run in their lanes. */
 const GROUP: u32 = 8;
+/** Support vectors are packed in groups of this many, which stay in the cache for all rows. */
+const PART: u32 = 256;
 /** Bytes of a double for each row of a group. */
 const GROUP_BYTES: usize = <usize>GROUP * 8;
 /** Pairwise probabilities stay this far from 0 and 1. */
@@ -37,7 +39,7 @@ export function predictScratchBytes(features: u32, columns: u32, classes: i32): 
   const lists = <f64>(listBytes(features) + 8) * GROUP;
   const values = <f64>columns * <f64>GROUP_BYTES;
   const decisions = <f64>pairCount(classes) * <f64>GROUP_BYTES;
-  return BLOCK * GROUP * 4 + values + decisions + <f64>couplingDoubles(classes) * 8 + lists;
+  return PART * GROUP * 4 + values + decisions + <f64>couplingDoubles(classes) * 8 + lists;
 }
 
 /** Predicts `count` rows of `images`; row r's result goes to the r-th place from `out`. */
@@ -53,7 +55,7 @@ export function predictRows(
   const features = <u32>machine.features;
   const classes = <i32>machine.classCount;
   const integers = scratch;
-  const values = integers + BLOCK * GROUP * 4;
+  const values = integers + PART * GROUP * 4;
   const decisions = values + <usize>machine.columns * GROUP_BYTES;
   const coupling = decisions + <usize>pairCount(classes) * GROUP_BYTES;
   const lists = coupling + couplingDoubles(classes) * 8;
@@ -94,23 +96,26 @@ function kernelValues(
   for (let row: u32 = 0; row < GROUP; row++) {
     const list = lists + <usize>row * oneList;
     const count = listPairs(images + <usize>min(row, rows - 1) * features, features, list + 8);
-    locatePairs(list + 8, features, count, BLOCK);
     store<u32>(list, count);
     store<u32>(list, squaredLength(list + 8, count), 4);
   }
-  let packed = <usize>machine.packed;
-  let norms = form == RBF || form == NEAR_RBF ? <usize>machine.norms : 0;
-  const bytes = columnBytes(features) * BLOCK;
-  for (let column: u32 = 0; column < <u32>machine.columns; column += BLOCK) {
+  const columns = <u32>machine.columns;
+  for (let column: u32 = 0; column < columns; column += PART) {
+    const width = min(PART, columns - column);
+    const packed = <usize>machine.packed + <usize>column * columnBytes(features);
     for (let row: u32 = 0; row < GROUP; row++) {
       const list = lists + <usize>row * oneList;
-      const out = integers + row * (BLOCK * 4);
-      dots(list + 8, features, load<u32>(list), packed, BLOCK, load<u32>(list, 4), norms, out);
+      const count = load<u32>(list);
+      const out = integers + row * (PART * 4);
+      // All parts but the last have the same width.
+      if (column == 0 || width < PART) locatePairs(list + 8, features, count, width);
+      dots(list + 8, features, count, packed, width, out);
+      if (form == RBF || form == NEAR_RBF) {
+        toDistances(out, width, load<u32>(list, 4), <usize>machine.norms + (column << 2));
+      }
     }
-    transposeValues(integers, form, gamma, coef0, degree, values);
-    values += <usize>BLOCK * GROUP_BYTES;
-    packed += bytes;
-    if (norms) norms += BLOCK * 4;
+    transposeValues(integers, width, form, gamma, coef0, degree, values);
+    values += <usize>width * GROUP_BYTES;
   }
 }
 
@@ -124,9 +129,10 @@ function squaredLength(list: usize, count: u32): u32 {
   return sum;
 }
 
-/** integers[row][column of the block] to kernel values[column][row]. */
+/** integers[row][column of the part] to kernel values[column][row]. */
 export function transposeValues(
   integers: usize,
+  width: u32,
   form: i32,
   gamma: f64,
   coef0: f64,
@@ -135,15 +141,15 @@ export function transposeValues(
 ): void {
   const factor = factorOf(form, gamma);
   for (let row: usize = 0; row < GROUP; row += 2) {
-    const at = integers + row * (BLOCK * 4);
+    const at = integers + row * (PART * 4);
     const to = values + row * 8;
     if (form == NEAR_RBF) {
-      for (let column: usize = 0; column < BLOCK; column++) {
+      for (let column: usize = 0; column < width; column++) {
         const two = twoRows(at + column * 4);
         v128.store(to + column * GROUP_BYTES, evaluateNear(two, factor));
       }
     } else {
-      for (let column: usize = 0; column < BLOCK; column++) {
+      for (let column: usize = 0; column < width; column++) {
         const two = twoRows(at + column * 4);
         v128.store(to + column * GROUP_BYTES, evaluate(two, form, factor, coef0, degree));
       }
@@ -154,7 +160,7 @@ export function transposeValues(
 /** The integers of a column in two rows. */
 @inline
 function twoRows(at: usize): v128 {
-  return v128.load32_lane(at, v128.load32_zero(at), 1, BLOCK * 4);
+  return v128.load32_lane(at, v128.load32_zero(at), 1, PART * 4);
 }
 
 /** decisions[pair][row of the group], each sum in the order of the support vectors. */

@@ -40,15 +40,13 @@ export class PairJob {
   set: f64;
   /** Address of a SharedRows. */
   sharedRows: f64;
-  /** Samples of a class, its first packed column, how many columns it has, and how many make a chunk. */
+  /** Samples of a class, and the first and the number of its packed columns: a group of pack.ts. */
   firstCount: f64;
   firstColumn: f64;
   firstWidth: f64;
-  firstChunk: f64;
   secondCount: f64;
   secondColumn: f64;
   secondWidth: f64;
-  secondChunk: f64;
   /** Address and number of the candidates. */
   candidates: f64;
   candidateCount: f64;
@@ -83,7 +81,7 @@ export class Machine {
   features: f64;
   packed: f64;
   norms: f64;
-  /** Packed columns, in chunks of BLOCK. */
+  /** Packed columns, in groups of PART; the last may be smaller. */
   columns: f64;
   kernel: f64;
   gamma: f64;

@@ -1,4 +1,4 @@
-import { dots, listPairs, locatePairs } from './dots';
+import { dots, listPairs, locatePairs, toDistances } from './dots';
 import { roundedRow } from './kernel-function';
 import { columnBytes } from './pack';
 import { clear, find, insert, rowAt } from './row-cache';
@@ -100,18 +100,13 @@ function ownDots(session: Session, count: u32, norm: u32, column: u32, first: bo
 
 /** The integers of a listed sample with the first or the second class. */
 function classDots(session: Session, count: u32, norm: u32, first: bool, out: usize): void {
-  const column = first ? session.firstColumn : session.secondColumn;
-  const width = first ? session.firstWidth : session.secondWidth;
-  const chunk = first ? session.firstChunk : session.secondChunk;
   const set = session.set;
-  locatePairs(session.list, session.features, count, chunk);
-  const bytes = columnBytes(session.features);
-  for (let done = 0; done < width; done += chunk) {
-    const at = <usize>column + done;
-    const packed = <usize>set.packed + at * bytes;
-    const norms = usesDistances(session) ? <usize>set.norms + (at << 2) : 0;
-    dots(session.list, session.features, count, packed, chunk, norm, norms, out + (<usize>done << 2));
-  }
+  const features = session.features;
+  const column = <usize>(first ? session.firstColumn : session.secondColumn);
+  const width = first ? session.firstWidth : session.secondWidth;
+  locatePairs(session.list, features, count, width);
+  dots(session.list, features, count, <usize>set.packed + column * columnBytes(features), width, out);
+  if (usesDistances(session)) toDistances(out, width, norm, <usize>set.norms + (column << 2));
   session.work -= width * 2 + (<i64>count * <i64>width) / 16;
 }
 

@@ -20,13 +20,11 @@ export class Session {
   gamma: f64;
   coef0: f64;
   features: u32;
-  /** Where a class's packed columns start, how many they are, and how many of them make a chunk. */
+  /** Where a class's packed columns start, and how many they are. */
   firstColumn: u32;
   firstWidth: i32;
-  firstChunk: i32;
   secondColumn: u32;
   secondWidth: i32;
-  secondChunk: i32;
   /**
    * Members of the first class; of the pair; and the latter filled up to whole blocks, so that there is at least
    * one number, `count`, that is no member.
@@ -123,10 +121,8 @@ export function begin(job: PairJob): void {
   session.features = <u32>set.features;
   session.firstColumn = <u32>job.firstColumn;
   session.firstWidth = <i32>job.firstWidth;
-  session.firstChunk = <i32>job.firstChunk;
   session.secondColumn = <u32>job.secondColumn;
   session.secondWidth = <i32>job.secondWidth;
-  session.secondChunk = <i32>job.secondChunk;
   session.firstCount = <i32>job.firstCount;
   session.count = session.firstCount + <i32>job.secondCount;
   session.width = wholeBlocks(session.count + 1);
