@@ -1,0 +1,112 @@
+import type { Bench } from '../bench.js';
+import { AS_WRITTEN, AT_BEST, sklearn } from '../peers/sklearn.js';
+import { measureChild } from '../processes/node-process.js';
+import { OURS, type Row, type Side, type Target } from '../row.js';
+import { shrunk, type Task } from '../tasks.js';
+
+/** A task of the study in a process of its own, beside scikit-learn's. */
+interface TaskRow {
+  readonly id: string;
+  readonly title: string;
+  readonly repeat: number;
+  readonly task: Task;
+  /** scikit-learn at its best `n_jobs`, where it has one; how often it is measured. */
+  readonly atBest?: number;
+  readonly peers?: (bench: Bench, task: Task) => readonly Side[];
+  readonly targets?: readonly Target[];
+}
+
+/** Section 6's 79 s for scikit-learn's `svm-grid` are those of a search that fits probabilities, too. */
+const WITH_PROBABILITIES = 'scikit-learn, probability=True';
+
+const taskRows: readonly TaskRow[] = [
+  {
+    id: 'svc-fit',
+    title: 'SVC fit, 10,000',
+    repeat: 3,
+    task: { task: 'svc-fit', rows: 10_000, C: 1, probability: false },
+    targets: [{ than: AS_WRITTEN, times: 8 }],
+  },
+  {
+    id: 'svc-fit-proba',
+    title: 'SVC fit with probabilities, 10,000',
+    repeat: 3,
+    task: { task: 'svc-fit', rows: 10_000, C: 1, probability: true },
+    targets: [{ than: AS_WRITTEN, times: 20 }],
+  },
+  {
+    id: 'svc-predict',
+    title: 'SVC predict, 14,000',
+    repeat: 3,
+    task: { task: 'svc-predict', rows: 10_000 },
+    targets: [{ than: AS_WRITTEN, times: 30 }],
+  },
+  {
+    id: 'forest-fit',
+    title: 'forest fit, 100 x 56,000',
+    repeat: 3,
+    task: { task: 'forest-fit', rows: 56_000, trees: 100 },
+    atBest: 3,
+    targets: [{ than: AT_BEST, times: 4 }],
+  },
+  {
+    id: 'forest-predict',
+    title: 'forest predict, 100 x 14,000',
+    repeat: 3,
+    task: { task: 'forest-predict', rows: 56_000, trees: 100 },
+    atBest: 3,
+  },
+  {
+    id: 'svm-grid',
+    title: 'svm-grid: 5 C x 5 folds of 3,000',
+    repeat: 3,
+    task: { task: 'svm-grid', rows: 3000, C: [0.01, 0.1, 1, 10, 100] },
+    atBest: 3,
+    peers: (bench, task) => [
+      sklearn(bench, { ...task, probability: true }, { name: WITH_PROBABILITIES, repeat: 1 }),
+    ],
+    targets: [{ than: WITH_PROBABILITIES, times: 60 }],
+  },
+  {
+    id: 'rf-grid',
+    title: 'rf-grid: 50 to 300 trees x 5 folds of 10,000',
+    repeat: 1,
+    task: { task: 'rf-grid', rows: 10_000, trees: [50, 100, 150, 200, 250, 300] },
+    atBest: 1,
+    targets: [{ than: AS_WRITTEN, times: 12 }],
+  },
+  {
+    id: 'soft-vote',
+    title: 'soft vote on 20,000: fit both, predict 14,000',
+    repeat: 1,
+    task: { task: 'soft-vote', rows: 20_000, trees: 100 },
+    atBest: 1,
+  },
+  {
+    id: 'final-svm',
+    title: 'SVC fit with probabilities, 56,000, C=10',
+    repeat: 1,
+    task: { task: 'svc-fit', rows: 56_000, C: 10, probability: true },
+  },
+];
+
+export const estimatorRows: readonly Row[] = taskRows.map(
+  ({ id, title, repeat, task: full, atBest, peers, targets = [] }) => ({
+    id,
+    group: 'estimators',
+    title,
+    repeat,
+    async prepare(bench) {
+      const task = bench.quick ? shrunk(full) : full;
+      return {
+        sides: [
+          { name: OURS, measure: () => measureChild(bench, 'estimators', JSON.stringify(task)) },
+          sklearn(bench, task),
+          ...(atBest ? [sklearn(bench, task, { name: AT_BEST, jobs: bench.cores, repeat: atBest })] : []),
+          ...(peers?.(bench, task) ?? []),
+        ],
+        targets,
+      };
+    },
+  }),
+);
