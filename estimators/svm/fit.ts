@@ -4,11 +4,11 @@ import { resolveGamma } from './gamma.js';
 import { pairCount, type SvcModel } from './model.js';
 import { packSamples } from './packing.js';
 import type { SvcParams } from './params.js';
-import { type KernelGroup, ROW_CACHE_BYTES, type SolvedPair, solvePairs } from './solve-pairs.js';
+import { defaultRowCacheBytes, type KernelGroup, type SolvedPair, solvePairs } from './solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
 export interface FitLimits {
-  /** Bytes of kernel rows that each thread keeps; a few rows are always kept. */
+  /** Bytes of rows that each thread keeps, and that all threads share; a few rows are always kept. */
   readonly rowCacheBytes?: number;
 }
 
@@ -23,7 +23,7 @@ export async function fitSvc(
   candidates: readonly SvcParams[],
   train: Dataset,
   work: Work,
-  { rowCacheBytes = ROW_CACHE_BYTES }: FitLimits = {},
+  { rowCacheBytes = defaultRowCacheBytes(work.compute.threads) }: FitLimits = {},
 ): Promise<SvcModel[]> {
   const { images, labels } = train;
   if (labels.length !== images.rows) {
@@ -131,7 +131,7 @@ function buildModel(
   }
   // 0 - rho, not -rho: scikit-learn makes an intercept of 0 positive before it turns the sign.
   const intercept = Float64Array.from(pairs, ({ rho }) => sign * (0 - rho));
-  if (![...intercept, ...dualCoef].every(Number.isFinite)) {
+  if (!intercept.every(Number.isFinite) || !dualCoef.every(Number.isFinite)) {
     throw new RangeError(
       'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +
         'Choose a smaller degree, gamma or coef0.',

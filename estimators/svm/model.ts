@@ -10,7 +10,7 @@ export interface SvcModel extends FittedModel {
   readonly kind: 'svc';
   readonly kernel: SvcParams['kernel'];
   readonly degree: number;
-  /** The number that 'scale' or 'auto' stood for; 0 is never used. */
+  /** The number, also where the params said 'scale' or 'auto'. */
   readonly gamma: number;
   readonly coef0: number;
   /** Rows of the support vectors in the training set, grouped by class. */

@@ -30,13 +30,19 @@ export interface KernelGroup {
   readonly candidates: readonly SvcParams[];
 }
 
-/** Bytes of kernel rows that a thread keeps unless told otherwise. */
-export const ROW_CACHE_BYTES = 268_435_456;
+/** A thread keeps at most 256 MiB of rows, and all of them with what they share at most 1 GiB. */
+const MOST_ROW_BYTES = 268_435_456;
+const MOST_ROW_BYTES_IN_ALL = 1_073_741_824;
 /** Work of one call to the kernel: some tens of milliseconds. */
 const CALL_WORK = 2e7;
 /** The fields of a CandidateRecord that the kernel writes. */
 const RESULTS = { rho: 4, iterations: 5, probA: 6, probB: 7 };
 const CANDIDATE_FIELDS = 8;
+
+/** Bytes of rows that each of `threads` threads keeps, and that they share. */
+export function defaultRowCacheBytes(threads: number): number {
+  return Math.min(MOST_ROW_BYTES, Math.floor(MOST_ROW_BYTES_IN_ALL / (threads + 1)));
+}
 
 /**
  * Solves every pair of classes for every candidate of the group, the pairs spread over the threads. `samples`
@@ -70,10 +76,10 @@ export async function solvePairs(
   try {
     const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
     const sharedRows = makeSharedRows(samples, rowCacheBytes, scope);
-    const arenas = Array.from({ length: compute.threads }, () => scope.allocate(arenaBytes));
+    const lanes = Math.min(compute.threads, pairs.length);
+    const arenas = Array.from({ length: lanes }, () => scope.allocate(arenaBytes));
     const solved = await runLanes(longestFirst, work, (index, lane) => {
       const { first, second } = pairs[index]!;
-      const arena = { address: arenas[lane]!, bytes: arenaBytes };
       return solvePair(group, sizes[index]!, work, (candidates) => [
         set,
         sharedRows,
@@ -85,8 +91,8 @@ export async function solvePairs(
         second.columns,
         candidates,
         group.candidates.length,
-        arena.address,
-        arena.bytes,
+        arenas[lane]!,
+        arenaBytes,
         probability,
         0,
       ]);

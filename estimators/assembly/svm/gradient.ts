@@ -1,4 +1,4 @@
-import { Solver } from './solver-state';
+import { denseMember, placeOf, Solver } from './solver-state';
 
 /**
  * The loops of a step, over the dense arrays. Sums and products are in libsvm's order, so the results have its
@@ -10,7 +10,7 @@ const CHUNK: i32 = 32;
 
 /** Two kernel values as doubles. */
 @inline
-function two(row: usize): v128 {
+export function two(row: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(row));
 }
 
@@ -75,127 +75,12 @@ function setFirst(solver: Solver, least: f64, from: i32, to: i32): void {
   let lastPlace = -1;
   for (let k = from; k < to; k++) {
     if (load<f64>(solver.up + (<usize>k << 3)) != least) continue;
-    const place = placeOf(solver, k);
+    const place = placeOf(solver, denseMember(solver, k));
     if (place > lastPlace) {
       lastPlace = place;
       solver.first = k;
     }
   }
-}
-
-@inline
-function placeOf(solver: Solver, k: i32): i32 {
-  const member = load<i32>(solver.members + (<usize>k << 2));
-  return load<i32>(solver.place + (<usize>member << 2));
-}
-
-/**
- * The second sample: of those that may move down with d = low[k] - least > 0, the last that has the largest
- * gain d^2 / (K_ii + K_kk - 2 K_ik). Sets solver.second, -1 if there is none. Returns the largest d.
- *
- * Four samples are skipped without dividing where d^2 < bound * quad shows that no gain among them reaches the
- * best: `bound` is a little below the best, by more than all rounding errors.
- */
-export function findSecond(solver: Solver, row: usize): f64 {
-  const diagonal = solver.diagonal;
-  const self = load<f64>(diagonal + (<usize>solver.first << 3));
-  const minusLeast = f64x2.splat(-solver.least);
-  const selves = f64x2.splat(self);
-  const zero = f64x2.splat(0);
-  let most0 = f64x2.splat(-Infinity);
-  let most1 = most0;
-  let bound = zero;
-  solver.second = -1;
-  let best: f64 = 0;
-  for (let k = 0; k < solver.length; k += 4) {
-    const at = <usize>k << 3;
-    const d0 = f64x2.add(minusLeast, v128.load(solver.low + at));
-    const d1 = f64x2.add(minusLeast, v128.load(solver.low + at, 16));
-    most0 = f64x2.pmax(most0, d0);
-    most1 = f64x2.pmax(most1, d1);
-    const k0 = two(row + (at >> 1));
-    const k1 = two(row + (at >> 1) + 8);
-    const q0 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at)), f64x2.add(k0, k0));
-    const q1 = f64x2.sub(f64x2.add(selves, v128.load(diagonal + at, 16)), f64x2.add(k1, k1));
-    const c0 = v128.andnot(f64x2.gt(d0, zero), f64x2.lt(f64x2.mul(d0, d0), f64x2.mul(bound, q0)));
-    const c1 = v128.andnot(f64x2.gt(d1, zero), f64x2.lt(f64x2.mul(d1, d1), f64x2.mul(bound, q1)));
-    if (v128.any_true(v128.or(c0, c1))) {
-      best = bestOf(solver, row, k, k + 4, self, best);
-      bound = f64x2.splat(best * BELOW);
-    }
-  }
-  return largest(most0, most1);
-}
-
-/**
- * `findSecond` for the RBF kernel, where K_ii + K_kk = 2: there d^2 + 2 bound K_ik < 2 bound says the same with
- * less work. (bound is again lowered a little on the right.)
- */
-export function findSecondRbf(solver: Solver, row: usize): f64 {
-  const minusLeast = f64x2.splat(-solver.least);
-  const zero = f64x2.splat(0);
-  let low = solver.low;
-  let most0 = f64x2.splat(-Infinity);
-  let most1 = most0;
-  let twice = zero;
-  // At first any d > 0 reaches it.
-  let bound = f64x2.splat(f64.MIN_NORMAL_VALUE);
-  solver.second = -1;
-  let best: f64 = 0;
-  const length = solver.length;
-  for (let k = 0; k < length; k += 8) {
-    const d0 = f64x2.add(minusLeast, v128.load(low));
-    const d1 = f64x2.add(minusLeast, v128.load(low, 16));
-    const d2 = f64x2.add(minusLeast, v128.load(low, 32));
-    const d3 = f64x2.add(minusLeast, v128.load(low, 48));
-    most0 = f64x2.pmax(f64x2.pmax(most0, d0), d1);
-    most1 = f64x2.pmax(f64x2.pmax(most1, d2), d3);
-    const c0 = reaches(f64x2.pmax(d0, zero), two(row), twice, bound);
-    const c1 = reaches(f64x2.pmax(d1, zero), two(row + 8), twice, bound);
-    const c2 = reaches(f64x2.pmax(d2, zero), two(row + 16), twice, bound);
-    const c3 = reaches(f64x2.pmax(d3, zero), two(row + 24), twice, bound);
-    if (v128.any_true(v128.or(v128.or(c0, c1), v128.or(c2, c3)))) {
-      best = bestOf(solver, row - (<usize>k << 2), k, k + 8, 1, best);
-      twice = f64x2.splat(2 * (best * BELOW));
-      bound = f64x2.splat(2 * (best * BELOW) * BELOW);
-    }
-    low += 64;
-    row += 32;
-  }
-  return largest(most0, most1);
-}
-
-@inline
-function reaches(d: v128, kernel: v128, twice: v128, bound: v128): v128 {
-  return f64x2.ge(f64x2.add(f64x2.mul(d, d), f64x2.mul(twice, kernel)), bound);
-}
-
-@inline
-function largest(a: v128, b: v128): f64 {
-  const most = f64x2.pmax(a, b);
-  return max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
-}
-
-/** Just below 1. */
-const BELOW: f64 = 1 - 1 / 1099511627776.0;
-/** Stands for a curvature that is not positive. */
-export const TAU: f64 = 1e-12;
-
-/** Looks for the best gain among samples from..to-1, exactly; sets solver.second. Returns the best gain. */
-function bestOf(solver: Solver, row: usize, from: i32, to: i32, self: f64, best: f64): f64 {
-  for (let k = from; k < to; k++) {
-    const at = <usize>k << 3;
-    const d = -solver.least + load<f64>(solver.low + at);
-    if (!(d > 0)) continue;
-    const quad = self + load<f64>(solver.diagonal + at) - 2.0 * <f64>load<f32>(row + (<usize>k << 2));
-    const gain = (d * d) / (quad > 0 ? quad : TAU);
-    const second = solver.second;
-    if (second < 0 || gain > best || (gain == best && placeOf(solver, k) > placeOf(solver, second))) {
-      solver.second = k;
-      best = gain;
-    }
-  }
-  return best;
 }
 
 /** sums[k] += row[k] * factor for k = 0..length-1; length is a multiple of 4. */

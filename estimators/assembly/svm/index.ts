@@ -1,10 +1,11 @@
 /** The support vector machine's kernel. Hot loops are exported so that they stay functions of their own. */
 export { dots } from './dots';
-export { addRow, findSecond, findSecondRbf, updateGradient } from './gradient';
+export { addRow, updateGradient } from './gradient';
 export { roundedRow } from './kernel-function';
 export { pack } from './pack';
 export { predictRows, predictScratchBytes, transposeValues } from './predict';
 export { gather } from './rows';
+export { findSecond, findSecondRbf } from './second-sample';
 export { arenaBytes } from './session';
 export { trainPair } from './train';
 export { chunkSums, sumPixels } from './variance';

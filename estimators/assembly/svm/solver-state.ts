@@ -65,3 +65,34 @@ export class Solver {
 
 /** The place of a member that is not of the solve: after all others. */
 export const OUTSIDE: i32 = i32.MAX_VALUE;
+
+@inline
+export function get(array: usize, k: i32): f64 {
+  return load<f64>(array + (<usize>k << 3));
+}
+
+@inline
+export function set(array: usize, k: i32, value: f64): void {
+  store<f64>(array + (<usize>k << 3), value);
+}
+
+@inline
+export function memberAt(solver: Solver, place: i32): i32 {
+  return load<i32>(solver.order + (<usize>place << 2));
+}
+
+@inline
+export function placeOf(solver: Solver, member: i32): i32 {
+  return load<i32>(solver.place + (<usize>member << 2));
+}
+
+@inline
+export function setPlace(solver: Solver, member: i32, place: i32): void {
+  store<i32>(solver.place + (<usize>member << 2), place);
+}
+
+/** The member at a position of the dense order. */
+@inline
+export function denseMember(solver: Solver, k: i32): i32 {
+  return load<i32>(solver.members + (<usize>k << 2));
+}

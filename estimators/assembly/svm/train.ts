@@ -1,6 +1,7 @@
-import { decideHeldOut, fitSigmoid, FOLDS, startFold } from './platt';
+import { decideHeldOut, FOLDS, startFold } from './platt';
 import { Candidate, PairJob } from './records';
 import { begin, Session } from './session';
+import { fitSigmoid } from './sigmoid';
 import { solve, startSolve } from './solver';
 
 /**
