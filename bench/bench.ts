@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Children } from './children.js';
-import { buildChildren } from './children.js';
+import { buildChildren, type Children } from './children.js';
 import type { Options } from './options.js';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));

@@ -38,8 +38,8 @@ export async function runRow(row: Row, bench: Bench): Promise<RowResult> {
 
 function rounds(row: Row, side: Side, { repeat, quick }: Bench): number {
   if (repeat !== undefined) return repeat;
-  const most = 'repeat' in side && side.repeat !== undefined ? side.repeat : row.repeat;
-  return quick ? 1 : Math.min(most, row.repeat);
+  if (quick) return 1;
+  return Math.min(row.repeat, 'repeat' in side ? (side.repeat ?? row.repeat) : row.repeat);
 }
 
 interface Measured {
