@@ -1,14 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
+import { readNewestMeta } from './lmdb-meta.js';
 import { StoreError } from './store-error.js';
-
-/**
- * Where LMDB's data file says what it is (MDB_meta in LMDB's mdb.c): two pages with the same layout, in bytes
- * from the start of each. The newer transaction's page counts.
- */
-const META = { magic: 24, version: 28, pageSize: 48, lastPage: 144, transaction: 152, end: 160 };
-const MAGIC = 0xbeefc0de;
-const VERSION = 2;
 
 /** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */
 const TOLERATED_PAGES = 256;
@@ -69,34 +62,15 @@ function checkDataFile(folder: string, file: string): void {
   try {
     // An empty file is what a process leaves that is killed while it makes a store; LMDB fills it.
     if (fs.fstatSync(descriptor).size === 0) return;
-    const first = readMeta(descriptor, 0);
-    const second = first && readMeta(descriptor, first.pageSize);
-    if (!first || !second) throw notAStore(folder, 'data.mdb is of another kind');
-    const newest = second.transaction > first.transaction ? second : first;
-    const needed = (newest.lastPage + 1n - BigInt(TOLERATED_PAGES)) * BigInt(first.pageSize);
+    const newest = readNewestMeta(descriptor);
+    if (!newest) throw notAStore(folder, 'data.mdb is of another kind');
+    const needed = (newest.lastPage + 1n - BigInt(TOLERATED_PAGES)) * BigInt(newest.pageSize);
     // Asked last: a process that commits lets the file grow before it says so.
     const { size } = fs.fstatSync(descriptor);
     if (BigInt(size) < needed) throw notAStore(folder, 'data.mdb was cut short');
   } finally {
     fs.closeSync(descriptor);
   }
-}
-
-function readMeta(
-  descriptor: number,
-  position: number,
-): { pageSize: number; lastPage: bigint; transaction: bigint } | undefined {
-  const meta = Buffer.alloc(META.end);
-  if (fs.readSync(descriptor, meta, 0, META.end, position) < META.end) return undefined;
-  const pageSize = meta.readUInt32LE(META.pageSize);
-  const isMeta = meta.readUInt32LE(META.magic) === MAGIC && meta.readUInt16LE(META.version) === VERSION;
-  const isPageSize = pageSize >= 512 && pageSize <= 65_536 && Number.isInteger(Math.log2(pageSize));
-  if (!isMeta || !isPageSize) return undefined;
-  return {
-    pageSize,
-    lastPage: meta.readBigUInt64LE(META.lastPage),
-    transaction: meta.readBigUInt64LE(META.transaction),
-  };
 }
 
 function notAFolder(folder: string): StoreError {

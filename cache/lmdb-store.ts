@@ -1,7 +1,9 @@
 import { realpathSync } from 'node:fs';
-import { open, type RootDatabase } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
 import { openFolder } from './lmdb-folder.js';
+import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
+import { LmdbTransactions } from './lmdb-transactions.js';
 import type { Store } from './store.js';
 import { StoreError } from './store-error.js';
 import { TableStore } from './table-store.js';
@@ -9,8 +11,7 @@ import { TableStore } from './table-store.js';
 /** The version of the store's own layout: its databases, their keys, their entries, how blobs are cut. */
 const FORMAT = 1;
 
-/** Named databases of the environment: the tables, the two of the blobs, and `meta`. Some are spare. */
-const MAX_DATABASES = 16;
+const TEXT = { encoding: 'string' } as const;
 
 /**
  * Environments that are open, by the real path of their folder. Two of one folder in one process would wait
@@ -19,7 +20,6 @@ const MAX_DATABASES = 16;
 const environments = new Map<string, Environment>();
 
 interface Environment {
-  readonly root: RootDatabase;
   readonly tables: LmdbTables;
   users: number;
 }
@@ -52,50 +52,42 @@ class LmdbStore extends TableStore {
   override async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (--this.#environment.users > 0) return this.#environment.tables.settle();
+    this.#environment.users--;
+    await this.#environment.tables.settle();
+    // Somebody may have opened the folder again, or closed the last other store, while this waited.
+    if (this.#environment.users > 0 || environments.get(this.#id) !== this.#environment) return;
     environments.delete(this.#id);
     await super.close();
   }
 }
 
 function openEnvironment(folder: string): Environment {
-  const root = open({
-    path: folder,
-    noSubdir: false,
-    maxDbs: MAX_DATABASES,
-    // Otherwise transactions become visible before they are on the disk, and an environment whose process
-    // was killed may, where the kernel does not tell its boot id, be set back to before them.
-    overlappingSync: false,
-  });
+  const root = openRoot(folder);
+  const transactions = new LmdbTransactions(folder, root);
   try {
-    checkFormat(root, folder);
-    return { root, tables: new LmdbTables(folder, root), users: 0 };
+    checkFormat(root, transactions, folder);
+    return { tables: new LmdbTables(folder, root, transactions), users: 0 };
   } catch (error) {
-    void root.close();
+    void transactions.close();
     throw error;
   }
 }
 
 /** Throws a StoreError for a store of another version. A new one is marked as of this version. */
-function checkFormat(root: RootDatabase, folder: string): void {
+function checkFormat(root: RootDatabase, transactions: LmdbTransactions, folder: string): void {
   const names = [...root.getKeys()];
-  if (names.length > 0 && !names.includes('meta')) throw otherFormat('not-a-store', folder);
-  const meta = root.openDB<string, string>('meta', { encoding: 'string' });
-  const format = meta.get('format');
-  if (format === undefined && names.some((name) => name !== 'meta')) throw otherFormat('not-a-store', folder);
-  // Written before any other database is made, so a process killed here leaves a store that is still new.
-  if (format === undefined) meta.putSync('format', String(FORMAT));
-  else if (Number(format) > FORMAT) throw otherFormat('newer-format', folder, format);
-  else if (Number(format) !== FORMAT) throw otherFormat('older-format', folder, format);
+  const format = names.includes('meta') && root.openDB<string, string>('meta', TEXT).get('format');
+  if (format === String(FORMAT)) return;
+  // A process killed while it made the store leaves it empty.
+  if (names.length > 0) throw otherFormat(folder, format || 'unknown');
+  transactions.runNow(() => root.openDB<string, string>('meta', TEXT).putSync('format', String(FORMAT)));
 }
 
-function otherFormat(code: keyof typeof REMEDIES, folder: string, format = 'unknown'): StoreError {
-  const message = `The cache in ${folder} has format ${format}, and this version of Restudy uses format ${FORMAT}: ${REMEDIES[code]}.`;
-  return new StoreError(code, folder, message);
+function otherFormat(folder: string, format: string): StoreError {
+  const isNewer = Number(format) > FORMAT;
+  const remedy = isNewer
+    ? 'update Restudy, or choose another folder with --cache'
+    : 'choose another folder with --cache, or delete this one';
+  const message = `The cache in ${folder} has format ${format}, and this version of Restudy uses format ${FORMAT}: ${remedy}.`;
+  return new StoreError(isNewer ? 'newer-format' : 'older-format', folder, message);
 }
-
-const REMEDIES = {
-  'newer-format': 'update Restudy, or choose another folder with --cache',
-  'older-format': 'choose another folder with --cache, or delete this one',
-  'not-a-store': 'choose another folder with --cache',
-} as const;

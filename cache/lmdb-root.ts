@@ -1,0 +1,65 @@
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { RootDatabase, RootDatabaseOptionsWithPath } from 'lmdb';
+
+/** Named databases of an environment, with some to spare. */
+const MAX_DATABASES = 16;
+
+/**
+ * How much of the address space is reserved for the data file. LMDB maps a file that outgrows this anew, and
+ * keeps the old map: both would count as memory of the process.
+ */
+const MAP_BYTES = 4 * 2 ** 30;
+
+/** How often to try, and how long to wait in between at most, in milliseconds. */
+const ATTEMPTS = 100;
+const PAUSE_MS = 20;
+
+/**
+ * Opens LMDB's environment in a folder that `openFolder` found fit for it.
+ *
+ * The last process that closes an environment destroys the locks in the lock file. One that opens it in the
+ * same instant may be given the destroyed ones, and so may all others until it closes: LMDB then says
+ * "invalid argument" (EINVAL) when a transaction begins. They all have to close it and to try again.
+ */
+export function openRoot(folder: string): RootDatabase {
+  // An environment whose data file lmdb-js has to make is one that it never closes.
+  closeSync(openSync(path.join(folder, 'data.mdb'), 'a'));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return tryOpen(folder);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== EINVAL || attempt === ATTEMPTS) throw error;
+      sleep(Math.random() * PAUSE_MS);
+    }
+  }
+}
+
+const EINVAL = 22;
+
+function tryOpen(folder: string): RootDatabase {
+  // Loaded when needed, and not as ES modules, which takes 20 ms longer: a rerun with nothing to do is short.
+  const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
+  const options: RootDatabaseOptionsWithPath = {
+    path: folder,
+    noSubdir: false,
+    maxDbs: MAX_DATABASES,
+    mapSize: MAP_BYTES,
+    // Otherwise transactions become visible before they are on the disk, and an environment whose process
+    // was killed may, where the kernel does not tell its boot id, be set back to before them.
+    overlappingSync: false,
+  };
+  // In two steps, as `open` would leave the environment open if the second one failed.
+  const Root = lmdb.openAsClass(options) as unknown as new (name: null, options: object) => RootDatabase;
+  try {
+    return new Root(null, { isRoot: true });
+  } catch (error) {
+    void Root.prototype.close.call({ isRoot: true });
+    throw error;
+  }
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
