@@ -61,7 +61,11 @@ command(program, 'get <step[.output]>', 'print or save a result')
   .action(action(async () => (await import('./commands/get.js')).get));
 
 command(program, 'graph', 'draw the steps and their wiring')
-  .addOption(new Option('--format <format>', 'mermaid or dot').choices(['mermaid', 'dot']).default('mermaid'))
+  .addOption(
+    new Option('--format <format>', 'mermaid, dot or svg')
+      .choices(['mermaid', 'dot', 'svg'])
+      .default('mermaid'),
+  )
   .action(action(async () => (await import('./commands/graph.js')).graph));
 
 command(program, 'runs', 'list the runs, newest first').action(

@@ -1,12 +1,13 @@
+import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { study } from '../../stages/study.js';
 import type { CommonOptions } from '../options.js';
 import { configuredSteps } from '../workspace.js';
 
 interface GraphOptions extends CommonOptions {
-  readonly format: 'mermaid' | 'dot';
+  readonly format: 'mermaid' | 'dot' | 'svg';
 }
 
-/** `restudy graph`: the steps and how they are wired, as text that other tools draw. */
+/** `restudy graph`: the steps and how they are wired, as text that other tools draw or as a picture. */
 export async function graph(options: GraphOptions): Promise<number> {
   const steps = await configuredSteps(options);
   const edges = steps.flatMap(({ id, inputs }) =>
@@ -23,22 +24,42 @@ export async function graph(options: GraphOptions): Promise<number> {
     for (const edge of edges) print({ type: 'wire', ...edge });
     return 0;
   }
-  const lines =
-    options.format === 'dot'
-      ? [
-          `digraph "${study.name}" {`,
-          '  rankdir=LR; node [shape=box];',
-          ...steps.map(({ id, stage }) => `  "${id}" [label="${id}\\n${stage.name}"];`),
-          ...edges.map(({ from, to, output }) => `  "${from}" -> "${to}" [label="${output}"];`),
-          '}',
-        ]
-      : [
-          'flowchart LR',
-          ...steps.map(({ id, stage }) => `  ${id}["${id}<br><small>${stage.name}</small>"]`),
-          ...edges.map(({ from, to, output }) => `  ${from} -->|${output}| ${to}`),
-        ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(
+    options.format === 'mermaid' ? mermaid(steps, edges) : await drawn(dot(steps, edges), options),
+  );
   return 0;
+}
+
+async function drawn(graphviz: string, { format }: GraphOptions): Promise<string> {
+  if (format === 'dot') return graphviz;
+  const { instance } = await import('@viz-js/viz');
+  return (await instance()).renderString(graphviz, { format: 'svg' });
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly output: string;
+}
+
+function mermaid(steps: readonly ConfiguredStep[], edges: readonly Edge[]): string {
+  const lines = [
+    'flowchart LR',
+    ...steps.map(({ id, stage }) => `  ${id}["${id}<br><small>${stage.name}</small>"]`),
+    ...edges.map(({ from, to, output }) => `  ${from} -->|${output}| ${to}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function dot(steps: readonly ConfiguredStep[], edges: readonly Edge[]): string {
+  const lines = [
+    `digraph "${study.name}" {`,
+    '  rankdir=LR; node [shape=box, style=rounded, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];',
+    ...steps.map(({ id, stage }) => `  "${id}" [label="${id}\\n${stage.name}"];`),
+    ...edges.map(({ from, to, output }) => `  "${from}" -> "${to}" [label="${output}"];`),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function print(object: object): void {

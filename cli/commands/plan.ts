@@ -28,15 +28,16 @@ export async function plan(wanted: readonly string[], options: PlanOptions): Pro
       if (entry.action === 'hit') return [entry.step, 'hit', '', ''];
       const last = entry.lastSeconds === undefined ? '' : duration(entry.lastSeconds);
       if (entry.action === 'run') return [entry.step, 'will run', last, reasonsText(entry.reasons)];
-      return [
-        entry.step,
-        'may be cut off',
-        last,
-        `if ${entry.after.join(' and ')} give the same bytes again`,
-      ];
+      return [entry.step, 'may be cut off', last, `if ${listed(entry.after)} the same bytes again`];
     });
     const columns = ['step', 'action', 'took', 'why'].map((title) => ({ title, align: 'left' as const }));
     process.stdout.write(`${table(columns, rows)}\n`);
     return 0;
   });
+}
+
+/** The steps that decide whether this one runs: by name, if they are few. */
+function listed(steps: readonly string[]): string {
+  if (steps.length > 3) return `the ${steps.length} steps before it give`;
+  return `${steps.join(' and ')} ${steps.length > 1 ? 'give' : 'gives'}`;
 }
