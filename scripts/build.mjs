@@ -139,7 +139,7 @@ function writeFingerprints() {
 }
 
 function buildTypes() {
-  run(['node_modules/typescript/bin/tsc', '--emitDeclarationOnly']);
+  run(['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json']);
 }
 
 function run(args, options = { stdio: 'inherit' }) {

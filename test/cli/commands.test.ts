@@ -58,7 +58,7 @@ describe('get', () => {
     const { data, shape } = decodeNpy(readFileSync(file));
     expect(shape).toEqual([120, 10]);
     const sums = Array.from({ length: 120 }, (_, row) =>
-      data.slice(row * 10, row * 10 + 10).reduce((a, b) => a + b, 0),
+      Array.from(data.slice(row * 10, row * 10 + 10)).reduce((sum, share) => sum + share),
     );
     for (const sum of sums) expect(sum).toBeCloseTo(1, 12);
   });
