@@ -43,7 +43,7 @@ export function finished(child: ChildProcess): Promise<Finished> {
     child.on('close', (code) => {
       const lines = stdout
         .split('\n')
-        .filter((line) => line.startsWith('{'))
+        .filter((line) => line.startsWith('{"type"'))
         .map((line) => JSON.parse(line) as Line);
       resolve({ code, stdout, stderr, lines });
     });
