@@ -15,7 +15,7 @@ const ENV = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', TURBO_NO_UPDATE_
 
 /**
  * Turborepo with nothing to do: a workspace of `tasks` tiny packages, each building after the one before, all in
- * the local cache. Its daemon plays no part: since version 2.9 `turbo run` does not use one.
+ * the local cache. Its daemon plays no part: version 2.11 says of itself that `turbo run` no longer uses it.
  */
 export async function turborepo(bench: Bench, tasks: number): Promise<Side[]> {
   const folder = bench.newFolder('turborepo');
