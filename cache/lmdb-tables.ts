@@ -133,8 +133,10 @@ export class LmdbTables implements Tables {
   #addBlob(key: string, bytes: Uint8Array): void {
     if (this.#lengths.doesExist(key)) return;
     this.#lengths.putSync(key, String(bytes.length));
+    // lmdb-js takes the address of an ArrayBuffer, and cannot take that of a SharedArrayBuffer.
+    const unshared = bytes.buffer instanceof SharedArrayBuffer ? bytes.slice() : bytes;
     for (const { chunk, from, to } of chunksOf(key, bytes.length)) {
-      this.#chunks.putSync(chunk, bytes.subarray(from, to));
+      this.#chunks.putSync(chunk, unshared.subarray(from, to));
     }
   }
 
