@@ -37,9 +37,9 @@ const bundling = {
   define: { RESTUDY_VERSION: JSON.stringify(version) },
 };
 
-/** name -> [folder of its sources, one of its outputs, how to build it] */
+/** name -> [folder of its sources, the last of its outputs, how to build it] */
 const parts = {
-  kernels: ['estimators/assembly', 'dist/kernels/forest.js', buildKernels],
+  kernels: ['estimators/assembly', `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
   worker: ['estimators/compute', 'dist/worker.js', buildWorker],
   library: ['.', 'dist/index.js', buildLibrary],
   cli: ['.', 'dist/cli.cjs', buildCli],

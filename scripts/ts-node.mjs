@@ -2,6 +2,8 @@
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
-// ts-node still reaches for a loader API that Node warns about; the warning is not the user's business.
 process.env.TS_NODE_TRANSPILE_ONLY = 'true';
+// ts-node, on the loader's thread, calls what Node 22 and later deprecate (fs.Stats). That is none of the
+// user's business.
+register('data:text/javascript,process.noDeprecation = true;');
 register('ts-node/esm', pathToFileURL('./'));

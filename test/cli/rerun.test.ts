@@ -105,12 +105,18 @@ describe('from the sources', () => {
   });
 });
 
-test('results have the same bytes for any number of threads, other Nodes included', async () => {
+test('results have the same bytes for any number of threads, on other Nodes, and from the sources', async () => {
   const other = process.env['OTHER_NODE'];
   const starts = [
     { args: ['--threads', '1'] },
     { args: ['--threads', '3'] },
-    ...(other ? [{ args: ['--threads', '2'], node: other }] : []),
+    { args: [], sources: root },
+    ...(other
+      ? [
+          { args: ['--threads', '2'], node: other },
+          { args: [], node: other, sources: root },
+        ]
+      : []),
   ];
   for (const [index, { args, ...how }] of starts.entries()) {
     const fresh = path.join(folder, `cache-${index}`);
