@@ -1,0 +1,81 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+
+/** Below node_modules, so that the bundle finds the packages that stay outside of it. */
+const bundle = fileURLToPath(
+  new URL(`../../../node_modules/.cache/restudy-tests/store-child-${process.pid}.mjs`, import.meta.url),
+);
+
+/** Another process that uses a store; see store-child.ts. */
+export interface Child {
+  readonly process: ChildProcess;
+  /** The next message that it sends. Rejects if it ends without one. */
+  next(): Promise<unknown>;
+  /** Its exit code, or the signal that killed it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  readonly stderr: () => string;
+}
+
+/** Builds the program of the children, and kills those that are left after a test. Call it outside of tests. */
+export function useChildren(): (role: string, folder: string, ...rest: string[]) => Child {
+  const running = new Set<ChildProcess>();
+  beforeAll(async () => {
+    await build({
+      entryPoints: [fileURLToPath(new URL('store-child.ts', import.meta.url))],
+      outfile: bundle,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['lmdb'],
+      logLevel: 'warning',
+    });
+  });
+  afterAll(() => rmSync(bundle, { force: true }));
+  afterEach(async () => {
+    for (const child of running) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  });
+  return (role, folder, ...rest) => {
+    const child = fork(bundle, [role, path.resolve(folder), ...rest], {
+      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    });
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    return follow(child);
+  };
+}
+
+/** Follows a child that was started with an IPC channel and a pipe for its stderr. */
+export function follow(child: ChildProcess): Child {
+  const messages: unknown[] = [];
+  const waiting: ((message: unknown) => void)[] = [];
+  let stderr = '';
+  child.stderr!.on('data', (data) => {
+    stderr += data;
+  });
+  child.on('message', (message) => {
+    const next = waiting.shift();
+    if (next) next(message);
+    else messages.push(message);
+  });
+  const ended = once(child, 'close').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals);
+  return {
+    process: child,
+    ended,
+    stderr: () => stderr,
+    next: () =>
+      messages.length > 0
+        ? Promise.resolve(messages.shift())
+        : Promise.race([
+            new Promise((resolve) => waiting.push(resolve)),
+            ended.then((how) => Promise.reject(new Error(`The child ended with ${how}: ${stderr}`))),
+          ]),
+  };
+}

@@ -1,0 +1,97 @@
+// What other processes do to a store: `node store-child.mjs <role> <folder> [argument ...]`.
+// It tells its parent what it did with messages; see the roles.
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openLmdbStore } from '../../../cache/lmdb-store.js';
+import { artifactOf, keyOf, noise } from '../samples.js';
+import { bigChange } from './big-change.js';
+
+const [role = '', folder = '', ...rest] = process.argv.slice(2);
+const say = (message: unknown) => process.send!(message);
+
+const roles: Record<string, () => Promise<void>> = {
+  /** Claims keys and keeps them until it is killed. */
+  async hold() {
+    const store = openLmdbStore(folder);
+    for (const name of rest) say(Boolean(await store.claim(keyOf(name))));
+    await sleep(60_000);
+  },
+
+  /** Computes the cells that nobody computed, and notes in a file which ones: one line each. */
+  async compute() {
+    const [notes = '', count = '0'] = rest;
+    const store = openLmdbStore(folder);
+    for (let index = 0; index < Number(count); index++) {
+      const key = keyOf(`cell ${index}`);
+      while (!store.findCell(key)) {
+        const lease = await store.claim(key);
+        if (lease && !store.findCell(key)) {
+          appendFileSync(notes, `${index}\n`);
+          await sleep(Math.random() * 3);
+          const artifact = artifactOf(`content of cell ${index}`);
+          await store.commit({ artifacts: [artifact], cells: [{ key, hash: artifact.hash }] });
+        }
+        await lease?.release();
+        if (!lease) await sleep(2);
+      }
+    }
+    await store.close();
+  },
+
+  /** Commits big changes, one after the other, and tells the number of each before and after. */
+  async commit() {
+    const store = openLmdbStore(folder);
+    for (let number = Number(rest[0]); ; number++) {
+      const change = bigChange(number);
+      say({ begun: number });
+      await store.commit(change);
+      say({ committed: number });
+    }
+  },
+
+  /** Opens the store, writes, reads and closes it, again and again, and says what it wrote. */
+  async reopen() {
+    const [seed = '0', milliseconds = '0'] = rest;
+    const hashes: string[] = [];
+    for (const end = Date.now() + Number(milliseconds); Date.now() < end; ) {
+      const store = openLmdbStore(folder);
+      for (let index = 0; index < 3; index++) {
+        const artifact = artifactOf(noise(100 + hashes.length * 13, Number(seed) * 1e6 + hashes.length));
+        await store.commit({ artifacts: [artifact] });
+        if (!store.readArtifact(artifact.hash)) throw new Error('What was just committed is not there.');
+        hashes.push(artifact.hash);
+      }
+      await store.close();
+    }
+    say(hashes);
+  },
+
+  /** Begins a commit and exits without waiting for it. */
+  async leave() {
+    const store = openLmdbStore(folder);
+    await store.commit(bigChange(1));
+    void store.commit(bigChange(2));
+    setImmediate(() => setImmediate(() => process.exit(7)));
+  },
+
+  /** Commits, and tells how it went. */
+  async tell() {
+    const store = openLmdbStore(folder);
+    const small = artifactOf('small');
+    await store.commit({ artifacts: [small] });
+    try {
+      await store.commit(bigChange(1));
+      say('committed');
+    } catch (error) {
+      const { name, code, message } = error as NodeJS.ErrnoException;
+      say({ name, code, message });
+    }
+    say(store.readArtifact(small.hash) !== undefined);
+    say(store.stats().records);
+    await store.commit({ artifacts: [artifactOf('after')] });
+    await store.close();
+    say('closed');
+  },
+};
+
+await roles[role]!();
