@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { readNewestMeta } from './lmdb-meta.js';
-import { StoreError } from './store-error.js';
+import { diskFull, StoreError } from './store-error.js';
 
 /** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */
 const TOLERATED_PAGES = 256;
@@ -19,26 +19,34 @@ const NEW_STORE_BYTES = 2 ** 20;
  */
 export function openFolder<Environment>(folder: string, open: (folder: string) => Environment): Environment {
   const absolute = path.resolve(folder);
-  const missing = missingFolders(absolute);
+  const made: string[] = [];
   try {
-    if (missing.length > 0) fs.mkdirSync(absolute, { recursive: true });
+    for (const part of missingFolders(absolute)) if (makeFolder(part)) made.push(part);
     checkFolder(absolute);
     return open(absolute);
   } catch (error) {
-    // Not recursively: another process may be making the same store right now.
-    for (const made of missing) attempt(() => fs.rmdirSync(made));
+    // Not with what is in them: another process may be making the same store right now.
+    for (const part of made.reverse()) attempt(() => fs.rmdirSync(part));
     throw error instanceof StoreError ? error : explain(absolute, error);
   }
 }
 
-/** The folder and those above it that do not exist, deepest first. */
+/** The folder and those above it that do not exist, outermost first. */
 function missingFolders(folder: string): string[] {
-  const missing: string[] = [];
-  for (let part = folder; attempt(() => fs.lstatSync(part)) === undefined; part = path.dirname(part)) {
-    missing.push(part);
-    if (path.dirname(part) === part) break;
+  const parent = path.dirname(folder);
+  if (parent === folder || attempt(() => fs.lstatSync(folder))) return [];
+  return [...missingFolders(parent), folder];
+}
+
+/** Makes a folder, and tells whether it was this process that made it. */
+function makeFolder(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
-  return missing;
 }
 
 function checkFolder(folder: string): void {
@@ -89,14 +97,6 @@ function notAStore(folder: string, reason: string): StoreError {
   );
 }
 
-function diskFull(folder: string): StoreError {
-  return new StoreError(
-    'disk-full',
-    folder,
-    `There is no space left for ${folder}: free some, or choose another folder with --cache.`,
-  );
-}
-
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
@@ -106,7 +106,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function explain(folder: string, error: unknown): StoreError {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOTDIR' || code === 'EEXIST') return notAFolder(folder);
+  if (code === 'ENOTDIR' || code === 'ENOENT') return notAFolder(folder);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder);
   return new StoreError(
     code in REASONS ? 'not-accessible' : 'failed',

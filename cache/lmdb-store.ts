@@ -52,10 +52,7 @@ class LmdbStore extends TableStore {
   override async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#environment.users--;
-    await this.#environment.tables.settle();
-    // Somebody may have opened the folder again, or closed the last other store, while this waited.
-    if (this.#environment.users > 0 || environments.get(this.#id) !== this.#environment) return;
+    if (--this.#environment.users > 0) return this.#environment.tables.flush();
     environments.delete(this.#id);
     await super.close();
   }
@@ -66,7 +63,7 @@ function openEnvironment(folder: string): Environment {
   const transactions = new LmdbTransactions(folder, root);
   try {
     checkFormat(root, transactions, folder);
-    return { tables: new LmdbTables(folder, root, transactions), users: 0 };
+    return { tables: new LmdbTables(root, transactions), users: 0 };
   } catch (error) {
     void transactions.close();
     throw error;

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import path from 'node:path';
 import type { Database, RootDatabase } from 'lmdb';
 import type { LmdbTransactions } from './lmdb-transactions.js';
 import { type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
@@ -13,18 +11,14 @@ const CHUNK = 2 ** 20 - 64;
 
 /** Tables in LMDB. */
 export class LmdbTables implements Tables {
-  readonly #folder: string;
   readonly #transactions: LmdbTransactions;
   readonly #texts: ReadonlyMap<TextTable, Database<string, string>>;
   /** Key -> the length of a blob in bytes, in decimal. */
   readonly #lengths: Database<string, string>;
   /** `<key>/<number>` -> a chunk of a blob. */
   readonly #chunks: Database<Uint8Array, string>;
-  /** Blobs that are being deleted, and count as gone. */
-  readonly #dropped = new Set<string>();
 
-  constructor(folder: string, root: RootDatabase, transactions: LmdbTransactions) {
-    this.#folder = folder;
+  constructor(root: RootDatabase, transactions: LmdbTransactions) {
     this.#transactions = transactions;
     const { texts, lengths, chunks } = transactions.runNow(() => ({
       texts: TEXT_TABLES.map(
@@ -50,7 +44,6 @@ export class LmdbTables implements Tables {
   }
 
   getBlob(key: string): Uint8Array | undefined {
-    if (this.#dropped.has(key)) return undefined;
     return this.#transactions.read(() => {
       const length = Number(this.#lengths.get(key) ?? Number.NaN);
       // A damaged length must not ask for memory that nobody has.
@@ -67,7 +60,7 @@ export class LmdbTables implements Tables {
   }
 
   hasBlob(key: string): boolean {
-    return !this.#dropped.has(key) && this.#transactions.read(() => this.#lengths.doesExist(key));
+    return this.#transactions.read(() => this.#lengths.doesExist(key));
   }
 
   blobs(): { key: string; byteLength: number }[] {
@@ -75,46 +68,41 @@ export class LmdbTables implements Tables {
       () => [...this.#lengths.getRange()],
       () => true,
     );
-    return blobs
-      .filter(({ key }) => !this.#dropped.has(key))
-      .map(({ key, value }) => ({ key, byteLength: Number(value) || 0 }));
+    return blobs.map(({ key, value }) => ({ key, byteLength: Number(value) || 0 }));
   }
 
   dropBlob(key: string): void {
-    this.#dropped.add(key);
-    const restore = () => this.#dropped.delete(key);
-    // If it cannot be deleted now, it will be found damaged again.
-    this.write([{ blob: key }]).then(restore, restore);
+    this.#transactions.runNow(() => this.#apply({ blob: key }));
   }
 
-  async write(writes: readonly Write[]): Promise<void> {
-    const bytes = writes.reduce((sum, write) => sum + ('blob' in write ? (write.bytes?.length ?? 0) : 0), 0);
-    await this.#transactions.run(bytes, () => {
+  write(writes: readonly Write[]): Promise<void> {
+    return this.#transactions.run(() => {
       for (const write of writes) this.#apply(write);
     });
   }
 
-  async swap(table: TextTable, key: string, before?: string, after?: string): Promise<boolean> {
-    return this.#transactions.run(0, () => {
+  swap(table: TextTable, key: string, before?: string, after?: string): Promise<boolean> {
+    return this.#transactions.run(() => {
       if (this.#table(table).get(key) !== before) return false;
       this.#apply(after === undefined ? { table, key } : { table, key, text: after });
       return true;
     });
   }
 
-  async clear(): Promise<void> {
+  clear(): Promise<void> {
     const tables = [...this.#texts].filter(([table]) => table !== 'leases').map(([, database]) => database);
-    await this.#transactions.run(0, () => {
+    return this.#transactions.run(() => {
       for (const database of [...tables, this.#lengths, this.#chunks]) database.clearSync();
     });
   }
 
   fileBytes(): number {
-    return statSync(path.join(this.#folder, 'data.mdb')).size;
+    return this.#transactions.fileBytes();
   }
 
-  settle(): Promise<void> {
-    return this.#transactions.settle();
+  /** Writes now what is waiting to be written. */
+  flush(): void {
+    this.#transactions.flush();
   }
 
   close(): Promise<void> {

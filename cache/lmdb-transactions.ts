@@ -1,10 +1,10 @@
-import { closeSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { readNewestMeta } from './lmdb-meta.js';
-import { StoreError } from './store-error.js';
+import { diskFull, StoreError } from './store-error.js';
 
-/** With less free space than this beyond what a write needs, the disk counts as nearly full. */
+/** A write may fail for want of space while so much is free yet, in bytes: file systems keep some. */
 const SPARE_BYTES = 32 * 2 ** 20;
 
 /** Where the lock file keeps the id of the newest transaction (mti_txnid in LMDB's mdb.c), in bytes. */
@@ -12,6 +12,12 @@ const NEWEST_TRANSACTION = 8;
 
 /** What a transaction returns that may not write. */
 const AGAIN = Symbol('again');
+
+interface Waiting {
+  readonly action: () => unknown;
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 /**
  * Transactions on an environment, each on top of the newest one.
@@ -22,6 +28,9 @@ const AGAIN = Symbol('again');
  * overwrite it, together with pages that are in use. So each transaction that writes first compares its id
  * with the data file, where nobody else can commit meanwhile. If it is not on top, it corrects the lock file,
  * writes nothing, and is repeated. A reader that misses something looks whether the lock file is right.
+ *
+ * Transactions run on this thread. LMDB has a thread of its own for them, but where one fails there, lmdb-js
+ * prints to the terminal and leaves a rejected promise that nobody can catch.
  */
 export class LmdbTransactions {
   readonly #folder: string;
@@ -29,7 +38,8 @@ export class LmdbTransactions {
   /** Descriptors of the two files. */
   readonly #data: number;
   readonly #lock: number;
-  readonly #unfinished = new Set<Promise<unknown>>();
+  /** What is written in the next turn of the event loop. */
+  #waiting: Waiting[] = [];
 
   constructor(folder: string, root: RootDatabase) {
     this.#folder = folder;
@@ -39,24 +49,30 @@ export class LmdbTransactions {
   }
 
   /**
-   * Runs `action` in a transaction that LMDB's own thread begins and commits, and resolves once that is done.
-   * Others wait for the transaction meanwhile, so `action` must be short. If it throws, or if LMDB cannot
-   * write, nothing is written.
-   * @param bytes how much `action` is going to write.
+   * Runs `action` soon in a transaction, together with what else is run in this turn of the event loop, and
+   * resolves once that is on the disk. If LMDB cannot write, nothing is written.
    */
-  async run<Result>(bytes: number, action: () => Result): Promise<Result> {
-    for (;;) {
-      if (this.#freeBytes() < 2 * bytes + SPARE_BYTES) {
-        // Where a transaction of LMDB's own thread fails, lmdb-js prints to the terminal. This one does not.
-        await this.settle();
-        return this.runNow(action);
-      }
-      const result = await this.#finish(this.#root.transaction(() => this.#onTop(action)));
-      if (result !== AGAIN) return result;
+  run<Result>(action: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ action, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Writes now what is waiting. */
+  flush(): void {
+    const waiting = this.#waiting;
+    if (waiting.length === 0) return;
+    this.#waiting = [];
+    try {
+      const results = this.runNow(() => waiting.map(({ action }) => action()));
+      for (const [index, { resolve }] of waiting.entries()) resolve(results[index] as never);
+    } catch (error) {
+      for (const { reject } of waiting) reject(error);
     }
   }
 
-  /** Runs `action` in a transaction of this thread, and returns once it is committed. */
+  /** Runs `action` in a transaction, and returns once that is on the disk. */
   runNow<Result>(action: () => Result): Result {
     for (;;) {
       const result = this.#try(() => this.#root.transactionSync(() => this.#onTop(action)));
@@ -74,25 +90,24 @@ export class LmdbTransactions {
   ): Result {
     return this.#try(() => {
       const result = action();
-      // What this process is writing will correct the lock file.
-      if (!mayMiss(result) || this.#unfinished.size > 0 || this.#newest() === this.#newestByLock())
-        return result;
+      if (!mayMiss(result) || this.#newest() === this.#newestByLock()) return result;
       this.runNow(() => undefined);
       return action();
     });
   }
 
-  /** Resolves when everything that was being written is written, or failed. */
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.#unfinished);
+  /** What the data file takes up. */
+  fileBytes(): number {
+    return fstatSync(this.#data).size;
   }
 
-  async close(): Promise<void> {
-    await this.settle();
-    // First, while the locks may go: closing any descriptor of a file gives up all that the process has on it.
+  /** Writes what is waiting, and closes the environment. */
+  close(): Promise<void> {
+    this.flush();
+    // Before the environment: closing any descriptor of a file gives up all locks that the process has on it.
     closeSync(this.#lock);
-    await this.#root.close();
     closeSync(this.#data);
+    return this.#root.close();
   }
 
   #onTop<Result>(action: () => Result): Result | typeof AGAIN {
@@ -128,41 +143,22 @@ export class LmdbTransactions {
     }
   }
 
-  async #finish<Result>(written: Promise<Result>): Promise<Result> {
-    this.#unfinished.add(written);
+  #isFull(): boolean {
     try {
-      return await written;
-    } catch (error) {
-      throw this.#explain(await causeOf(error));
-    } finally {
-      this.#unfinished.delete(written);
+      const { bavail, bsize } = statfsSync(this.#folder);
+      return bavail * bsize < SPARE_BYTES;
+    } catch {
+      return false;
     }
-  }
-
-  #freeBytes(): number {
-    const { bavail, bsize } = statfsSync(this.#folder);
-    return bavail * bsize;
   }
 
   #explain(error: unknown): StoreError {
     const reason = error instanceof Error ? error.message : String(error);
     // LMDB calls it an I/O error when a part of what it wrote still found room.
-    const cutShort = /input\/output/i.test(reason) && this.#freeBytes() < SPARE_BYTES;
-    if (cutShort || /no space left|disk quota/i.test(reason)) {
-      const message = `There is no space left for ${this.#folder}: free some, or choose another folder with --cache.`;
-      return new StoreError('disk-full', this.#folder, message, { cause: error });
-    }
+    const isFull =
+      /no space left|disk quota/i.test(reason) || (/input\/output/i.test(reason) && this.#isFull());
+    if (isFull) return diskFull(this.#folder, error);
     const message = `The cache in ${this.#folder} failed (${reason}): try again, or choose another folder with --cache.`;
     return new StoreError('failed', this.#folder, message, { cause: error });
-  }
-}
-
-/** lmdb-js rejects with an error that holds a promise, and that promise rejects with the reason. */
-async function causeOf(error: unknown): Promise<unknown> {
-  try {
-    await (error as { commitError?: Promise<never> }).commitError;
-    return error;
-  } catch (cause) {
-    return cause;
   }
 }

@@ -25,3 +25,8 @@ export class StoreError extends Error {
     this.folder = folder;
   }
 }
+
+export function diskFull(folder: string, cause?: unknown): StoreError {
+  const message = `There is no space left for ${folder}: free some, or choose another folder with --cache.`;
+  return new StoreError('disk-full', folder, message, { cause });
+}

@@ -39,7 +39,9 @@ describe('leases between processes', () => {
     const children = [1, 2, 3].map(() => startChild('compute', folder, notes, '100'));
     expect(await Promise.all(children.map(({ ended }) => ended))).toEqual([0, 0, 0]);
     const computed = readFileSync(notes, 'utf8').trim().split('\n').map(Number);
-    expect(computed.sort((first, second) => first - second)).toEqual(Array.from({ length: 100 }, (_, i) => i));
+    expect(computed.sort((first, second) => first - second)).toEqual(
+      Array.from({ length: 100 }, (_, i) => i),
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -21,8 +21,14 @@ export interface Child {
   readonly stderr: () => string;
 }
 
+interface StartChild {
+  (role: string, folder: string, ...rest: string[]): Child;
+  /** One that fails to make any file larger than so many bytes. */
+  limited(bytes: number, role: string, folder: string): Child;
+}
+
 /** Builds the program of the children, and kills those that are left after a test. Call it outside of tests. */
-export function useChildren(): (role: string, folder: string, ...rest: string[]) => Child {
+export function useChildren(): StartChild {
   const running = new Set<ChildProcess>();
   beforeAll(async () => {
     await build({
@@ -42,18 +48,25 @@ export function useChildren(): (role: string, folder: string, ...rest: string[])
       await once(child, 'exit');
     }
   });
-  return (role, folder, ...rest) => {
-    const child = fork(bundle, [role, path.resolve(folder), ...rest], {
-      stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-    });
+  const stdio = ['ignore', 'inherit', 'pipe', 'ipc'] as const;
+  const keep = (child: ChildProcess): Child => {
     running.add(child);
     child.once('exit', () => running.delete(child));
     return follow(child);
   };
+  const start = (role: string, folder: string, ...rest: string[]) =>
+    keep(fork(bundle, [role, path.resolve(folder), ...rest], { stdio: [...stdio] }));
+  const limited = (bytes: number, role: string, folder: string) => {
+    // Ignored, so that a write fails instead of killing the process; a shell counts in blocks of 512 bytes.
+    const limit = `trap '' XFSZ; ulimit -f ${Math.floor(bytes / 512)}; exec "$@"`;
+    const command = ['-c', limit, 'sh', process.execPath, bundle, role, path.resolve(folder)];
+    return keep(spawn('sh', command, { stdio: [...stdio] }));
+  };
+  return Object.assign(start, { limited });
 }
 
 /** Follows a child that was started with an IPC channel and a pipe for its stderr. */
-export function follow(child: ChildProcess): Child {
+function follow(child: ChildProcess): Child {
   const messages: unknown[] = [];
   const waiting: ((message: unknown) => void)[] = [];
   let stderr = '';

@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { StoreError } from '../../cache/store-error.js';
+import { useChildren } from './children/children.js';
+import { useTemporaryFolders } from './temporary-folder.js';
+
+/** Stands in for a file system that is nearly full, while a test says so. */
+const free = vi.hoisted(() => ({ bytes: Number.POSITIVE_INFINITY }));
+vi.mock('node:fs', async (original) => ({
+  ...(await original<typeof import('node:fs')>()),
+  statfsSync: () => ({ bavail: free.bytes, bsize: 1 }),
+}));
+
+const temporaryFolder = useTemporaryFolders();
+const startChild = useChildren();
+
+describe('a full disk', () => {
+  test('takes no new store, and nothing is made', () => {
+    const folder = path.join(temporaryFolder(), 'new', 'store');
+    free.bytes = 8192;
+    try {
+      expect(() => openLmdbStore(folder)).toThrow(StoreError);
+      expect(() => openLmdbStore(folder)).toThrow(/no space left for .*new.store: free some/);
+    } finally {
+      free.bytes = Number.POSITIVE_INFINITY;
+    }
+    expect(existsSync(path.dirname(folder))).toBe(false);
+  });
+
+  test.skipIf(process.platform === 'win32')(
+    'takes nothing of a change that does not fit, and the store goes on',
+    async () => {
+      const folder = temporaryFolder();
+      // No file of the child may become larger than 20 MB: the change that it commits has 50.
+      const child = startChild.limited(20_000_000, 'tell', folder);
+      expect(await child.next()).toMatchObject({
+        name: 'StoreError',
+        message: expect.stringContaining(folder),
+      });
+      expect([await child.next(), await child.next(), await child.next()]).toEqual([true, 0, 'closed']);
+      expect(await child.ended).toBe(0);
+      expect(child.stderr()).toBe('');
+      const store = openLmdbStore(folder);
+      expect(store.stats()).toMatchObject({ artifacts: 2, records: 0, runs: 0 });
+      expect(await store.verify()).toMatchObject({ damaged: [], broken: [] });
+      await store.close();
+    },
+  );
+});
