@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { RootDatabase } from 'lmdb';
+import type { Database, RootDatabase } from 'lmdb';
 import { openFolder } from './lmdb-folder.js';
 import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
@@ -72,11 +72,13 @@ function openEnvironment(folder: string): Environment {
 
 /** Throws a StoreError for a store of another version. A new one is marked as of this version. */
 function checkFormat(root: RootDatabase, transactions: LmdbTransactions, folder: string): void {
-  const names = [...root.getKeys()];
-  const format = names.includes('meta') && root.openDB<string, string>('meta', TEXT).get('format');
+  const options = { ...TEXT, create: false };
+  // Undefined, whatever its type says, if there is none.
+  const meta: Database<string, string> | undefined = root.openDB<string, string>('meta', options);
+  const format = meta?.get('format');
   if (format === String(FORMAT)) return;
-  // A process killed while it made the store leaves it empty.
-  if (names.length > 0) throw otherFormat(folder, format || 'unknown');
+  // A process that was killed while it made the store left nothing in it.
+  if (root.getKeysCount() > 0) throw otherFormat(folder, format ?? 'unknown');
   transactions.runNow(() => root.openDB<string, string>('meta', TEXT).putSync('format', String(FORMAT)));
 }
 

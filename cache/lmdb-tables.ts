@@ -114,8 +114,13 @@ export class LmdbTables implements Tables {
     if ('blob' in write) {
       if (write.bytes) this.#addBlob(write.blob, write.bytes);
       else this.#removeBlob(write.blob);
-    } else if (write.text === undefined) this.#table(write.table).removeSync(write.key);
-    else this.#table(write.table).putSync(write.key, write.text);
+    } else this.#setText(this.#table(write.table), write.key, write.text);
+  }
+
+  #setText(table: Database<string, string>, key: string, text: string | undefined): void {
+    if (text === undefined) table.removeSync(key);
+    // A run with nothing to do says again what is known of each step: no reason to write its pages again.
+    else if (table.get(key) !== text) table.putSync(key, text);
   }
 
   #addBlob(key: string, bytes: Uint8Array): void {

@@ -27,7 +27,7 @@ export interface Store {
   latestRecord(study: string, step: string): StepRecord | undefined;
   /** The artifact of a cell: a piece of a step's work, kept under a key of its own. */
   findCell(key: Key): Hash | undefined;
-  /** What `rememberFile` kept for a path. */
+  /** What a change kept for a path. */
   findFile(path: string): FileMemory | undefined;
 
   /** All runs, newest first, each with its steps in the order they ended. */
