@@ -1,7 +1,7 @@
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
+import { thousands } from '../../reports/words.js';
 import type { CommonOptions } from '../options.js';
-import { thousands } from '../views/words.js';
 
 /** `restudy cache stats`: what is kept and what it takes up. */
 export async function stats(options: CommonOptions): Promise<number> {

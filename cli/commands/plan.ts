@@ -1,8 +1,8 @@
 import { planSteps } from '../../pipeline/plan.js';
 import { selectSteps } from '../../pipeline/select.js';
+import { table } from '../../reports/table.js';
+import { duration, reasonsText } from '../../reports/words.js';
 import type { CommonOptions } from '../options.js';
-import { table } from '../views/table.js';
-import { duration, reasonsText } from '../views/words.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface PlanOptions extends CommonOptions {

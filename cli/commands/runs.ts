@@ -1,6 +1,6 @@
+import { table } from '../../reports/table.js';
+import { duration } from '../../reports/words.js';
 import type { CommonOptions } from '../options.js';
-import { table } from '../views/table.js';
-import { duration } from '../views/words.js';
 import { withSession } from '../workspace.js';
 
 /** `restudy runs`: all runs, newest first. */

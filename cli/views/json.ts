@@ -1,5 +1,5 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { modelFigures } from './results.js';
+import { modelFigures } from '../../reports/results.js';
 import type { View } from './view.js';
 
 /** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */

@@ -1,7 +1,7 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { summary } from './summary.js';
+import { summary } from '../../reports/summary.js';
+import { duration, reasonsText } from '../../reports/words.js';
 import type { View } from './view.js';
-import { duration, reasonsText } from './words.js';
 
 /** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */
 export function plainView(): View {

@@ -1,9 +1,9 @@
 import { createLogUpdate } from 'log-update';
 import { bold, cyan, dim, green, red, yellow } from 'yoctocolors';
 import { isSettled, type SettledState, type StepState } from '../../pipeline/events.js';
-import { summary } from './summary.js';
+import { summary } from '../../reports/summary.js';
+import { duration, reasonsText } from '../../reports/words.js';
 import type { View } from './view.js';
-import { duration, reasonsText } from './words.js';
 
 const REDRAW_MS = 80;
 const BAR_CELLS = 24;

@@ -63,6 +63,7 @@ describe('from the sources', () => {
       'cli',
       'estimators',
       'pipeline',
+      'reports',
       'scripts',
       'stages',
       'tsconfig.json',

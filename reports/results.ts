@@ -1,10 +1,10 @@
-import { decodeArtifact } from '../../cache/codec.js';
-import type { Store } from '../../cache/store.js';
-import type { GridResult } from '../../estimators/model-selection/grid-result.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
-import type { SettledState } from '../../pipeline/events.js';
-import type { Scores } from '../../stages/artifacts.js';
-import { seedAccuracies } from '../../stages/study.js';
+import { decodeArtifact } from '../cache/codec.js';
+import type { Store } from '../cache/store.js';
+import type { GridResult } from '../estimators/model-selection/grid-result.js';
+import type { ConfiguredStep } from '../pipeline/configure.js';
+import type { SettledState } from '../pipeline/events.js';
+import type { Scores } from '../stages/artifacts.js';
+import { seedAccuracies } from '../stages/study.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
 export interface ModelFigures {

@@ -1,4 +1,4 @@
-import type { Reason } from '../../pipeline/reasons.js';
+import type { Reason } from '../pipeline/reasons.js';
 
 /** A length of time in a few characters: `0.4 s`, `12 s`, `3 min 05 s`. */
 export function duration(seconds: number): string {

@@ -1,6 +1,6 @@
-import type { Store } from '../../cache/store.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
-import type { SettledState } from '../../pipeline/events.js';
+import type { Store } from '../cache/store.js';
+import type { ConfiguredStep } from '../pipeline/configure.js';
+import type { SettledState } from '../pipeline/events.js';
 import { gridFigures, modelFigures } from './results.js';
 import { type Column, table } from './table.js';
 import { duration, thousands } from './words.js';
