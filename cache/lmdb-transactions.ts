@@ -104,10 +104,13 @@ export class LmdbTransactions {
   /** Writes what is waiting, and closes the environment. */
   close(): Promise<void> {
     this.flush();
-    // Before the environment: closing any descriptor of a file gives up all locks that the process has on it.
+    // All of it is closed when this returns, as there are no transactions in LMDB's own thread to wait for.
+    const closed = this.#root.close();
+    // Not before: closing any descriptor of a file gives up all locks that the process has on it, and the
+    // place of a reader without a lock is given to somebody else.
     closeSync(this.#lock);
     closeSync(this.#data);
-    return this.#root.close();
+    return closed;
   }
 
   #onTop<Result>(action: () => Result): Result | typeof AGAIN {
