@@ -10,6 +10,8 @@ import {
   runStepSchema,
   type StepRecord,
   stepRecordSchema,
+  type Tag,
+  tagSchema,
 } from './record.js';
 import type { FileMemory } from './store.js';
 import type { Tables, Write } from './tables.js';
@@ -28,6 +30,8 @@ export interface Entries {
   readonly runs: RunHeader;
   /** Run and moment -> the steps that were written then. */
   readonly 'run-steps': { readonly run: string; readonly steps: readonly RunStep[] };
+  /** Name -> the run that has it. */
+  readonly tags: Tag;
 }
 export type EntryTable = keyof Entries;
 
@@ -47,6 +51,7 @@ const SCHEMAS: { readonly [Table in EntryTable]: z.ZodType<Entries[Table]> } = {
   }),
   runs: runHeaderSchema,
   'run-steps': z.object({ run: z.string(), steps: z.array(runStepSchema) }),
+  tags: tagSchema,
 };
 export const ENTRY_TABLES = Object.keys(SCHEMAS) as readonly EntryTable[];
 

@@ -1,6 +1,6 @@
 import type { Database, RootDatabase } from 'lmdb';
 import type { LmdbTransactions } from './lmdb-transactions.js';
-import { type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
+import { appendedKey, type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
 
 /**
  * Blobs are cut into chunks. lmdb-js hands out values above 16 MiB as windows into the memory map, which it
@@ -114,13 +114,19 @@ export class LmdbTables implements Tables {
     if ('blob' in write) {
       if (write.bytes) this.#addBlob(write.blob, write.bytes);
       else this.#removeBlob(write.blob);
-    } else this.#setText(this.#table(write.table), write.key, write.text);
+    } else if ('append' in write) this.#append(this.#table(write.append), write.text);
+    else this.#setText(this.#table(write.table), write.key, write.text);
   }
 
   #setText(table: Database<string, string>, key: string, text: string | undefined): void {
     if (text === undefined) table.removeSync(key);
     // A run with nothing to do says again what is known of each step: no reason to write its pages again.
     else if (table.get(key) !== text) table.putSync(key, text);
+  }
+
+  #append(table: Database<string, string>, text: (last: string | undefined) => string): void {
+    const [last] = [...table.getRange({ reverse: true, limit: 1 })];
+    table.putSync(appendedKey(last ? Number(last.key) + 1 : 0), text(last?.value));
   }
 
   #addBlob(key: string, bytes: Uint8Array): void {

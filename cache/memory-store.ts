@@ -1,13 +1,14 @@
 import type { Store } from './store.js';
 import { TableStore } from './table-store.js';
-import { type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
+import { appendedKey, type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
 
 /** A store that lives as long as the process, for tests and for studies that leave nothing behind. */
 export function memoryStore(): Store {
   return new TableStore(new MemoryTables());
 }
 
-class MemoryTables implements Tables {
+/** Tables in memory. */
+export class MemoryTables implements Tables {
   readonly #texts = new Map(TEXT_TABLES.map((table) => [table, new Map<string, string>()]));
   readonly #blobs = new Map<string, Uint8Array>();
 
@@ -40,6 +41,10 @@ class MemoryTables implements Tables {
       if ('blob' in write) {
         if (!write.bytes) this.#blobs.delete(write.blob);
         else if (!this.#blobs.has(write.blob)) this.#blobs.set(write.blob, Uint8Array.from(write.bytes));
+      } else if ('append' in write) {
+        const table = this.#table(write.append);
+        const last = table.size === 0 ? undefined : table.get(appendedKey(table.size - 1));
+        table.set(appendedKey(table.size), write.text(last));
       } else if (write.text === undefined) this.#table(write.table).delete(write.key);
       else this.#table(write.table).set(write.key, write.text);
     }

@@ -52,6 +52,10 @@ export const stepRecordSchema = z.object({
   /** Output name -> artifact. */
   outputs: z.record(z.string(), hashSchema),
   circumstances: circumstancesSchema,
+  /** Name of each piece of code in `parts.code` -> the artifact that holds its normalised source, where known. */
+  sources: z.record(z.string(), hashSchema).optional(),
+  /** Set where nothing ran: somebody declared that the code changed without changing results. */
+  blessed: z.object({ from: keySchema, at: z.iso.datetime() }).optional(),
   /** What the stage had to say about its work, a line each. */
   log: z.array(z.string()),
 });
@@ -68,6 +72,10 @@ export const runStepSchema = z.object({
   message: z.string().optional(),
 });
 export type RunStep = z.infer<typeof runStepSchema>;
+
+/** A name that somebody gave to a run. */
+export const tagSchema = z.object({ name: z.string(), run: z.string(), at: z.iso.datetime() });
+export type Tag = z.infer<typeof tagSchema>;
 
 /** One invocation. It has no end if the process was killed. */
 export const runHeaderSchema = z.object({

@@ -1,5 +1,6 @@
+import type { ChainReport } from './chain.js';
 import type { Hash, Key } from './hash.js';
-import type { RunHeader, RunRecord, RunStep, StepRecord } from './record.js';
+import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js';
 
 /**
  * Where results live.
@@ -23,6 +24,8 @@ export interface Store {
   hasArtifact(hash: Hash): boolean;
 
   findRecord(key: Key): StepRecord | undefined;
+  /** All records, in the order of their keys. */
+  records(): StepRecord[];
   /** The newest record that a run of `study` used for `step`. */
   latestRecord(study: string, step: string): StepRecord | undefined;
   /** The artifact of a cell: a piece of a step's work, kept under a key of its own. */
@@ -32,6 +35,11 @@ export interface Store {
 
   /** All runs, newest first, each with its steps in the order they ended. */
   runs(): RunRecord[];
+
+  /** The run that has this name. */
+  findTag(name: string): Tag | undefined;
+  /** All tags, by name. */
+  tags(): Tag[];
 
   /** Writes all of a change in one transaction, or nothing. Resolves once it cannot be lost any more. */
   commit(change: Change): Promise<void>;
@@ -47,6 +55,8 @@ export interface Store {
   stats(): StoreStats;
   /** Reads and checks everything, deletes what is damaged, and says what it was. */
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport>;
+  /** Holds records, runs and tags against the history of what was written (cache/chain.ts). Changes nothing. */
+  verifyChain(): ChainReport;
   /** Deletes everything. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -59,6 +69,8 @@ export interface Change {
   readonly files?: readonly { readonly path: string; readonly memory: FileMemory }[];
   /** Creates or replaces the run's header. */
   readonly run?: RunHeader;
+  /** Gives a run a name, which another run loses if it has it. */
+  readonly tag?: Tag;
   /** Adds steps to a run; also makes each one's record (if it has a key) the latest of its step. */
   readonly steps?: { readonly run: string; readonly study: string; readonly entries: readonly RunStep[] };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { type ChainReport, verifyChain, withLink } from './chain.js';
 import { allEntries, entryWrite, findEntry, nameOf } from './entries.js';
 import { type Hash, type Key, sha256 } from './hash.js';
 import { claimLease } from './lease.js';
-import { hashSchema, type RunRecord, type RunStep, type StepRecord } from './record.js';
+import { hashSchema, type RunRecord, type RunStep, type StepRecord, type Tag } from './record.js';
 import type { Change, FileMemory, Lease, Store, StoreStats, VerifyReport } from './store.js';
 import type { Tables, Write } from './tables.js';
 import { verifyTables } from './verify.js';
@@ -35,6 +36,10 @@ export class TableStore implements Store {
     return record?.key === key && this.#hasOutputs(record) ? record : undefined;
   }
 
+  records(): StepRecord[] {
+    return allEntries(this.#tables, 'records').filter((record) => this.#hasOutputs(record));
+  }
+
   latestRecord(study: string, step: string): StepRecord | undefined {
     const latest = findEntry(this.#tables, 'latest', nameOf(study, step));
     return latest && this.findRecord(latest.key);
@@ -62,14 +67,23 @@ export class TableStore implements Store {
       .sort((first, second) => Date.parse(second.startedAt) - Date.parse(first.startedAt));
   }
 
+  findTag(name: string): Tag | undefined {
+    const tag = findEntry(this.#tables, 'tags', nameOf(name));
+    return tag?.name === name ? tag : undefined;
+  }
+
+  tags(): Tag[] {
+    return allEntries(this.#tables, 'tags').sort((first, second) => (first.name < second.name ? -1 : 1));
+  }
+
   async commit(change: Change): Promise<void> {
     const writes = this.#writesOf(change);
     this.#checkArtifacts(change);
-    await this.#tables.write(writes);
+    await this.#tables.write(withLink(writes));
   }
 
   async forgetRecord(key: Key): Promise<void> {
-    await this.#tables.write([{ table: 'records', key }]);
+    await this.#tables.write(withLink([{ table: 'records', key }]));
   }
 
   claim(key: Key): Promise<Lease | undefined> {
@@ -90,6 +104,10 @@ export class TableStore implements Store {
 
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport> {
     return verifyTables(this.#tables, onProgress);
+  }
+
+  verifyChain(): ChainReport {
+    return verifyChain(this.#tables);
   }
 
   clear(): Promise<void> {
@@ -118,12 +136,13 @@ export class TableStore implements Store {
     if (missing) throw new TypeError(`The artifact ${missing} is neither in the change nor in the store.`);
   }
 
-  #writesOf({ artifacts = [], record, cells = [], files = [], run, steps }: Change): Write[] {
+  #writesOf({ artifacts = [], record, cells = [], files = [], run, tag, steps }: Change): Write[] {
     const writes: Write[] = artifacts.map(({ hash, bytes }) => ({ blob: hash, bytes }));
     if (record) writes.push(entryWrite('records', record.key, record));
     for (const { key, hash } of cells) writes.push(entryWrite('cells', key, { hash }));
     for (const file of files) writes.push(entryWrite('files', nameOf(file.path), file));
     if (run) writes.push(entryWrite('runs', nameOf(run.id), run));
+    if (tag) writes.push(entryWrite('tags', nameOf(tag.name), tag));
     if (steps) {
       const ended = { run: steps.run, steps: [...steps.entries] };
       writes.push(entryWrite('run-steps', `${nameOf(steps.run)}-${this.#nextMoment()}`, ended));

@@ -30,11 +30,28 @@ export interface Tables {
   close(): Promise<void>;
 }
 
-export const TEXT_TABLES = ['records', 'latest', 'cells', 'files', 'runs', 'run-steps', 'leases'] as const;
+export const TEXT_TABLES = [
+  'records',
+  'latest',
+  'cells',
+  'files',
+  'runs',
+  'run-steps',
+  'tags',
+  'chain',
+  'leases',
+] as const;
 export type TextTable = (typeof TEXT_TABLES)[number];
+
+/** The key of the n-th entry of a table that is only appended to: keys sort as their numbers do. */
+export function appendedKey(index: number): string {
+  return String(index).padStart(12, '0');
+}
 
 export type Write =
   /** Replaces an entry; without a text, deletes it. */
   | { readonly table: TextTable; readonly key: string; readonly text?: string }
+  /** Adds an entry after the last one of a table, given that one's text. Keys are consecutive numbers. */
+  | { readonly append: 'chain'; readonly text: (last: string | undefined) => string }
   /** Adds a blob, unless one with this key is there already; without bytes, deletes it. */
   | { readonly blob: string; readonly bytes?: Uint8Array };

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { withLink } from './chain.js';
 import { referencesOf } from './codec.js';
 import { ENTRY_TABLES, type Entries, type EntryTable, parseEntry } from './entries.js';
 import { type Hash, sha256 } from './hash.js';
@@ -31,7 +32,7 @@ export async function verifyTables(
       deletions.push({ table, key });
     }
   }
-  if (deletions.length > 0) await tables.write(deletions);
+  if (deletions.length > 0) await tables.write(withLink(deletions));
   return { artifacts: artifacts.count, records, damaged: artifacts.damaged, broken };
 }
 
