@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { entrySubjects, type Subject } from './entry-subjects.js';
 import { type Hash, sha256 } from './hash.js';
 import { hashSchema } from './record.js';
+import { type CheckSignature, type Sign, signText, splitSignature } from './signature.js';
 import type { Tables, TextTable, Write } from './tables.js';
 
 /**
@@ -9,7 +11,8 @@ import type { Tables, TextTable, Write } from './tables.js';
  * Every transaction that writes entries of the tables below appends a link: the digest of each entry it wrote
  * (null: it deleted it), and the name of the link before. A link's name is the hash of its text, so a link vouches
  * for all of history before it. What is not covered: the newest links, if they are taken away together with what
- * they vouch for. Whoever noted down the name of the newest link (`head`) can tell even that.
+ * they vouch for; and a history that was rewritten as a whole. Whoever noted down the name of the newest link
+ * (`head`) can tell even that, and so can whoever has the public key of those who signed each link (signature.ts).
  */
 const CHAINED: readonly TextTable[] = ['records', 'runs', 'run-steps', 'tags'];
 
@@ -24,25 +27,36 @@ const linkSchema = z.strictObject({
       digest: hashSchema.nullable(),
     }),
   ),
+  /** Ed25519, in base64, of the link's text without it. */
+  signature: z.base64().optional(),
 });
 export type Link = z.infer<typeof linkSchema>;
 
 /** What is wrong with a store's history. */
 export type ChainFault =
-  /** The link cannot be read, or does not follow the one before it. */
-  | { readonly kind: 'link'; readonly index: number }
+  /**
+   * `link`: it cannot be read, or does not follow the one before it. The others are only looked for with a public
+   * key: the link bears no signature, or one that is not of that key or not of this text.
+   */
+  | { readonly kind: 'link' | 'unsigned' | 'wrongly-signed'; readonly index: number }
   /** `made-up`: no link knows the entry. `edited`: its text is not the one that was written. `missing`: it is not there. */
-  | { readonly kind: 'made-up' | 'edited' | 'missing'; readonly table: string; readonly key: string };
+  | ({
+      readonly kind: 'made-up' | 'edited' | 'missing';
+      readonly table: string;
+      readonly key: string;
+    } & Subject);
 
 export interface ChainReport {
   readonly links: number;
   /** The name of the newest link; null if there is none. */
   readonly head: Hash | null;
+  /** The names of all links, in order: every head that the history ever had. */
+  readonly heads: readonly Hash[];
   readonly faults: readonly ChainFault[];
 }
 
 /** The same writes, and the link that tells of them, if they concern anything that has a history. */
-export function withLink(writes: readonly Write[]): readonly Write[] {
+export function withLink(writes: readonly Write[], sign?: Sign): readonly Write[] {
   const entries = writes.flatMap((write) => {
     if (!('table' in write) || !CHAINED.includes(write.table)) return [];
     const digest = write.text === undefined ? null : digestOf(write.text);
@@ -50,13 +64,15 @@ export function withLink(writes: readonly Write[]): readonly Write[] {
   });
   if (entries.length === 0) return writes;
   const at = new Date().toISOString();
-  const text = (before: string | undefined) =>
-    JSON.stringify({ previous: before === undefined ? null : digestOf(before), at, entries } satisfies Link);
+  const text = (before: string | undefined) => {
+    const previous = before === undefined ? null : digestOf(before);
+    return signText(JSON.stringify({ previous, at, entries } satisfies Link), sign);
+  };
   return [...writes, { append: 'chain', text }];
 }
 
-/** Holds a store against its history. Others may write in the meantime. */
-export function verifyChain(tables: Tables): ChainReport {
+/** Holds a store against its history, and its links against a public key. Others may write in the meantime. */
+export function verifyChain(tables: Tables, isSigned?: CheckSignature): ChainReport {
   for (;;) {
     const before = tables.entries('chain');
     const present = new Map(
@@ -64,37 +80,65 @@ export function verifyChain(tables: Tables): ChainReport {
         tables.entries(table).map(([key, text]) => [place(table, key), digestOf(text)]),
       ),
     );
-    const links = tables.entries('chain');
+    const subjectOf = entrySubjects(tables);
+    const links = tables.entries('chain').map(([, text]) => text);
     // Somebody wrote between the reads: they do not fit together.
-    if (links.length === before.length) return compare(links, present);
+    if (links.length !== before.length) continue;
+    const signatures = isSigned ? checkSignatures(links, isSigned) : [];
+    const { heads, known, broken } = readLinks(links);
+    const faults = [...broken, ...signatures, ...compare(known, present, subjectOf)];
+    return { links: links.length, head: heads.at(-1) ?? null, heads, faults };
   }
 }
 
-function compare(
-  links: readonly (readonly [string, string])[],
-  present: ReadonlyMap<string, Hash>,
-): ChainReport {
-  const faults: ChainFault[] = [];
-  const known = new Map<string, { table: string; key: string; digest: Hash | null }>();
-  let head: Hash | null = null;
-  for (const [index, [, text]] of links.entries()) {
+interface Known {
+  readonly table: string;
+  readonly key: string;
+  readonly digest: Hash | null;
+}
+
+/** What the links say: of each entry, the last word. */
+function readLinks(links: readonly string[]) {
+  const broken: ChainFault[] = [];
+  const known = new Map<string, Known>();
+  const heads: Hash[] = [];
+  for (const [index, text] of links.entries()) {
     const link = parseLink(text);
-    if (!link || link.previous !== head) faults.push({ kind: 'link', index });
-    head = digestOf(text);
+    if (!link || link.previous !== (heads.at(-1) ?? null)) broken.push({ kind: 'link', index });
+    heads.push(digestOf(text));
     for (const entry of link?.entries ?? []) known.set(place(entry.table, entry.key), entry);
   }
+  return { heads, known, broken };
+}
+
+function compare(
+  known: ReadonlyMap<string, Known>,
+  present: ReadonlyMap<string, Hash>,
+  subjectOf: (table: string, key: string) => Subject,
+): ChainFault[] {
+  const faults: ChainFault[] = [];
+  const fault = (kind: 'made-up' | 'edited' | 'missing', table: string, key: string) =>
+    faults.push({ kind, table, key, ...subjectOf(table, key) });
   for (const [where, { table, key, digest }] of known) {
     const now = present.get(where);
-    if (now === undefined && digest !== null) faults.push({ kind: 'missing', table, key });
-    else if (now !== undefined && digest === null) faults.push({ kind: 'made-up', table, key });
-    else if (now !== undefined && now !== digest) faults.push({ kind: 'edited', table, key });
+    if (now === undefined && digest !== null) fault('missing', table, key);
+    else if (now !== undefined && digest === null) fault('made-up', table, key);
+    else if (now !== undefined && now !== digest) fault('edited', table, key);
   }
   for (const where of present.keys()) {
     if (known.has(where)) continue;
     const [table = '', key = ''] = where.split('/');
-    faults.push({ kind: 'made-up', table, key });
+    fault('made-up', table, key);
   }
-  return { links: links.length, head, faults };
+  return faults;
+}
+
+function checkSignatures(links: readonly string[], isSigned: CheckSignature): ChainFault[] {
+  return links.flatMap((link, index): ChainFault[] => {
+    const { text, signature } = splitSignature(link);
+    if (signature === undefined) return [{ kind: 'unsigned', index }];
+    return isSigned(text, signature) ? [] : [{ kind: 'wrongly-signed', index }];
+  });
 }
 
 function parseLink(text: string): Link | undefined {

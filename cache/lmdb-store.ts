@@ -6,7 +6,7 @@ import { LmdbTables } from './lmdb-tables.js';
 import { LmdbTransactions } from './lmdb-transactions.js';
 import type { Store } from './store.js';
 import { StoreError } from './store-error.js';
-import { TableStore } from './table-store.js';
+import { type StoreOptions, TableStore } from './table-store.js';
 
 /** The version of the store's own layout: its databases, their keys, their entries, how blobs are cut. */
 const FORMAT = 1;
@@ -28,13 +28,13 @@ interface Environment {
  * Opens the store in a folder, and makes it if there is none. Several processes may have it open.
  * Throws a StoreError if that does not work; then nothing was made or changed.
  */
-export function openLmdbStore(folder: string): Store {
+export function openLmdbStore(folder: string, options: StoreOptions = {}): Store {
   return openFolder(folder, (absolute) => {
     const id = realpathSync(absolute);
     const environment = environments.get(id) ?? openEnvironment(absolute);
     environments.set(id, environment);
     environment.users++;
-    return new LmdbStore(environment, id);
+    return new LmdbStore(environment, id, options);
   });
 }
 
@@ -43,8 +43,8 @@ class LmdbStore extends TableStore {
   readonly #id: string;
   #isClosed = false;
 
-  constructor(environment: Environment, id: string) {
-    super(environment.tables);
+  constructor(environment: Environment, id: string, options: StoreOptions) {
+    super(environment.tables, options);
     this.#environment = environment;
     this.#id = id;
   }

@@ -1,10 +1,10 @@
 import type { Store } from './store.js';
-import { TableStore } from './table-store.js';
+import { type StoreOptions, TableStore } from './table-store.js';
 import { appendedKey, type Tables, TEXT_TABLES, type TextTable, type Write } from './tables.js';
 
 /** A store that lives as long as the process, for tests and for studies that leave nothing behind. */
-export function memoryStore(): Store {
-  return new TableStore(new MemoryTables());
+export function memoryStore(options: StoreOptions = {}): Store {
+  return new TableStore(new MemoryTables(), options);
 }
 
 /** Tables in memory. */

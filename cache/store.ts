@@ -1,6 +1,7 @@
 import type { ChainReport } from './chain.js';
 import type { Hash, Key } from './hash.js';
 import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js';
+import type { CheckSignature } from './signature.js';
 
 /**
  * Where results live.
@@ -17,11 +18,14 @@ import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js
 export interface Store {
   /**
    * The bytes named `hash`, checked, in memory of their own (aligned to 8 bytes; later writes to the store
-   * do not change them). Undefined if they are missing, or were damaged: damaged bytes are deleted.
+   * do not change them). Undefined if they are missing, or were damaged: damaged bytes are deleted, unless
+   * somebody wants to tell of them first.
    */
-  readArtifact(hash: Hash): Uint8Array | undefined;
+  readArtifact(hash: Hash, damaged?: 'delete' | 'keep'): Uint8Array | undefined;
   /** Whether the artifact is there; its bytes are not read. */
   hasArtifact(hash: Hash): boolean;
+  /** What there is; the bytes are not read. */
+  artifacts(): { readonly hash: Hash; readonly byteLength: number }[];
 
   findRecord(key: Key): StepRecord | undefined;
   /** All records, in the order of their keys. */
@@ -55,8 +59,11 @@ export interface Store {
   stats(): StoreStats;
   /** Reads and checks everything, deletes what is damaged, and says what it was. */
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport>;
-  /** Holds records, runs and tags against the history of what was written (cache/chain.ts). Changes nothing. */
-  verifyChain(): ChainReport;
+  /**
+   * Holds records, runs and tags against the history of what was written (cache/chain.ts), and the history against
+   * a public key. Changes nothing.
+   */
+  verifyChain(isSigned?: CheckSignature): ChainReport;
   /** Deletes everything. */
   clear(): Promise<void>;
   close(): Promise<void>;

@@ -4,30 +4,42 @@ import { allEntries, entryWrite, findEntry, nameOf } from './entries.js';
 import { type Hash, type Key, sha256 } from './hash.js';
 import { claimLease } from './lease.js';
 import { hashSchema, type RunRecord, type RunStep, type StepRecord, type Tag } from './record.js';
+import type { CheckSignature, Sign } from './signature.js';
 import type { Change, FileMemory, Lease, Store, StoreStats, VerifyReport } from './store.js';
 import type { Tables, Write } from './tables.js';
 import { verifyTables } from './verify.js';
 
+export interface StoreOptions {
+  /** Signs each link of the history that is written. */
+  readonly sign?: Sign | undefined;
+}
+
 /** What a store means, over whatever keeps its tables. */
 export class TableStore implements Store {
   readonly #tables: Tables;
+  readonly #sign: Sign | undefined;
   /** Keeps apart what two processes add to a run at the same moment. */
   readonly #writer = randomBytes(4).toString('hex');
   #moment = 0;
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, { sign }: StoreOptions = {}) {
     this.#tables = tables;
+    this.#sign = sign;
   }
 
-  readArtifact(hash: Hash): Uint8Array | undefined {
+  readArtifact(hash: Hash, damaged: 'delete' | 'keep' = 'delete'): Uint8Array | undefined {
     const bytes = this.#tables.getBlob(hash);
     if (bytes && sha256(bytes) === hash) return bytes;
-    if (this.#tables.hasBlob(hash)) this.#tables.dropBlob(hash);
+    if (damaged === 'delete' && this.#tables.hasBlob(hash)) this.#tables.dropBlob(hash);
     return undefined;
   }
 
   hasArtifact(hash: Hash): boolean {
     return this.#tables.hasBlob(hash);
+  }
+
+  artifacts(): { readonly hash: Hash; readonly byteLength: number }[] {
+    return this.#tables.blobs().map(({ key, byteLength }) => ({ hash: key as Hash, byteLength }));
   }
 
   findRecord(key: Key): StepRecord | undefined {
@@ -79,11 +91,11 @@ export class TableStore implements Store {
   async commit(change: Change): Promise<void> {
     const writes = this.#writesOf(change);
     this.#checkArtifacts(change);
-    await this.#tables.write(withLink(writes));
+    await this.#tables.write(withLink(writes, this.#sign));
   }
 
   async forgetRecord(key: Key): Promise<void> {
-    await this.#tables.write(withLink([{ table: 'records', key }]));
+    await this.#tables.write(withLink([{ table: 'records', key }], this.#sign));
   }
 
   claim(key: Key): Promise<Lease | undefined> {
@@ -103,11 +115,11 @@ export class TableStore implements Store {
   }
 
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport> {
-    return verifyTables(this.#tables, onProgress);
+    return verifyTables(this.#tables, onProgress, this.#sign);
   }
 
-  verifyChain(): ChainReport {
-    return verifyChain(this.#tables);
+  verifyChain(isSigned?: CheckSignature): ChainReport {
+    return verifyChain(this.#tables, isSigned);
   }
 
   clear(): Promise<void> {

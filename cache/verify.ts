@@ -3,6 +3,7 @@ import { withLink } from './chain.js';
 import { referencesOf } from './codec.js';
 import { ENTRY_TABLES, type Entries, type EntryTable, parseEntry } from './entries.js';
 import { type Hash, sha256 } from './hash.js';
+import type { Sign } from './signature.js';
 import type { VerifyReport } from './store.js';
 import type { Tables, Write } from './tables.js';
 
@@ -17,6 +18,7 @@ const BYTES_A_TURN = 16 * 2 ** 20;
 export async function verifyTables(
   tables: Tables,
   onProgress: (fraction: number) => void = () => undefined,
+  sign?: Sign,
 ): Promise<VerifyReport> {
   const artifacts = new ArtifactCheck(tables);
   await artifacts.checkAll(onProgress);
@@ -32,7 +34,7 @@ export async function verifyTables(
       deletions.push({ table, key });
     }
   }
-  if (deletions.length > 0) await tables.write(withLink(deletions));
+  if (deletions.length > 0) await tables.write(withLink(deletions, sign));
   return { artifacts: artifacts.count, records, damaged: artifacts.damaged, broken };
 }
 

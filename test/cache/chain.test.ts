@@ -50,7 +50,7 @@ describe('the history of a store', () => {
     const forged = new MemoryTables();
     await new TableStore(forged).commit({ artifacts: [artifactOf('another')], record: other });
     await tables.write([{ table: 'records', key: record.key, text: forged.get('records', record.key)! }]);
-    expect(faults()).toEqual([{ kind: 'edited', table: 'records', key: record.key }]);
+    expect(faults()).toEqual([{ kind: 'edited', table: 'records', key: record.key, step: 'svm' }]);
   });
 
   test('tells a record that was made up', async () => {
@@ -60,7 +60,7 @@ describe('the history of a store', () => {
 
   test('tells a record that was taken away', async () => {
     await tables.write([{ table: 'records', key: record.key }]);
-    expect(faults()).toEqual([{ kind: 'missing', table: 'records', key: record.key }]);
+    expect(faults()).toEqual([{ kind: 'missing', table: 'records', key: record.key, step: 'svm' }]);
   });
 
   test('tells a link that was changed, taken out or cannot be read', async () => {
