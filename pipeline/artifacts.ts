@@ -21,14 +21,14 @@ const KEEP_BYTES = 512 * 2 ** 20;
  * reference to it.
  */
 export class Artifacts {
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'readArtifact'>;
   readonly #alive = new Map<Hash, WeakRef<object>>();
   readonly #names = new WeakMap<object, Hash>();
   /** The values used lately, the latest last. */
   readonly #kept = new Map<Hash, { value: object; bytes: number }>();
   #keptBytes = 0;
 
-  constructor(store: Store) {
+  constructor(store: Pick<Store, 'readArtifact'>) {
     this.#store = store;
   }
 

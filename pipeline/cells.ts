@@ -21,8 +21,11 @@ export type Cells = <Value>(
 /** Finished cells are committed this often, so that little is lost when the process is killed. */
 const COMMIT_EVERY_MS = 500;
 
+/** Where cells are kept. */
+export type CellStore = Pick<Store, 'findCell' | 'commit'>;
+
 /** Cells kept in a store, under keys that include `fingerprint`: the hash of the code that fills them. */
-export function storedCells(store: Store, artifacts: Artifacts, fingerprint: Hash): Cells {
+export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint: Hash): Cells {
   return async (names, compute) => {
     const keys = names.map((name) => digest('cell', { format: FORMAT, fingerprint, name }) as string as Key);
     const found = keys.map((key) => findCell(store, artifacts, key));
@@ -46,19 +49,19 @@ export function storedCells(store: Store, artifacts: Artifacts, fingerprint: Has
   };
 }
 
-function findCell(store: Store, artifacts: Artifacts, key: Key): unknown {
+function findCell(store: CellStore, artifacts: Artifacts, key: Key): unknown {
   const hash = store.findCell(key);
   return hash && artifacts.tryLoad(hash);
 }
 
 /** Collects finished cells and commits them now and then. */
 class CellBatch {
-  readonly #store: Store;
+  readonly #store: CellStore;
   #waiting: { key: Key; hash: Hash; bytes: Uint8Array }[] = [];
   #commits: Promise<void> = Promise.resolve();
   #nextCommit = performance.now() + COMMIT_EVERY_MS;
 
-  constructor(store: Store) {
+  constructor(store: CellStore) {
     this.#store = store;
   }
 

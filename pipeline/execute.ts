@@ -1,20 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Hash, Key } from '../cache/hash.js';
+import type { Key } from '../cache/hash.js';
 import type { KeyParts, RunStep, StepRecord } from '../cache/record.js';
 import { LEASE_SECONDS, type Lease } from '../cache/store.js';
 import { ArtifactLost, type Artifacts } from './artifacts.js';
-import { storedCells } from './cells.js';
 import { circumstances } from './circumstances.js';
 import type { ConfiguredStep } from './configure.js';
-import { RestudyError } from './errors.js';
 import type { SettledState, StepState } from './events.js';
-import { hashFiles } from './files.js';
 import type { InputsLost } from './graph.js';
-import { fingerprintOf } from './key.js';
-import { codeOfStep, inputHashes, lookUp, ownParts } from './lookup.js';
+import { inputHashes, lookUp, ownParts } from './lookup.js';
 import type { Reason } from './reasons.js';
+import { runStage } from './run-stage.js';
 import type { Session } from './session.js';
-import type { StageCall } from './stage.js';
+import { secondsLeft } from './time-left.js';
 
 /** What executing steps of one run needs. */
 export interface Execution extends Session {
@@ -27,8 +24,6 @@ export interface Execution extends Session {
 }
 
 const POLL_MS = 100;
-/** A pace measured over less than this says nothing about the time left. */
-const MIN_PACE_SECONDS = 1;
 
 /** Looks a step up; runs it and records its result if it is not there. */
 export async function executeStep(
@@ -106,31 +101,14 @@ async function compute(
   const started = performance.now();
   const log: string[] = [];
   const progress = (fraction: number) => {
-    const pace = fraction / elapsed(started);
-    const known = elapsed(started) >= MIN_PACE_SECONDS && fraction > 0;
-    tell({ state: 'running', key, reasons, fraction, secondsLeft: known ? (1 - fraction) / pace : null });
-  };
-  const call: StageCall<never, never, never> = {
-    params: step.checkedParams as never,
-    inputs: loadInputs(step, parts.inputs, artifacts) as never,
-    inputHashes: parts.inputs as never,
-    uses: step.uses as never,
-    resources: execution.resources,
-    signal,
-    progress,
-    log: (line) => log.push(line),
-    cells: storedCells(store, artifacts, fingerprintOf(parts.code)),
+    const left = secondsLeft(fraction, elapsed(started));
+    tell({ state: 'running', key, reasons, fraction, secondsLeft: left });
   };
   progress(0);
   const renewal = setInterval(() => void lease.renew(), (LEASE_SECONDS * 1000) / 4);
   try {
-    const values: Readonly<Record<string, unknown>> = await step.stage.run(call);
-    signal.throwIfAborted();
-    await checkUnchanged(step, parts, execution);
-    const encoded = Object.keys(step.stage.outputs).map((name) => {
-      if (values[name] === undefined) throw new Error(`Stage "${step.stage.name}" gave no output "${name}".`);
-      return { name, ...artifacts.encode(values[name]) };
-    });
+    const run = { ...execution, signal, progress, log: (line: string) => log.push(line) };
+    const encoded = await runStage(step, parts, run);
     for (const { hash, bytes } of encoded) artifacts.adopt(hash, bytes);
     const seconds = elapsed(started);
     const record: StepRecord = {
@@ -151,40 +129,6 @@ async function compute(
     return { state: 'ran', record, seconds, reasons };
   } finally {
     clearInterval(renewal);
-  }
-}
-
-function loadInputs(
-  step: ConfiguredStep,
-  hashes: Readonly<Record<string, Hash>>,
-  artifacts: Artifacts,
-): Record<string, unknown> {
-  const inputs: Record<string, unknown> = {};
-  for (const [name, port] of Object.entries(step.stage.inputs)) {
-    if (!port.many) {
-      const hash = hashes[name];
-      inputs[name] = hash && artifacts.load(hash);
-      continue;
-    }
-    const members = Object.keys(hashes).filter((place) => place.startsWith(`${name}.`));
-    inputs[name] = Object.fromEntries(
-      members.sort().map((place) => [place.slice(name.length + 1), artifacts.load(hashes[place]!)]),
-    );
-  }
-  return inputs;
-}
-
-/** Refuses a result whose code or files changed while it was computed. */
-async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, execution: Execution): Promise<void> {
-  const source = await execution.fingerprints.changedFile(codeOfStep(step));
-  const paths = step.stage.files?.(step.checkedParams as never) ?? {};
-  const files = await hashFiles(paths, execution.store);
-  const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);
-  if (changed !== undefined) {
-    throw new RestudyError(
-      'changed-while-running',
-      `${changed} changed while step "${step.id}" ran, so its result was not kept. Run it again.`,
-    );
   }
 }
 

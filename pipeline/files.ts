@@ -13,10 +13,13 @@ import { RestudyError } from './errors.js';
  */
 const RACY_MS = 2_000;
 
+/** Where the hashes of files are remembered. */
+export type FileStore = Pick<Store, 'findFile' | 'commit'>;
+
 /** The hashes of the contents of some files, which are read only where their stat cannot answer. */
 export async function hashFiles(
   files: Readonly<Record<string, string>>,
-  store: Store,
+  store: FileStore,
 ): Promise<Record<string, Hash>> {
   const entries = Object.entries(files).map(async ([name, file]) => {
     const absolute = path.resolve(file);
@@ -32,7 +35,7 @@ export async function hashFiles(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function hashFile(file: string, store: Store): Promise<Hash> {
+async function hashFile(file: string, store: FileStore): Promise<Hash> {
   const before = await stat(file);
   const known = store.findFile(file);
   if (known && answers(known, before)) return known.hash;

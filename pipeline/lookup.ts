@@ -3,7 +3,8 @@ import type { Hash, Key } from '../cache/hash.js';
 import type { Code, KeyParts, StepRecord } from '../cache/record.js';
 import type { Coded } from './code.js';
 import type { ConfiguredStep } from './configure.js';
-import { hashFiles } from './files.js';
+import { type FileStore, hashFiles } from './files.js';
+import type { Fingerprints } from './fingerprint.js';
 import { FORMAT, keyOf } from './key.js';
 import { differences, type Reason } from './reasons.js';
 import type { Session } from './session.js';
@@ -21,7 +22,10 @@ export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
   return [stage, ...Object.values(uses)];
 }
 
-export async function ownParts(step: ConfiguredStep, session: Session): Promise<OwnParts> {
+export async function ownParts(
+  step: ConfiguredStep,
+  session: { readonly fingerprints: Fingerprints; readonly store: FileStore },
+): Promise<OwnParts> {
   const { stage, checkedParams } = step;
   const files = stage.files?.(checkedParams as never) ?? {};
   const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;

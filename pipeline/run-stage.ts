@@ -1,0 +1,93 @@
+import type { Hash } from '../cache/hash.js';
+import type { KeyParts } from '../cache/record.js';
+import type { Artifacts } from './artifacts.js';
+import { type CellStore, storedCells } from './cells.js';
+import type { ConfiguredStep } from './configure.js';
+import { RestudyError } from './errors.js';
+import { type FileStore, hashFiles } from './files.js';
+import type { Fingerprints } from './fingerprint.js';
+import { fingerprintOf } from './key.js';
+import { codeOfStep } from './lookup.js';
+import type { Resources, StageCall } from './stage.js';
+
+/** What running a stage takes, whether its result is to be recorded or to be held against one that was. */
+export interface StageRun {
+  readonly artifacts: Artifacts;
+  /** Where cells and what is known of files are kept. */
+  readonly store: CellStore & FileStore;
+  readonly fingerprints: Fingerprints;
+  readonly resources: Resources;
+  readonly signal: AbortSignal;
+  progress(fraction: number): void;
+  log(line: string): void;
+}
+
+export interface EncodedOutput {
+  readonly name: string;
+  readonly hash: Hash;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Runs a step's stage on the inputs that `parts` name, and encodes what it gives. Throws ArtifactLost if an input
+ * cannot be loaded, and a RestudyError if code or files changed meanwhile.
+ */
+export async function runStage(
+  step: ConfiguredStep,
+  parts: KeyParts,
+  run: StageRun,
+): Promise<EncodedOutput[]> {
+  const { artifacts, resources, signal, progress, log } = run;
+  const call: StageCall<never, never, never> = {
+    params: step.checkedParams as never,
+    inputs: loadInputs(step, parts.inputs, artifacts) as never,
+    inputHashes: parts.inputs as never,
+    uses: step.uses as never,
+    resources,
+    signal,
+    progress,
+    log,
+    cells: storedCells(run.store, artifacts, fingerprintOf(parts.code)),
+  };
+  const values: Readonly<Record<string, unknown>> = await step.stage.run(call);
+  signal.throwIfAborted();
+  await checkUnchanged(step, parts, run);
+  return Object.keys(step.stage.outputs).map((name) => {
+    if (values[name] === undefined) throw new Error(`Stage "${step.stage.name}" gave no output "${name}".`);
+    return { name, ...artifacts.encode(values[name]) };
+  });
+}
+
+function loadInputs(
+  step: ConfiguredStep,
+  hashes: Readonly<Record<string, Hash>>,
+  artifacts: Artifacts,
+): Record<string, unknown> {
+  const inputs: Record<string, unknown> = {};
+  for (const [name, port] of Object.entries(step.stage.inputs)) {
+    if (!port.many) {
+      const hash = hashes[name];
+      inputs[name] = hash && artifacts.load(hash);
+      continue;
+    }
+    const members = Object.keys(hashes).filter((place) => place.startsWith(`${name}.`));
+    inputs[name] = Object.fromEntries(
+      members.sort().map((place) => [place.slice(name.length + 1), artifacts.load(hashes[place]!)]),
+    );
+  }
+  return inputs;
+}
+
+/** Refuses a result whose code or files changed while it was computed. */
+async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, run: StageRun): Promise<void> {
+  const source = await run.fingerprints.changedFile(codeOfStep(step));
+  const paths = step.stage.files?.(step.checkedParams as never) ?? {};
+  const files = await hashFiles(paths, run.store);
+  const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);
+  if (changed !== undefined) {
+    throw new RestudyError(
+      'changed-while-running',
+      `${changed} changed while step "${step.id}" ran, so its result was not kept. Run it again.`,
+    );
+  }
+}
