@@ -3,6 +3,9 @@ import type { Hash, Key } from './hash.js';
 import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js';
 import type { CheckSignature } from './signature.js';
 
+export type { ChainFault, ChainReport } from './chain.js';
+export type { CheckSignature } from './signature.js';
+
 /**
  * Where results live.
  *

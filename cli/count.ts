@@ -1,5 +1,8 @@
 import { RestudyError } from '../pipeline/errors.js';
 
+/** Steps that may be open at once (--jobs). */
+export const MOST_JOBS = 64;
+
 /** An option that counts something: an integer from 1 to `most`. */
 export function count(option: string, text: string, most: number): number {
   const value = Number(text);

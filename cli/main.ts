@@ -44,16 +44,37 @@ function action<Args extends readonly unknown[]>(load: () => Promise<(...args: A
 }
 
 const threads = new Option('--threads <n>', 'worker threads (default: as many as there are cores)');
+const sign = new Option(
+  '--sign <file>',
+  'sign what is added to the history with this Ed25519 private key (PEM)',
+);
 
 command(program, 'run [step...]', 'run what is missing: all steps, or these and what they need')
   .addOption(threads)
   .option('--jobs <n>', 'steps open at once', '2')
   .option('--force <step>', 'run this step even if its result is there (repeatable)', collect, [])
+  .addOption(sign)
   .action(action(async () => (await import('./commands/run.js')).run));
 
 command(program, 'plan [step...]', 'say what run would do and why; nothing runs')
   .option('--force <step>', 'as for run', collect, [])
   .action(action(async () => (await import('./commands/plan.js')).plan));
+
+command(
+  program,
+  'audit [step...]',
+  'execute again from the recorded inputs, and check every byte and the history',
+)
+  .addOption(threads)
+  .option('--jobs <n>', 'steps executed at once', '2')
+  .option('--head <hash>', 'check that this head, noted earlier, is still part of the history')
+  .option('--public-key <file>', 'check that all of the history is signed with the key to this one (PEM)')
+  .option(
+    '--keep-damaged',
+    'leave damaged results as they are; else they are deleted in the end, to be run again',
+  )
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/audit.js')).audit));
 
 command(program, 'get <step[.output]>', 'print or save a result')
   .option('-o, --output <file>', 'write to this file')
@@ -79,9 +100,9 @@ const cache = program
 command(cache, 'stats', 'count what is kept and what it takes up').action(
   action(async () => (await import('./commands/cache.js')).stats),
 );
-command(cache, 'verify', 'check every kept byte; delete what is damaged').action(
-  action(async () => (await import('./commands/cache.js')).verify),
-);
+command(cache, 'verify', 'check every kept byte; delete what is damaged')
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/cache.js')).verify));
 command(cache, 'clear', 'delete everything that is kept').action(
   action(async () => (await import('./commands/cache.js')).clear),
 );

@@ -5,4 +5,6 @@ export interface CommonOptions {
   readonly set: readonly string[];
   readonly json?: boolean;
   readonly verbose?: boolean;
+  /** A file with the key that signs what is added to the history, on commands that add to it. */
+  readonly sign?: string;
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
-import { openLmdbStore } from '../cache/lmdb-store.js';
 import { openCompute } from '../estimators/compute/compute.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
 import type { Fingerprints } from '../pipeline/fingerprint.js';
@@ -10,6 +9,7 @@ import type { Session } from '../pipeline/session.js';
 import type {} from '../stages/resources.js';
 import { study } from '../stages/study.js';
 import { count } from './count.js';
+import { openStore } from './open-store.js';
 import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
 
@@ -33,7 +33,7 @@ export async function withSession<Result>(
       ? availableParallelism()
       : count('--threads', options.threads, MOST_THREADS);
   const fingerprints = await openFingerprints();
-  const store = await openLmdbStore(options.cache);
+  const store = await openStore(options);
   const compute = openCompute(threads);
   try {
     return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });

@@ -6,6 +6,19 @@ import type { Circumstances } from '../cache/record.js';
 const run = promisify(execFile);
 let git: Promise<Circumstances['git']> | undefined;
 
+/** What a result must not depend on, and what it was nevertheless made with. */
+export type Environment = Pick<Circumstances, 'node' | 'v8' | 'platform' | 'cpu' | 'threads'>;
+
+export function environment(threads: number): Environment {
+  return {
+    node: process.version,
+    v8: process.versions.v8,
+    platform: `${process.platform}-${process.arch}`,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    threads,
+  };
+}
+
 /** The circumstances of a step that has just ended. */
 export async function circumstances(
   startedAt: Date,
@@ -17,11 +30,7 @@ export async function circumstances(
     startedAt: startedAt.toISOString(),
     seconds,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    node: process.version,
-    v8: process.versions.v8,
-    platform: `${process.platform}-${process.arch}`,
-    cpu: cpus()[0]?.model ?? 'unknown',
-    threads,
+    ...environment(threads),
     git: await git,
   };
 }

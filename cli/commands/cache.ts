@@ -1,6 +1,6 @@
-import { openLmdbStore } from '../../cache/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { thousands } from '../../reports/words.js';
+import { openStore } from '../open-store.js';
 import type { CommonOptions } from '../options.js';
 
 /** `restudy cache stats`: what is kept and what it takes up. */
@@ -57,7 +57,7 @@ export async function clear(options: CommonOptions): Promise<number> {
 }
 
 async function withStore(options: CommonOptions, body: (store: Store) => Promise<number>): Promise<number> {
-  const store = await openLmdbStore(options.cache);
+  const store = await openStore(options);
   try {
     return await body(store);
   } finally {

@@ -5,7 +5,8 @@ import type { RunEvent } from '../../pipeline/events.js';
 import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
-import { count } from '../count.js';
+import { count, MOST_JOBS } from '../count.js';
+import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';
 import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
@@ -15,10 +16,6 @@ interface RunCommandOptions extends CommonOptions {
   readonly jobs: string;
   readonly force: readonly string[];
 }
-
-/** After an interrupt, what is on its way gets this long to end; then the process ends anyway. */
-const GRACE_MS = 800;
-const MOST_JOBS = 64;
 
 /** `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed, 130 interrupted. */
 export async function run(wanted: readonly string[], options: RunCommandOptions): Promise<number> {
@@ -53,18 +50,7 @@ async function runToEnd(
     import('rxjs'),
     import('../../pipeline/run.js'),
   ]);
-  const interrupt = new AbortController();
-  const onSignal = () => {
-    if (interrupt.signal.aborted) process.exit(130);
-    interrupt.abort();
-    setTimeout(() => process.exit(130), GRACE_MS).unref();
-  };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-  try {
-    return await lastValueFrom(runSteps(steps, session, options, interrupt.signal).pipe(tap(show)));
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-  }
+  return interruptible((signal) => lastValueFrom(runSteps(steps, session, options, signal).pipe(tap(show))));
 }
 
 function forcedSteps(

@@ -1,0 +1,11 @@
+import { openLmdbStore } from '../cache/lmdb-store.js';
+import type { Store } from '../cache/store.js';
+import type { CommonOptions } from './options.js';
+
+/** Opens the cache. What is added to its history is signed if the options say so. */
+export async function openStore({ cache, sign }: CommonOptions): Promise<Store> {
+  return openLmdbStore(
+    cache,
+    sign === undefined ? {} : { sign: (await import('./signing.js')).signWith(sign) },
+  );
+}

@@ -1,0 +1,112 @@
+import type { Hash, Key } from '../cache/hash.js';
+import type { StepRecord } from '../cache/record.js';
+import type { Store } from '../cache/store.js';
+import type { Verdict } from './audit-verdict.js';
+import type { ConfiguredStep } from './configure.js';
+import { RestudyError } from './errors.js';
+import type { FileStore } from './files.js';
+import type { Fingerprints } from './fingerprint.js';
+import { keyOf } from './key.js';
+import { type OwnParts, ownParts } from './lookup.js';
+import { differences, type Reason } from './reasons.js';
+
+/** A step and the record to be audited, or the verdict where there is nothing to execute. */
+export type Audited = { readonly step: ConfiguredStep } & (
+  | { readonly record: StepRecord }
+  | { readonly verdict: Verdict }
+);
+
+export interface RecordSources {
+  readonly store: Store;
+  readonly files: FileStore;
+  readonly fingerprints: Fingerprints;
+  /** Records that the history does not vouch for: what they say of their outputs is not believed. */
+  readonly distrusted: ReadonlySet<Key>;
+}
+
+/**
+ * Finds the record of each step that a run would take. Where that cannot be told, because a step before has none
+ * that could be believed, it is the newest one that fits in everything else: each record is audited from the
+ * inputs that it names itself.
+ */
+export async function recordsToAudit(
+  steps: readonly ConfiguredStep[],
+  sources: RecordSources,
+): Promise<Audited[]> {
+  const { store, files, fingerprints, distrusted } = sources;
+  const kept = store
+    .records()
+    .filter(({ key, parts }) => keyOf(parts) === key)
+    .sort((a, b) => Date.parse(b.circumstances.startedAt) - Date.parse(a.circumstances.startedAt));
+  const hadBefore = new Set(store.runs().flatMap((run) => run.steps.flatMap(({ key }) => key ?? [])));
+  const believed = new Map<string, StepRecord>();
+  const audited: Audited[] = [];
+  for (const step of steps) {
+    let found: Found;
+    try {
+      const own = await ownParts(step, { fingerprints, store: files });
+      found = findRecord(step, own, inputsOf(step, believed), { store, kept, hadBefore });
+    } catch (error) {
+      if (!(error instanceof RestudyError) || error.code !== 'bad-input') throw error;
+      found = { verdict: { verdict: 'failed', message: error.message } };
+    }
+    const record = 'record' in found ? found.record : codeChanged(found.verdict);
+    if (record && !distrusted.has(record.key)) believed.set(step.id, record);
+    audited.push({ step, ...found });
+  }
+  return audited;
+}
+
+type Found = { readonly record: StepRecord } | { readonly verdict: Verdict };
+
+/** The hashes at a step's inputs; undefined where the step before has no result to believe. */
+function inputsOf(
+  step: ConfiguredStep,
+  believed: ReadonlyMap<string, StepRecord>,
+): Record<string, Hash | undefined> {
+  return Object.fromEntries(
+    Object.entries(step.inputs).map(([name, output]) => [
+      name,
+      believed.get(output.step)?.outputs[output.name],
+    ]),
+  );
+}
+
+function findRecord(
+  step: ConfiguredStep,
+  own: OwnParts,
+  inputs: Readonly<Record<string, Hash | undefined>>,
+  { store, kept, hadBefore }: { store: Store; kept: readonly StepRecord[]; hadBefore: ReadonlySet<Key> },
+): Found {
+  const unknown = Object.keys(inputs).find((name) => inputs[name] === undefined);
+  if (unknown === undefined) {
+    const parts = { ...own, inputs: inputs as Record<string, Hash> };
+    const record = store.findRecord(keyOf(parts));
+    const changes = record ? differences(parts, record.parts) : [];
+    if (record && changes.length > 0) return { verdict: { verdict: 'altered', record, changes } };
+    if (record) return { record };
+  }
+  for (const record of kept) {
+    if (record.stage !== step.stage.name) continue;
+    const assumed = Object.fromEntries(
+      Object.entries(inputs).map(([name, hash]) => [name, hash ?? record.parts.inputs[name]!]),
+    );
+    const changes = differences(record.parts, { ...own, inputs: assumed });
+    if (changes.length === 0) return { record };
+    if (changes.every(isAboutCode)) return { verdict: { verdict: 'code-changed', record, changes } };
+  }
+  if (unknown !== undefined) {
+    const before = step.inputs[unknown]!.step;
+    return { verdict: { verdict: 'no-result', because: 'unknown-inputs', before } };
+  }
+  const key = keyOf({ ...own, inputs: inputs as Record<string, Hash> });
+  return { verdict: { verdict: 'no-result', because: hadBefore.has(key) ? 'not-kept' : 'never-ran' } };
+}
+
+function isAboutCode({ kind }: Reason): boolean {
+  return !['param', 'input', 'file'].includes(kind);
+}
+
+function codeChanged(verdict: Verdict): StepRecord | undefined {
+  return verdict.verdict === 'code-changed' ? verdict.record : undefined;
+}

@@ -1,0 +1,71 @@
+import { decodeArtifact } from '../cache/codec.js';
+import type { StepRecord } from '../cache/record.js';
+import type { Store } from '../cache/store.js';
+import type { ArtifactCheck } from './artifact-check.js';
+import type { Artifacts } from './artifacts.js';
+import { type Distance, environmentChanges, type OutputDifference, type Verdict } from './audit-verdict.js';
+import { type Environment, environment } from './circumstances.js';
+import { compareValues } from './compare-values.js';
+import type { ConfiguredStep } from './configure.js';
+import { type EncodedOutput, runStage, type StageRun } from './run-stage.js';
+
+/** What executing steps again takes. */
+export interface AuditRun extends Omit<StageRun, 'progress' | 'log'> {
+  /** Where the recorded artifacts are. */
+  readonly kept: Pick<Store, 'readArtifact'>;
+  readonly check: ArtifactCheck;
+  readonly threads: number;
+}
+
+/** Executes a step from the inputs that its record names, and compares what it gives with the recorded outputs. */
+export async function auditStep(
+  step: ConfiguredStep,
+  record: StepRecord,
+  run: AuditRun,
+  progress: (fraction: number) => void,
+): Promise<Verdict> {
+  const inputs = Object.entries(record.parts.inputs).flatMap(([input, hash]) =>
+    run.check.faultsBelow(hash).map((fault) => ({ input, ...fault })),
+  );
+  if (inputs.length > 0) return { verdict: 'input-missing', record, inputs };
+  let encoded: EncodedOutput[];
+  try {
+    encoded = await runStage(step, record.parts, { ...run, progress, log: () => undefined });
+  } catch (error) {
+    run.signal.throwIfAborted();
+    return { verdict: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+  const now: Environment = environment(run.threads);
+  const elsewhere = environmentChanges(record.circumstances, now);
+  const outputs = differingOutputs(record, encoded, run);
+  return outputs.length === 0
+    ? { verdict: 'reproduced', record, elsewhere }
+    : { verdict: 'differs', record, outputs, elsewhere };
+}
+
+function differingOutputs(
+  record: StepRecord,
+  encoded: readonly EncodedOutput[],
+  { kept, artifacts }: AuditRun,
+): OutputDifference[] {
+  const given = new Map(encoded.map((output) => [output.name, output]));
+  const names = new Set([...Object.keys(record.outputs), ...given.keys()]);
+  return [...names].flatMap((output): OutputDifference[] => {
+    const before = record.outputs[output] ?? null;
+    const now = given.get(output);
+    if (before === now?.hash) return [];
+    const old = before && kept.readArtifact(before, 'keep');
+    const distance = old && now ? { distance: distanceBetween(old, now.bytes, artifacts) } : {};
+    return [{ output, before, now: now?.hash ?? null, ...distance }];
+  });
+}
+
+function distanceBetween(before: Uint8Array, now: Uint8Array, artifacts: Artifacts): Distance {
+  let differingBytes = Math.abs(before.byteLength - now.byteLength);
+  const shared = Math.min(before.byteLength, now.byteLength);
+  for (let index = 0; index < shared; index++) if (before[index] !== now[index]) differingBytes++;
+  // What the recorded one refers to may be lost; then it is shown as nothing.
+  const decode = (bytes: Uint8Array) => decodeArtifact(bytes, (reference) => artifacts.tryLoad(reference));
+  const values = compareValues(decode(before), decode(now));
+  return { bytesBefore: before.byteLength, bytesNow: now.byteLength, differingBytes, ...values };
+}
