@@ -53,6 +53,7 @@ command(program, 'run [step...]', 'run what is missing: all steps, or these and 
   .addOption(threads)
   .option('--jobs <n>', 'steps open at once', '2')
   .option('--force <step>', 'run this step even if its result is there (repeatable)', collect, [])
+  .option('--tag <name>', 'give the run a name, if it ends as done')
   .addOption(sign)
   .action(action(async () => (await import('./commands/run.js')).run));
 
@@ -76,7 +77,11 @@ command(
   .addOption(sign)
   .action(action(async () => (await import('./commands/audit.js')).audit));
 
-command(program, 'get <step[.output]>', 'print or save a result')
+command(
+  program,
+  'get <[run:]step[.output]>',
+  'print or save a result: as the options state it, or of a run or tag',
+)
   .option('-o, --output <file>', 'write to this file')
   .addOption(new Option('--format <format>', 'npy, json or bin').choices(['npy', 'json', 'bin']))
   .action(action(async () => (await import('./commands/get.js')).get));

@@ -14,6 +14,7 @@ export async function runIfAllHits(
   steps: readonly ConfiguredStep[],
   session: Session,
   command: readonly string[],
+  tag?: string,
 ): Promise<RunEvent[] | undefined> {
   const started = performance.now();
   const header = newRun(session.study, command);
@@ -31,7 +32,13 @@ export async function runIfAllHits(
   }
   const entries = [...records].map(([step, { key }]) => ({ step, outcome: 'hit' as const, key, seconds: 0 }));
   const run = { ...header, endedAt: new Date().toISOString(), outcome: 'done' as const };
-  await session.store.commit({ run, steps: { run: run.id, study: session.study, entries } });
+  const tagged = tag === undefined ? undefined : (await import('./tag.js')).tagRun(tag, run, session.store);
+  await session.store.commit({
+    run,
+    ...tagged?.change,
+    steps: { run: run.id, study: session.study, entries },
+  });
+  if (tagged) events.push(tagged.event);
   const seconds = (performance.now() - started) / 1000;
   return [...events, { type: 'run-ended', run: run.id, outcome: 'done', seconds }];
 }

@@ -46,6 +46,14 @@ export type RunEvent =
       readonly steps: readonly string[];
     }
   | { readonly type: 'step'; readonly step: string; readonly state: StepState }
+  /** Just before the end of a run that was to get a name. It got it if it was done; `before` is the run that had it. */
+  | {
+      readonly type: 'tag';
+      readonly run: string;
+      readonly tag: string;
+      readonly given: boolean;
+      readonly before: string | null;
+    }
   | {
       readonly type: 'run-ended';
       readonly run: string;

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly forced?: ReadonlySet<string>;
   /** The command that the run belongs to, for its record. */
   readonly command?: readonly string[];
+  /** The name to give to the run if it ends as done (checked: tag.ts). */
+  readonly tag?: string;
 }
 
 /** Outcomes that were not committed with a result are written this often. */
@@ -90,7 +92,10 @@ class Run {
     const outcome = this.#outcome();
     const done = { ...header, endedAt: new Date().toISOString(), outcome };
     await this.#writes;
-    await store.commit({ run: done, ...this.#takeUnwritten() });
+    const { tag } = this.#options;
+    const tagged = tag === undefined ? undefined : (await import('./tag.js')).tagRun(tag, done, store);
+    await store.commit({ run: done, ...tagged?.change, ...this.#takeUnwritten() });
+    if (tagged) this.#tell(tagged.event);
     const seconds = (performance.now() - this.#started) / 1000;
     this.#tell({ type: 'run-ended', run: this.#header.id, outcome, seconds });
   }

@@ -1,3 +1,4 @@
+import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
 
 /** A length of time in a few characters: `0.4 s`, `12 s`, `3 min 05 s`. */
@@ -36,6 +37,13 @@ export function reasonText(reason: Reason): string {
 
 export function reasonsText(reasons: readonly Reason[]): string {
   return reasons.map(reasonText).join('; ');
+}
+
+/** What became of a tag, in a sentence. */
+export function tagText({ run, tag, given, before }: Extract<RunEvent, { type: 'tag' }>): string {
+  const kept = before === null ? '' : ` ${before} keeps it.`;
+  if (!given) return `Not tagged "${tag}": only a run that ends as done gets a tag.${kept}`;
+  return `Tagged "${tag}": ${run}${before === null ? '' : ` (it was ${before} before)`}`;
 }
 
 /** A count with its thousands apart: 13,460. (Intl would take longer to load than a no-op run takes.) */

@@ -3,10 +3,10 @@ import { dtypeOf, type TypedArray } from '../../cache/codec.js';
 import { encodeNpy } from '../../cache/npy.js';
 import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { suggest } from '../../pipeline/nearest.js';
-import { planSteps } from '../../pipeline/plan.js';
+import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../options.js';
+import { currentRecord, recordedResult } from '../results.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface GetOptions extends CommonOptions {
@@ -14,21 +14,16 @@ interface GetOptions extends CommonOptions {
   readonly format?: 'npy' | 'json' | 'bin';
 }
 
-/** `restudy get`: prints or saves a result of the study as the options state it. Nothing runs. */
+/** `restudy get`: prints or saves a result, of the study as the options state it or of a run. Nothing runs. */
 export async function get(what: string, options: GetOptions): Promise<number> {
-  const [id = '', ...rest] = what.split('.');
-  const needed = selectSteps(await configuredSteps(options), [id]);
-  const output = outputName(what, rest.join('.'), Object.keys(needed.at(-1)!.stage.outputs));
+  const name = parseResultName(what);
+  const steps = name.run === undefined ? await configuredSteps(options) : undefined;
+  const needed = steps && selectSteps(steps, [name.step]);
+  if (needed) outputName(what, name.output, Object.keys(needed.at(-1)!.stage.outputs));
   return withSession(options, async (session) => {
     const { store } = session;
-    const planned = (await planSteps(needed, session)).at(-1)!;
-    if (planned.action !== 'hit') {
-      throw new RestudyError(
-        'no-result',
-        `There is no result of "${id}" for these params yet. restudy run ${id} makes it.`,
-      );
-    }
-    const hash = planned.record.outputs[output]!;
+    const record = needed ? await currentRecord(needed, session) : recordedResult(name, options, store);
+    const hash = record.outputs[outputName(what, name.output, Object.keys(record.outputs))]!;
     let content: Uint8Array;
     try {
       content = render(
@@ -39,28 +34,16 @@ export async function get(what: string, options: GetOptions): Promise<number> {
       );
     } catch (error) {
       if (!(error instanceof ArtifactLost)) throw error;
-      await store.forgetRecord(planned.record.key);
+      await store.forgetRecord(record.key);
       throw new RestudyError(
         'no-result',
-        `The result ${what} was damaged in the cache and is deleted. restudy run ${id} makes it again.`,
+        `The result ${what} was damaged in the cache and is deleted. restudy run ${name.step} makes it again.`,
       );
     }
     if (options.output !== undefined) writeFileSync(options.output, content);
     else await new Promise((resolve) => process.stdout.write(content, resolve));
     return 0;
   });
-}
-
-function outputName(what: string, name: string, outputs: readonly string[]): string {
-  if (name !== '' && outputs.includes(name)) return name;
-  const [only] = outputs;
-  if (name === '' && outputs.length === 1) return only!;
-  throw new RestudyError(
-    'bad-usage',
-    name === ''
-      ? `${what} has several outputs: ${outputs.join(', ')}. Name one: ${what}.${only}.`
-      : `${what}: there is no output "${name}". ${suggest(name, outputs)}`,
-  );
 }
 
 /** Arrays and matrices can be had as npy; anything as JSON (the default) or as the artifact's own bytes. */

@@ -15,6 +15,7 @@ interface RunCommandOptions extends CommonOptions {
   readonly threads?: string;
   readonly jobs: string;
   readonly force: readonly string[];
+  readonly tag?: string;
 }
 
 /** `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed, 130 interrupted. */
@@ -23,14 +24,17 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   const steps = await configuredSteps(options);
   const selected = selectSteps(steps, wanted);
   const forced = forcedSteps(steps, selected, options.force);
+  const { tag } = options;
+  if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
   return withSession(options, async (session) => {
     const view = await chooseView(options);
     const command = process.argv.slice(2);
     const show = (event: RunEvent) => view.show(event);
     try {
-      const hits = forced.size === 0 ? await runIfAllHits(selected, session, command) : undefined;
+      const hits = forced.size === 0 ? await runIfAllHits(selected, session, command, tag) : undefined;
       hits?.forEach(show);
-      const end = hits?.at(-1) ?? (await runToEnd(selected, session, { jobs, forced, command }, show));
+      const runOptions = { jobs, forced, command, ...(tag === undefined ? {} : { tag }) };
+      const end = hits?.at(-1) ?? (await runToEnd(selected, session, runOptions, show));
       view.end(selected, session.store);
       return end.type === 'run-ended' ? { done: 0, failed: 1, interrupted: 130 }[end.outcome] : 1;
     } finally {

@@ -1,6 +1,6 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
-import { duration, reasonsText } from '../../reports/words.js';
+import { duration, reasonsText, tagText } from '../../reports/words.js';
 import type { View } from './view.js';
 
 /** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */
@@ -10,6 +10,7 @@ export function plainView(): View {
   const print = (line: string) => process.stdout.write(`${line}\n`);
   return {
     show(event) {
+      if (event.type === 'tag') print(tagText(event));
       if (event.type === 'run-ended') print(`${event.outcome} in ${duration(event.seconds)}`);
       if (event.type !== 'step') return;
       const { step, state } = event;

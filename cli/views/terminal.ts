@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 import { bold, cyan, dim, green, red, yellow } from 'yoctocolors';
 import { isSettled, type SettledState, type StepState } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
-import { duration, reasonsText } from '../../reports/words.js';
+import { duration, reasonsText, tagText } from '../../reports/words.js';
 import type { View } from './view.js';
 
 const REDRAW_MS = 80;
@@ -13,6 +13,7 @@ const PARTIAL_BLOCKS = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 export function terminalView(): View {
   const out = createLogUpdate(process.stdout);
   const states = new Map<string, StepState>();
+  let tagged = '';
   let footer = '';
   let timer: NodeJS.Timeout | undefined;
 
@@ -37,8 +38,11 @@ export function terminalView(): View {
         case 'step':
           states.set(event.step, event.state);
           break;
+        case 'tag':
+          tagged = `\n${tagText(event)}`;
+          break;
         case 'run-ended':
-          footer = `\n${event.outcome} in ${duration(event.seconds)}`;
+          footer = `${tagged}\n${event.outcome} in ${duration(event.seconds)}`;
           stop();
       }
     },
