@@ -86,6 +86,10 @@ command(
   .addOption(new Option('--format <format>', 'npy, json or bin').choices(['npy', 'json', 'bin']))
   .action(action(async () => (await import('./commands/get.js')).get));
 
+command(program, 'bless <step>', 'declare that a change of code leaves the result of a step as it is').action(
+  action(async () => (await import('./commands/bless.js')).bless),
+);
+
 command(program, 'graph', 'draw the steps and their wiring')
   .addOption(
     new Option('--format <format>', 'mermaid, dot or svg')

@@ -1,0 +1,108 @@
+import type { Key } from '../cache/hash.js';
+import type { StepRecord } from '../cache/record.js';
+import type { ConfiguredStep } from './configure.js';
+import { keyOf } from './key.js';
+import { findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
+import { differences, type Reason } from './reasons.js';
+import type { Session } from './session.js';
+
+/** What became of a wish to take a step's earlier result although its code changed. */
+export type Blessing =
+  | {
+      readonly blessed: true;
+      readonly record: StepRecord;
+      /** The record whose result was taken. */
+      readonly from: StepRecord;
+      /** How the code changed: reasons of kind `code` and `package`. */
+      readonly changes: readonly Reason[];
+    }
+  | { readonly blessed: false; readonly because: Refusal };
+
+export type Refusal =
+  /** There is a result under the step's key: nothing to declare. */
+  | { readonly kind: 'hit' }
+  /** No earlier result of the step is kept. */
+  | { readonly kind: 'no-record' }
+  /** Its key is not known, since these steps before it have no result. */
+  | { readonly kind: 'open-inputs'; readonly steps: readonly string[] }
+  /** More than code changed since the step's latest result. */
+  | { readonly kind: 'other-changes'; readonly changes: readonly Reason[] }
+  /** Another process computes the step at this moment. */
+  | { readonly kind: 'computed-elsewhere' };
+
+/**
+ * Declares that the change of code which makes a step rerun leaves its result as it is: the result of its
+ * latest record is taken under the new key. Nothing runs. It is a claim, not a proof: the new record says that
+ * it was made in this way (`blessed`), and keeps the circumstances of the execution that the result is from.
+ *
+ * Only a change of code can be declared away: other params, inputs or files ask another question, to which an old
+ * result is no answer, and other formats cannot be read.
+ *
+ * @param steps the step, last, and all that it needs before it.
+ */
+export async function blessStep(steps: readonly ConfiguredStep[], session: Session): Promise<Blessing> {
+  const { store, study } = session;
+  const step = steps.at(-1)!;
+  const own = await ownParts(step, session);
+  const records = await currentRecords(steps.slice(0, -1), session);
+  const inputs = inputHashes(step, (id) => records.get(id));
+  if (!inputs) {
+    const before = [...new Set(Object.values(step.inputs).map((output) => output.step))];
+    return refused({ kind: 'open-inputs', steps: before.filter((id) => !records.has(id)) });
+  }
+  const parts = { ...own, inputs };
+  const latest = store.latestRecord(study, step.id);
+  if (findRecord(parts, session)) return refused({ kind: 'hit' });
+  if (!latest) return refused({ kind: 'no-record' });
+  const changes = differences(latest.parts, parts);
+  const others = changes.filter(({ kind }) => kind !== 'code' && kind !== 'package');
+  if (others.length > 0) return refused({ kind: 'other-changes', changes: others });
+
+  const key = keyOf(parts);
+  const lease = await store.claim(key);
+  if (!lease) return refused({ kind: 'computed-elsewhere' });
+  try {
+    // Somebody may have finished it between our look-up and our claim.
+    if (findRecord(parts, session)) return refused({ kind: 'hit' });
+    const record = blessedRecord(step.id, key, parts, latest);
+    await store.commit({ record });
+    return { blessed: true, record, from: latest, changes };
+  } finally {
+    await lease.release();
+  }
+}
+
+function blessedRecord(step: string, key: Key, parts: StepRecord['parts'], from: StepRecord): StepRecord {
+  const { sources, ...rest } = from;
+  // What is kept of the old code tells nothing about the pieces that changed.
+  const kept = Object.entries(sources ?? {}).filter(
+    ([name]) => parts.code[name]?.hash === from.parts.code[name]?.hash,
+  );
+  return {
+    ...rest,
+    key,
+    step,
+    parts,
+    ...(kept.length > 0 ? { sources: Object.fromEntries(kept) } : {}),
+    blessed: { from: from.key, at: new Date().toISOString() },
+  };
+}
+
+/** The records that these steps have as everything stands now, as far as they are known. */
+async function currentRecords(
+  steps: readonly ConfiguredStep[],
+  session: Session,
+): Promise<Map<string, StepRecord>> {
+  const records = new Map<string, StepRecord>();
+  for (const step of steps) {
+    const inputs = inputHashes(step, (id) => records.get(id));
+    const own: OwnParts | undefined = inputs && (await ownParts(step, session));
+    const record = own && findRecord({ ...own, inputs: inputs! }, session);
+    if (record) records.set(step.id, record);
+  }
+  return records;
+}
+
+function refused(because: Refusal): Blessing {
+  return { blessed: false, because };
+}
