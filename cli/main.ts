@@ -1,12 +1,11 @@
 import { Command, Option } from 'commander';
 import type { CommonOptions } from './options.js';
 import { reportError } from './report-error.js';
-
-declare const RESTUDY_VERSION: string | undefined;
+import { version } from './version.js';
 
 const program = new Command('restudy')
   .description('Reruns the MNIST study and does only the work that changed.')
-  .version(typeof RESTUDY_VERSION === 'string' ? RESTUDY_VERSION : 'development')
+  .version(version)
   .showHelpAfterError('(restudy --help lists the commands and their options)')
   .exitOverride((error) => {
     // Help and version end well; anything else the parser refuses is bad usage.
@@ -89,6 +88,12 @@ command(
 command(program, 'bless <step>', 'declare that a change of code leaves the result of a step as it is').action(
   action(async () => (await import('./commands/bless.js')).bless),
 );
+
+command(program, 'export', 'write a run, with all that led to its results, for others to read')
+  .option('--ro-crate <dir>', 'as an RO-Crate in this new folder (Provenance Run Crate)')
+  .option('--run <run>', 'the id of the run (default: the newest one that is done)')
+  .option('--with-data', 'copy all data: large artifacts too, which are named by their hash otherwise')
+  .action(action(async () => (await import('./commands/export.js')).exportRun));
 
 command(program, 'graph', 'draw the steps and their wiring')
   .addOption(

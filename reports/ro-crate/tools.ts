@@ -1,0 +1,129 @@
+import { type Hash, sha256 } from '../../cache/hash.js';
+import type { Code } from '../../cache/record.js';
+import { fingerprintOf } from '../../pipeline/key.js';
+import { artifactValue, type CrateFile, fileName } from './data-entities.js';
+import { type Graph, type Reference, refer } from './graph.js';
+import type { ExecutedStep } from './run-content.js';
+
+/**
+ * The tool that a step executes: its stage together with the code that the study handed to it. Evaluating a forest
+ * and evaluating a support vector classifier are two tools.
+ */
+export function toolId({ record }: ExecutedStep): string {
+  return `#tool/${piecesOf(record).join('+')}`;
+}
+
+export type ParameterKind = 'input' | 'output' | 'param' | 'file';
+
+/** A formal parameter of the tool that a step executes: an input, an output, a param or a file, by its name. */
+export function toolParameter(step: ExecutedStep, kind: ParameterKind, name: string): string {
+  return `${toolId(step)}/${kind}/${name}`;
+}
+
+/** The stage first, then what it was handed. */
+function piecesOf({ stage, parts }: ExecutedStep['record']): string[] {
+  const others = Object.keys(parts.code).filter((name) => name !== stage);
+  return [stage, ...others.sort()];
+}
+
+/**
+ * The tools of a run, with their formal parameters, code and packages.
+ * @param read the bytes of an artifact, for the sources that were kept.
+ */
+export function addTools(
+  graph: Graph,
+  steps: readonly ExecutedStep[],
+  read: (hash: Hash) => Uint8Array,
+): CrateFile[] {
+  const files = new Map<string, CrateFile>();
+  for (const step of steps) {
+    const { stage, parts, outputs, sources = {} } = step.record;
+    const [, ...handed] = piecesOf(step.record);
+    const tool = graph.add({
+      '@id': toolId(step),
+      '@type': 'SoftwareApplication',
+      name: handed.length > 0 ? `${stage} with ${handed.join(', ')}` : stage,
+      description: `The stage "${stage}" of the study. Its version is the hash of its code.`,
+      softwareVersion: fingerprintOf(parts.code),
+    });
+    for (const [name, code] of Object.entries(parts.code)) {
+      const source = sources[name] && keptSource(artifactValue(sources[name], read), code);
+      if (source !== undefined) {
+        const path = `code/${fileName(name)}.js`;
+        files.set(path, { path, content: () => source });
+      }
+      graph.append(tool, 'softwareRequirements', addCode(graph, name, code, source?.byteLength));
+    }
+    const parameter = (property: string, kind: ParameterKind, names: object) => {
+      for (const [name, value] of Object.entries(names)) {
+        const id = toolParameter(step, kind, name);
+        addParameter(graph, id, name, kind === 'param' ? valueType(value) : 'File');
+        graph.append(tool, property, refer(id));
+      }
+    };
+    parameter('input', 'input', parts.inputs);
+    parameter('input', 'file', parts.files);
+    parameter('input', 'param', paramsOf(step));
+    parameter('output', 'output', outputs);
+  }
+  return [...files.values()];
+}
+
+/** The normalised source that was kept of a piece of code, if the value is the text of that very code. */
+function keptSource(value: unknown, { hash }: Code): Uint8Array | undefined {
+  const source = typeof value === 'string' ? Buffer.from(value) : undefined;
+  return source && sha256(source) === hash ? source : undefined;
+}
+
+function addCode(graph: Graph, name: string, { hash, packages }: Code, size?: number): Reference {
+  const kept = size !== undefined;
+  const code = graph.add({
+    '@id': kept ? `code/${fileName(name)}.js` : `#code/${name}`,
+    '@type': kept ? ['File', 'SoftwareSourceCode'] : 'SoftwareSourceCode',
+    name,
+    description: 'All code that it reaches, bundled and normalised: without comments, types and formatting.',
+    sha256: hash,
+    version: hash,
+    ...(kept ? { contentSize: String(size), encodingFormat: 'text/javascript' } : {}),
+  });
+  for (const [packageName, version] of Object.entries(packages)) {
+    const id = `https://www.npmjs.com/package/${packageName}/v/${encodeURIComponent(version)}`;
+    const url = `https://www.npmjs.com/package/${packageName}`;
+    graph.add({
+      '@id': id,
+      '@type': 'SoftwareApplication',
+      name: packageName,
+      url,
+      softwareVersion: version,
+    });
+    graph.append(code, 'softwareRequirements', refer(id));
+  }
+  return code;
+}
+
+/** Adds a formal parameter. One that takes values of several types, in several steps, has all of them. */
+export function addParameter(graph: Graph, id: string, name: string, type: string): Reference {
+  const parameter = graph.add({ '@id': id, '@type': 'FormalParameter', name });
+  graph.append(parameter, 'additionalType', type);
+  return parameter;
+}
+
+/** The params that a step ran with, by name. */
+export function paramsOf({ record }: ExecutedStep): Readonly<Record<string, unknown>> {
+  const { params } = record.parts;
+  return typeof params === 'object' && params !== null && !Array.isArray(params) ? params : { params };
+}
+
+/** The schema.org type of a param's value. What JSON-LD has no value for is a text: its JSON. */
+export function valueType(value: unknown): string {
+  if (typeof value === 'number') return 'Number';
+  if (typeof value === 'boolean') return 'Boolean';
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? 'PropertyValue' : 'Text';
+}
+
+/** The value as JSON-LD can hold it: lists, objects and null as JSON. */
+export function plainValue(value: unknown): string | number | boolean {
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string'
+    ? value
+    : JSON.stringify(value);
+}
