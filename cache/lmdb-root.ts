@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { RootDatabase, RootDatabaseOptionsWithPath } from 'lmdb';
+import { loadLmdb } from './lmdb-package.js';
 
 /** Named databases of an environment, with some to spare. */
 const MAX_DATABASES = 16;
@@ -39,8 +39,6 @@ export function openRoot(folder: string): RootDatabase {
 const EINVAL = 22;
 
 function tryOpen(folder: string): RootDatabase {
-  // Loaded when needed, and not as ES modules, which takes 20 ms longer: a rerun with nothing to do is short.
-  const lmdb = createRequire(import.meta.url)('lmdb') as typeof import('lmdb');
   const options: RootDatabaseOptionsWithPath = {
     path: folder,
     noSubdir: false,
@@ -49,9 +47,11 @@ function tryOpen(folder: string): RootDatabase {
     // Otherwise transactions become visible before they are on the disk, and an environment whose process
     // was killed may, where the kernel does not tell its boot id, be set back to before them.
     overlappingSync: false,
+    // Said here too: a database without an encoding has lmdb-js make an encoder for it.
+    encoding: 'binary',
   };
   // In two steps, as `open` would leave the environment open if the second one failed.
-  const Root = lmdb.openAsClass(options) as unknown as new (name: null, options: object) => RootDatabase;
+  const Root = loadLmdb().openAsClass(options) as unknown as new (name: null, options: object) => RootDatabase;
   try {
     return new Root(null, { isRoot: true });
   } catch (error) {

@@ -17,6 +17,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
+import { bundleLmdb } from './bundle-lmdb.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -112,6 +113,7 @@ async function buildCli() {
     outfile: 'dist/restudy.cjs',
     // The smaller it is, the sooner it is read.
     minify: true,
+    plugins: [bundleLmdb],
     alias: { rxjs: path.resolve('node_modules/rxjs/dist/esm/index.js') },
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },

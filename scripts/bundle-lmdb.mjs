@@ -1,0 +1,32 @@
+// Bundles the package lmdb into the command line, so that its code is kept compiled like the rest: loading it
+// from node_modules takes longer than all else that a run of hits does. Its native addon stays where npm put it.
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+
+const require = createRequire(import.meta.url);
+const lmdb = path.dirname(path.dirname(require.resolve('lmdb')));
+
+export const bundleLmdb = {
+  name: 'bundle-lmdb',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]cache[\\/]lmdb-package\.ts$/ }, () => ({
+      contents: `export const loadLmdb = () => require(${JSON.stringify(path.join(lmdb, 'node-index.js'))});`,
+      resolveDir: lmdb,
+    }));
+    // It looks for its addon from where it lies itself.
+    build.onLoad({ filter: /[\\/]lmdb[\\/]native\.js$/ }, ({ path: file }) => ({
+      contents: replaceOnce(readFileSync(file, 'utf8'), 'fileURLToPath(import.meta.url)', "require.resolve('lmdb')"),
+    }));
+    // What encodes values that are neither text nor bytes: the cache has none.
+    build.onResolve({ filter: /^msgpackr$/ }, () => ({ path: 'msgpackr', namespace: 'left-out' }));
+    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
+      contents: 'export class Encoder { constructor() { throw new Error("msgpackr was left out"); } }',
+    }));
+  },
+};
+
+function replaceOnce(text, before, after) {
+  if (text.split(before).length !== 2) throw new Error(`lmdb changed: ${before} is not in it once`);
+  return text.replace(before, after);
+}
