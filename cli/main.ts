@@ -126,4 +126,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-void program.parseAsync();
+void program.parseAsync().then(() => {
+  // All is closed. Ending now spares Node to take down its heap piece by piece, unless output is still on its way.
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+});

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Hash } from '../cache/hash.js';
@@ -36,7 +35,8 @@ export async function hashFiles(
 }
 
 async function hashFile(file: string, store: FileStore): Promise<Hash> {
-  const before = await stat(file);
+  // Not by a promise: a run of hits would start Node's threads for this alone.
+  const before = statSync(file);
   const known = store.findFile(file);
   if (known && answers(known, before)) return known.hash;
   const hash = createHash('sha256');

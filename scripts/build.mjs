@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { bundleLmdb } from './bundle-lmdb.mjs';
+import { lazyBuiltins } from './lazy-builtins.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -113,7 +114,7 @@ async function buildCli() {
     outfile: 'dist/restudy.cjs',
     // The smaller it is, the sooner it is read.
     minify: true,
-    plugins: [bundleLmdb],
+    plugins: [bundleLmdb, lazyBuiltins],
     alias: { rxjs: path.resolve('node_modules/rxjs/dist/esm/index.js') },
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },
