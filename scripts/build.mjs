@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { bundleLmdb } from './bundle-lmdb.mjs';
-import { lazyBuiltins } from './lazy-builtins.mjs';
+import { lazyModules } from './lazy-modules.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -107,6 +107,8 @@ async function buildLibrary() {
  * time that ES modules take.
  */
 async function buildCli() {
+  const buildFile = (file, name) =>
+    build({ ...bundling, format: 'cjs', entryPoints: [file], outfile: path.join('dist', name), minify: true });
   await build({
     ...bundling,
     format: 'cjs',
@@ -114,8 +116,7 @@ async function buildCli() {
     outfile: 'dist/restudy.cjs',
     // The smaller it is, the sooner it is read.
     minify: true,
-    plugins: [bundleLmdb, lazyBuiltins],
-    alias: { rxjs: path.resolve('node_modules/rxjs/dist/esm/index.js') },
+    plugins: [bundleLmdb, lazyModules(buildFile)],
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },
     define: { ...bundling.define, 'import.meta.url': 'bundleUrl' },

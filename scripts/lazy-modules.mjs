@@ -1,0 +1,42 @@
+// Modules that a run of hits does not use, though code that it does use imports them: in the command line they are
+// loaded when something of them is first used. The less it reads and V8 has to restore, the sooner it starts.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Node's own. Loading `child_process` alone takes longer than all that commander does. */
+const BUILTINS = /^(?:node:)?(child_process|fs\/promises|stream\/promises|timers\/promises|zlib)$/;
+/** Packages and kernels: each becomes a file beside the command line. */
+const FILES = /^(?:(rxjs|yaml|log-update)|.*\/dist\/kernels\/(\w+)\.js)$/;
+/** rxjs as ES modules, which it does not offer to Node. */
+const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
+const FOUND = { isFound: true };
+
+/** @param buildFile bundles a module, given its path, into a CommonJS file of `dist/`, given its name. */
+export const lazyModules = (buildFile) => ({
+  name: 'lazy-modules',
+  setup(build) {
+    build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({ path: name, external: true }));
+    build.onResolve({ filter: BUILTINS }, ({ path: name }) => {
+      const target = `node:${BUILTINS.exec(name)[1]}`;
+      return { path: target, namespace: 'lazy', pluginData: { target, source: target } };
+    });
+    build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {
+      if (pluginData === FOUND) return undefined;
+      const [, packageName, kernel] = FILES.exec(name);
+      const found = await build.resolve(name, { kind, resolveDir, pluginData: FOUND });
+      const file = packageName === 'rxjs' ? RXJS : found.path;
+      const target = `./lazy-${packageName ?? kernel}.cjs`;
+      const source = packageName ?? pathToFileURL(file).href;
+      return { path: target, namespace: 'lazy', pluginData: { target, source, file } };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ pluginData: { target, source, file } }) => {
+      if (file) await buildFile(file, target);
+      const names = Object.keys(await import(source));
+      return {
+        contents: `for (const name of ${JSON.stringify(names)}) {
+          Object.defineProperty(exports, name, { enumerable: true, get: () => require('${target}')[name] });
+        }`,
+      };
+    });
+  },
+});
