@@ -35,6 +35,7 @@ function action<Args extends readonly unknown[]>(load: () => Promise<(...args: A
     const args = all.slice(0, -1) as unknown as Args;
     const options = all.at(-2) as CommonOptions;
     try {
+      await import('./jitless.js');
       process.exitCode = await (await load())(...args);
     } catch (error) {
       process.exitCode = reportError(error, options);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import * as z from 'zod';
 import { openCompute } from '../estimators/compute/compute.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
 import type { Fingerprints } from '../pipeline/fingerprint.js';
@@ -14,9 +13,6 @@ import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
 
 const MOST_THREADS = 1024;
-
-// A command checks a few dozen values once: compiling a checker for each would take longer.
-z.config({ jitless: true });
 
 /** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
 export async function configuredSteps(options: CommonOptions): Promise<ConfiguredStep[]> {
