@@ -7,6 +7,7 @@ export { memoryStore } from '../cache/memory-store.js';
 export type { Circumstances, Code, KeyParts, RunRecord, RunStep, StepRecord } from '../cache/record.js';
 export type { Store } from '../cache/store.js';
 export { StoreError } from '../cache/store-error.js';
+export { runIfAllHits } from '../pipeline/all-hits.js';
 export { ArtifactLost, Artifacts } from '../pipeline/artifacts.js';
 export type { Cells } from '../pipeline/cells.js';
 export type { Coded } from '../pipeline/code.js';

@@ -23,10 +23,9 @@ export async function runIfAllHits(
   const events: RunEvent[] = [
     { type: 'run-started', run: header.id, study: session.study, steps: steps.map(({ id }) => id) },
   ];
-  const own = await Promise.all(steps.map((step) => ownParts(step, session)));
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     const inputs = inputHashes(step, (id) => records.get(id));
-    const record = inputs && findRecord({ ...own[index]!, inputs }, session);
+    const record = inputs && findRecord({ ...(await ownParts(step, session)), inputs }, session);
     if (!record) return undefined;
     records.set(step.id, record);
     events.push({ type: 'step', step: step.id, state: { state: 'hit', record, seconds: 0 } });

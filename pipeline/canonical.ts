@@ -64,10 +64,8 @@ function encodeNumber(writer: ByteWriter, value: number): void {
 function encodeString(writer: ByteWriter, text: string, place: Place): void {
   // Half of a surrogate pair has no UTF-8: two different strings would become the same bytes.
   if (/\p{Surrogate}/u.test(text)) throw refusal('a string with half of a surrogate pair', place);
-  const bytes = Buffer.from(text);
   writer.tag('s');
-  writer.size(bytes.length);
-  writer.append(bytes);
+  writer.text(text);
 }
 
 function encodeTyped(writer: ByteWriter, array: TypedArray, place: Place): void {
@@ -131,8 +129,18 @@ class ByteWriter {
 
   size(count: number): void {
     this.#reserve(8);
-    this.#buffer.writeBigUInt64BE(BigInt(count), this.#length);
+    this.#buffer.writeUInt32BE(Math.floor(count / 2 ** 32), this.#length);
+    this.#buffer.writeUInt32BE(count % 2 ** 32, this.#length + 4);
     this.#length += 8;
+  }
+
+  /** UTF-8, after its length. */
+  text(text: string): void {
+    // A UTF-16 code unit takes up three bytes at most.
+    this.#reserve(8 + 3 * text.length);
+    const length = this.#buffer.write(text, this.#length + 8);
+    this.size(length);
+    this.#length += length;
   }
 
   float64(value: number): void {
@@ -150,7 +158,7 @@ class ByteWriter {
   }
 
   bytes(): Uint8Array {
-    return Uint8Array.from(this.#buffer.subarray(0, this.#length));
+    return this.#buffer.subarray(0, this.#length);
   }
 
   #reserve(count: number): void {

@@ -7,15 +7,22 @@ export const releaseSchema = z.record(z.string(), codeSchema);
 
 /** The fingerprints that a compiled release carries: name of a stage or estimator -> its code. */
 export function releaseFingerprints(release: Readonly<Record<string, Code>>): Fingerprints {
+  const known = new Map<string, Readonly<Record<string, Code>>>();
+  const find = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.map((name) => {
+        const code = release[name];
+        if (!code) throw new Error(`This release carries no fingerprint of "${name}".`);
+        return [name, code];
+      }),
+    );
   return {
     async of(coded) {
-      return Object.fromEntries(
-        coded.flatMap(withParts).map(({ name }) => {
-          const code = release[name];
-          if (!code) throw new Error(`This release carries no fingerprint of "${name}".`);
-          return [name, code];
-        }),
-      );
+      const names = coded.flatMap(withParts).map(({ name }) => name);
+      const id = names.join();
+      const code = known.get(id) ?? find(names);
+      known.set(id, code);
+      return code;
     },
     // A release's code cannot change under it.
     changedFile: async () => undefined,

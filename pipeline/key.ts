@@ -8,9 +8,14 @@ import { digest } from './canonical.js';
  */
 export const FORMAT = 1;
 
+/** Many steps are of one stage, and share what its code is. */
+const fingerprints = new WeakMap<object, Hash>();
+
 /** The hash of what a step's code is: its stage and all the code that the study handed to it. */
 export function fingerprintOf(code: Readonly<Record<string, Code>>): Hash {
-  return digest('fingerprint', code);
+  const fingerprint = fingerprints.get(code) ?? digest('fingerprint', code);
+  fingerprints.set(code, fingerprint);
+  return fingerprint;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface OwnParts {
   readonly files: Record<string, Hash>;
 }
 
+const paramsSchema = z.json();
+
 /** The code that decides what a step does: its stage, and what the study handed to it. */
 export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
   return [stage, ...Object.values(uses)];
@@ -33,7 +35,7 @@ export async function ownParts(
     session.fingerprints.of(codeOfStep(step)),
     hashFiles(files, session.store),
   ]);
-  return { format: FORMAT, code: { ...code }, params: z.json().parse(params), files: hashes };
+  return { format: FORMAT, code, params: paramsSchema.parse(params), files: hashes };
 }
 
 /**
@@ -62,12 +64,9 @@ export type LookUp =
       readonly reasons: readonly Reason[];
     };
 
-/** The record under the key that these parts make, if all of its artifacts are there. */
+/** The record under the key that these parts make; the store has no record whose artifacts are not all there. */
 export function findRecord(parts: KeyParts, { store }: Session): StepRecord | undefined {
-  const record = store.findRecord(keyOf(parts));
-  return record && Object.values(record.outputs).every((hash) => store.hasArtifact(hash))
-    ? record
-    : undefined;
+  return store.findRecord(keyOf(parts));
 }
 
 /** Whether a result is there under the key that these parts make, and if not, why not. */

@@ -5,7 +5,15 @@
 // the layer before. So a change at the root that keeps its parity ends at `parity`: all others are hits.
 
 import type { Output, RunEvent } from 'restudy';
-import { artifactType, configure, defineStage, defineStudy, openLmdbStore, runSteps } from 'restudy';
+import {
+  artifactType,
+  configure,
+  defineStage,
+  defineStudy,
+  openLmdbStore,
+  runIfAllHits,
+  runSteps,
+} from 'restudy';
 import { z } from 'zod';
 import { sha256 } from '../../cache/hash.js';
 import { releaseFingerprints } from '../../pipeline/fingerprint-release.js';
@@ -63,18 +71,17 @@ const code = (name: string) => ({ hash: sha256(Buffer.from(name)), packages: {} 
 const fingerprints = releaseFingerprints({ root: code('root'), parity: code('parity'), add: code('add') });
 const store = await openLmdbStore(cache);
 const session = { study: study.name, store, fingerprints, resources: {} as never, threads: 1 };
+const configured = configure(study, []);
 const outcomes: Record<string, number> = {};
-await new Promise<void>((resolve, reject) => {
-  runSteps(configure(study, []), session, { jobs: JOBS }).subscribe({
-    next: (event: RunEvent) => {
-      if (event.type !== 'step') return;
-      const { state } = event.state;
-      if (state === 'hit' || state === 'ran') outcomes[state] = (outcomes[state] ?? 0) + 1;
-      if (event.state.state === 'failed') reject(event.state.error);
-    },
-    error: reject,
-    complete: resolve,
-  });
-});
+const count = (event: RunEvent) => {
+  if (event.type !== 'step') return;
+  const { state } = event.state;
+  if (state === 'hit' || state === 'ran') outcomes[state] = (outcomes[state] ?? 0) + 1;
+  if (event.state.state === 'failed') throw event.state.error;
+};
+// As the command line does it.
+const hits = await runIfAllHits(configured, session, []);
+if (hits) hits.forEach(count);
+else await runSteps(configured, session, { jobs: JOBS }).forEach(count);
 await store.close();
 process.stdout.write(`${JSON.stringify(outcomes)}\n`);
