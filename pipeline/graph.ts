@@ -95,17 +95,22 @@ function execution<S extends Step>(
 ): Observable<StepState> {
   return new Observable((subscriber) => {
     const controller = new AbortController();
+    let hasEnded = false;
     const tell = (state: StepState) => {
       if (!controller.signal.aborted) subscriber.next(state);
     };
     execute(step, before, tell, controller.signal).then(
       (end) => {
         if (controller.signal.aborted) return;
+        hasEnded = true;
         if (end.state !== 'inputs-lost') subscriber.next(end);
         else for (const id of end.steps) runAgain(id);
       },
       (error) => subscriber.error(error),
     );
-    return () => controller.abort();
+    // An abort makes an error with a stack, which is not cheap, and most executions end by themselves.
+    return () => {
+      if (!hasEnded) controller.abort();
+    };
   });
 }
