@@ -17,9 +17,15 @@ export type SampleSetRecord = [
   gamma: number,
   coef0: number,
   degree: number,
+  values: Address,
+  valuesStride: number,
 ];
 
 export type SharedRowsRecord = [states: Address, used: Address, data: Address, units: number];
+
+export type PairQueueRecord = [jobs: Address, count: number, taken: Address, done: Address];
+
+export type LaneRecord = [arena: Address, arenaBytes: number, job: Address];
 
 export type PairJobRecord = [
   set: Address,
@@ -32,10 +38,7 @@ export type PairJobRecord = [
   secondWidth: number,
   candidates: Address,
   candidateCount: number,
-  arena: Address,
-  arenaBytes: number,
   probability: number,
-  begun: number,
 ];
 
 export type CandidateRecord = [
@@ -47,6 +50,7 @@ export type CandidateRecord = [
   iterations: number,
   probA: number,
   probB: number,
+  most: number,
 ];
 
 export type MachineRecord = [

@@ -1,14 +1,16 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
-import type { Address, HeapScope } from '../compute/heap.js';
+import type { Address, Heap, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import type { PackedSamples } from './packing.js';
+import type { PackedGroup, PackedSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
 import {
   type CandidateRecord,
   KERNEL_NUMBERS,
+  type LaneRecord,
   type PairJobRecord,
+  type PairQueueRecord,
   type SampleSetRecord,
   type SharedRowsRecord,
 } from './records.js';
@@ -30,23 +32,42 @@ export interface KernelGroup {
   readonly candidates: readonly SvcParams[];
 }
 
+/** f32 kernel values of all columns with all columns of some samples, row-major. */
+export interface KernelValues {
+  readonly address: Address;
+  /** Bytes from row to row. */
+  readonly stride: number;
+}
+
 /** A thread keeps at most 256 MiB of rows, and all of them with what they share at most 1 GiB. */
 const MOST_ROW_BYTES = 268_435_456;
 const MOST_ROW_BYTES_IN_ALL = 1_073_741_824;
-/** Work of one call to the kernel: some tens of milliseconds. */
-const CALL_WORK = 2e7;
+/** Work of one call to the kernel: some milliseconds. */
+const CALL_WORK = 5e6;
 /** The fields of a CandidateRecord that the kernel writes. */
 const RESULTS = { rho: 4, iterations: 5, probA: 6, probB: 7 };
-const CANDIDATE_FIELDS = 8;
+const CANDIDATE_FIELDS = 9;
 
 /** Bytes of rows that each of `threads` threads keeps, and that they share. */
 export function defaultRowCacheBytes(threads: number): number {
   return Math.min(MOST_ROW_BYTES, Math.floor(MOST_ROW_BYTES_IN_ALL / (threads + 1)));
 }
 
+/** One pair of classes: its samples, and where the kernel puts what it finds. */
+interface Pair {
+  readonly first: PackedGroup;
+  readonly second: PackedGroup;
+  readonly count: number;
+  /** Address of the candidates' records. */
+  readonly candidates: Address;
+  /** A candidate's coefficients, `count` doubles each. */
+  readonly coefficients: readonly Address[];
+}
+
 /**
  * Solves every pair of classes for every candidate of the group, the pairs spread over the threads. `samples`
- * has a group of samples for each class.
+ * has a group of samples for each class; where `values` holds their kernel values, it needs no more than where
+ * they lie and their norms.
  * @returns for each candidate its pairs, in the order (0, 1), (0, 2) ... (k - 2, k - 1).
  */
 export async function solvePairs(
@@ -54,52 +75,52 @@ export async function solvePairs(
   group: KernelGroup,
   work: Work,
   rowCacheBytes: number,
+  values?: KernelValues,
 ): Promise<SolvedPair[][]> {
-  const { compute } = work;
-  const { groups } = samples;
-  const pairs = groups.flatMap((first, index) =>
-    groups.slice(index + 1).map((second) => ({ first, second })),
-  );
-  const sizes = pairs.map(({ first, second }) => first.count + second.count);
-  const longestFirst = sizes.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]!);
+  const { compute, signal, onProgress } = work;
+  const { heap } = compute;
+  const { groups, features } = samples;
+  const widest = Math.max(...groups.map(({ columns }) => columns));
+  const largest = groups.map(({ count }) => count).sort((a, b) => b - a);
   const probability = group.candidates.some((candidate) => candidate.probability) ? 1 : 0;
+  const most = largest[0]! + largest[1]!;
   const arenaBytes = await compute.call(
     svmKernel,
     'arenaBytes',
-    Math.max(...sizes),
-    Math.max(...pairs.map(({ first, second }) => first.columns + second.columns)),
-    samples.features,
+    most,
+    2 * widest,
+    features,
     probability,
     rowCacheBytes,
   );
-  const scope = compute.heap.scope();
+  const scope = heap.scope();
   try {
-    const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
-    const sharedRows = makeSharedRows(samples, rowCacheBytes, scope);
-    const lanes = Math.min(compute.threads, pairs.length);
-    const arenas = Array.from({ length: lanes }, () => scope.allocate(arenaBytes));
-    const solved = await runLanes(longestFirst, work, (index, lane) => {
-      const { first, second } = pairs[index]!;
-      return solvePair(group, sizes[index]!, work, (candidates) => [
-        set,
-        sharedRows,
-        first.count,
-        first.firstColumn,
-        first.columns,
-        second.count,
-        second.firstColumn,
-        second.columns,
-        candidates,
-        group.candidates.length,
-        arenas[lane]!,
-        arenaBytes,
-        probability,
-        0,
-      ]);
+    const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group, values)));
+    const sharedRows = values ? 0 : makeSharedRows(samples, rowCacheBytes, scope);
+    const pairs = groups.flatMap((first, index) =>
+      groups.slice(index + 1).map((second) => placePair(first, second, group, scope)),
+    );
+    const longestFirst = pairs.toSorted((a, b) => b.count - a.count);
+    const jobs = longestFirst.flatMap(({ first, second, candidates }): PairJobRecord => {
+      const places = [first, second].flatMap((own) => [own.count, own.firstColumn, own.columns]);
+      return [set, sharedRows, ...places, candidates, group.candidates.length, probability] as PairJobRecord;
     });
-    const byPair = new Array<SolvedPair[]>(pairs.length);
-    for (const [place, index] of longestFirst.entries()) byPair[index] = solved[place]!;
-    return group.candidates.map((_, candidate) => byPair.map((results) => results[candidate]!));
+    const taken = scope.copy(Int32Array.of(0));
+    const done = scope.copy(Int32Array.of(0));
+    const queueRecord: PairQueueRecord = [scope.copy(Float64Array.from(jobs)), pairs.length, taken, done];
+    const queue = scope.copy(Float64Array.from(queueRecord));
+    const lanes = Array.from({ length: Math.min(compute.threads, pairs.length) }, () => {
+      const lane: LaneRecord = [scope.allocate(arenaBytes), arenaBytes, 0];
+      return scope.copy(Float64Array.from(lane));
+    });
+    await runLanes(lanes, { compute, signal }, async (lane) => {
+      while ((await compute.call(svmKernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
+        signal?.throwIfAborted();
+        onProgress?.(Atomics.load(heap.int32(done, 1), 0) / pairs.length);
+      }
+    });
+    onProgress?.(1);
+    return group.candidates.map((_, candidate) => pairs.map((pair) => readResult(pair, candidate, heap)));
   } finally {
     scope.release();
   }
@@ -119,7 +140,11 @@ function makeSharedRows(samples: PackedSamples, most: number, scope: HeapScope):
   return scope.copy(Float64Array.from(record));
 }
 
-function sampleSetRecord(samples: PackedSamples, group: KernelGroup): SampleSetRecord {
+function sampleSetRecord(
+  samples: PackedSamples,
+  group: KernelGroup,
+  values: KernelValues | undefined,
+): SampleSetRecord {
   const { kernel, coef0, degree } = group.candidates[0]!;
   return [
     samples.images,
@@ -131,43 +156,30 @@ function sampleSetRecord(samples: PackedSamples, group: KernelGroup): SampleSetR
     group.gamma,
     coef0,
     degree,
+    values?.address ?? 0,
+    values?.stride ?? 0,
   ];
 }
 
-/** Solves one pair of `count` samples for all candidates; `describe` completes the job's record. */
-async function solvePair(
-  group: KernelGroup,
-  count: number,
-  { compute, signal }: Work,
-  describe: (candidates: Address) => PairJobRecord,
-): Promise<SolvedPair[]> {
-  const { heap } = compute;
-  const scope = heap.scope();
-  try {
-    const coefficients = group.candidates.map(() => scope.allocate(count * 8));
-    const permutations = sharePermutations(group.candidates, count, scope);
-    const candidates = scope.copy(
-      Float64Array.from(
-        group.candidates.flatMap(({ C, tol }, index): CandidateRecord => {
-          return [C, tol, permutations[index]!, coefficients[index]!, 0, 0, 0, 0];
-        }),
-      ),
-    );
-    const job = scope.copy(Float64Array.from(describe(candidates)));
-    while ((await compute.call(svmKernel, 'trainPair', job, CALL_WORK)) === 0) signal?.throwIfAborted();
-    return coefficients.map((address, index) => {
-      const record = heap.float64(candidates + index * CANDIDATE_FIELDS * 8, CANDIDATE_FIELDS);
-      return {
-        coefficients: heap.float64(address, count).slice(),
-        rho: record[RESULTS.rho]!,
-        iterations: record[RESULTS.iterations]!,
-        probA: record[RESULTS.probA]!,
-        probB: record[RESULTS.probB]!,
-      };
-    });
-  } finally {
-    scope.release();
-  }
+function placePair(first: PackedGroup, second: PackedGroup, group: KernelGroup, scope: HeapScope): Pair {
+  const count = first.count + second.count;
+  const coefficients = group.candidates.map(() => scope.allocate(count * 8));
+  const permutations = sharePermutations(group.candidates, count, scope);
+  const records = group.candidates.flatMap(({ C, tol }, index): CandidateRecord => {
+    return [C, tol, permutations[index]!, coefficients[index]!, 0, 0, 0, 0, 0];
+  });
+  return { first, second, count, candidates: scope.copy(Float64Array.from(records)), coefficients };
+}
+
+function readResult({ count, candidates, coefficients }: Pair, candidate: number, heap: Heap): SolvedPair {
+  const record = heap.float64(candidates + candidate * CANDIDATE_FIELDS * 8, CANDIDATE_FIELDS);
+  return {
+    coefficients: heap.float64(coefficients[candidate]!, count).slice(),
+    rho: record[RESULTS.rho]!,
+    iterations: record[RESULTS.iterations]!,
+    probA: record[RESULTS.probA]!,
+    probB: record[RESULTS.probB]!,
+  };
 }
 
 /** The address of each candidate's permutation, one copy a seed; 0 where no probabilities are wanted. */

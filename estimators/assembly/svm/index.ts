@@ -7,5 +7,5 @@ export { predictRows, predictScratchBytes, transposeValues } from './predict';
 export { gather } from './rows';
 export { findSecond, findSecondRbf } from './second-sample';
 export { arenaBytes } from './session';
-export { trainPair } from './train';
+export { trainPairs } from './train';
 export { chunkSums, sumPixels } from './variance';

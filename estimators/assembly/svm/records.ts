@@ -20,6 +20,13 @@ export class SampleSet {
   gamma: f64;
   coef0: f64;
   degree: f64;
+  /**
+   * Address of the kernel values of all packed columns with all, if they are known already (see
+   * fold-values.ts), and bytes from row to row; 0 if rows are to be computed. Where they are known, `images`,
+   * `packed` and `order` are not read.
+   */
+  values: f64;
+  valuesStride: f64;
 }
 
 /** Room for rows that the threads share, see shared-rows.ts. All of it but `data` is zero at first. */
@@ -32,6 +39,27 @@ export class SharedRows {
   /** Address of the rows, and how many units of 64 bytes there are. */
   data: f64;
   units: f64;
+}
+
+/** The pairs that are to be trained. Each thread takes the next one when it has finished its own. */
+@unmanaged
+export class PairQueue {
+  /** Address and number of the PairJobs, in the order in which they are taken. */
+  jobs: f64;
+  count: f64;
+  /** Addresses of an i32: pairs that were taken, and pairs that are done. */
+  taken: f64;
+  done: f64;
+}
+
+/** What a thread trains pairs in, one after the other. */
+@unmanaged
+export class Lane {
+  /** Memory that the pair owns while it is trained. */
+  arena: f64;
+  arenaBytes: f64;
+  /** Address of the PairJob that is under way; 0 if there is none. */
+  job: f64;
 }
 
 /** One pair of classes: the first is +1, the second -1. All candidates are solved on the same kernel rows. */
@@ -50,13 +78,8 @@ export class PairJob {
   /** Address and number of the candidates. */
   candidates: f64;
   candidateCount: f64;
-  /** Memory that the pair owns while it is trained. */
-  arena: f64;
-  arenaBytes: f64;
   /** Whether a candidate wants probabilities: then rows of exact integers are kept too. */
   probability: f64;
-  /** 0 at first; the kernel sets it to 1 when the arena is laid out. */
-  begun: f64;
 }
 
 /** One setting of the solver, and where its results go. */
@@ -73,6 +96,8 @@ export class Candidate {
   iterations: f64;
   probA: f64;
   probB: f64;
+  /** The largest coefficient (alpha) that there was at any time in its solves. */
+  most: f64;
 }
 
 /** A fitted model, for prediction. Its support vectors are packed in the order of the model. */

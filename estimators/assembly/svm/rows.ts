@@ -57,6 +57,25 @@ export function gather(values: usize, members: usize, length: i32, row: usize): 
 
 function computeRow(session: Session, member: i32): usize {
   const row = rowAt(session.rows, insert(session.rows, member));
+  if (session.set.values != 0) copyValues(session, member, row);
+  else computeValues(session, member, row);
+  const end = <usize>session.count << 2;
+  memory.fill(row + end, 0, (<usize>session.width << 2) - end);
+  if (!usesDistances(session) && !isFiniteRow(row, row + end)) session.overflown = true;
+  return row;
+}
+
+/** Takes a member's values with both classes from those that are known already. */
+function copyValues(session: Session, member: i32, row: usize): void {
+  const set = session.set;
+  const known = <usize>set.values + <usize>columnOf(session, member) * <usize>set.valuesStride;
+  const first = <usize>session.firstCount << 2;
+  memory.copy(row, known + (<usize>session.firstColumn << 2), first);
+  memory.copy(row + first, known + (<usize>session.secondColumn << 2), (<usize>session.count << 2) - first);
+  session.work -= session.width;
+}
+
+function computeValues(session: Session, member: i32, row: usize): void {
   const integers = session.keepsIntegers ? row + session.integersOffset : session.integers;
   const set = session.set;
   const column = columnOf(session, member);
@@ -77,10 +96,6 @@ function computeRow(session: Session, member: i32): usize {
   const secondCount = session.count - firstCount;
   classValues(session, integers, firstCount, row);
   classValues(session, second, secondCount, row + (<usize>firstCount << 2));
-  const end = <usize>session.count << 2;
-  memory.fill(row + end, 0, (<usize>session.width << 2) - end);
-  if (!usesDistances(session) && !isFiniteRow(row, row + end)) session.overflown = true;
-  return row;
 }
 
 function isFiniteRow(row: usize, end: usize): bool {

@@ -1,7 +1,7 @@
 import { evaluate, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
 import { listBytes } from './dots';
 import { BLOCK } from './pack';
-import { PairJob, SampleSet, SharedRows } from './records';
+import { Lane, PairJob, SampleSet, SharedRows } from './records';
 import { layOut, listsBytes, RowCache } from './row-cache';
 import { Solver } from './solver-state';
 
@@ -108,9 +108,15 @@ export function arenaBytes(count: i32, columns: i32, features: u32, probability:
   return max(fixed + LEAST_ROWS * each, min(most, fixed + <f64>max(count, LEAST_ROWS) * each));
 }
 
-/** Lays out the arena of a pair that is not begun. The session is at its start. */
-export function begin(job: PairJob): void {
-  const session = changetype<Session>(<usize>job.arena);
+/** The session that a lane's arena starts with. */
+@inline
+export function sessionOf(lane: Lane): Session {
+  return changetype<Session>(<usize>lane.arena);
+}
+
+/** Lays out the arena of a lane for a pair. */
+export function begin(lane: Lane, job: PairJob): void {
+  const session = sessionOf(lane);
   const set = changetype<SampleSet>(<usize>job.set);
   session.set = set;
   session.sharedRows = changetype<SharedRows>(<usize>job.sharedRows);
@@ -131,13 +137,12 @@ export function begin(job: PairJob): void {
   session.candidate = 0;
   session.step = 0;
   session.solving = false;
-  session.top = <usize>job.arena + offsetof<Session>();
+  session.top = <usize>lane.arena + offsetof<Session>();
   layOutArrays(session);
-  layOutCaches(session, job.arenaBytes);
+  layOutCaches(session, lane.arenaBytes);
   for (let member = 0; member < session.count; member++) {
     store<f64>(session.diagonal + (<usize>member << 3), selfValue(session, member));
   }
-  job.begun = 1;
 }
 
 function reserve(session: Session, bytes: usize): usize {

@@ -52,6 +52,8 @@ export class Solver {
   eventMembers: usize;
   eventSteps: usize;
   iterations: i32;
+  /** The largest alpha so far. */
+  most: f64;
   /** Iterations until the next shrinking. */
   countdown: i32;
   unshrunk: bool;

@@ -30,6 +30,7 @@ export function startSolve(session: Session, size: i32, positives: i32, C: f64, 
   solver.tolerance = tolerance;
   solver.events = 0;
   solver.iterations = 0;
+  solver.most = 0;
   solver.countdown = min(size, SHRINK_EVERY) + 1;
   solver.unshrunk = false;
   for (let member = 0; member < session.count; member++) setPlace(solver, member, OUTSIDE);
@@ -157,6 +158,7 @@ function step(session: Session): void {
   }
   set(solver.alpha, memberI, alphaI);
   set(solver.alpha, memberJ, alphaJ);
+  solver.most = max(solver.most, max(alphaI, alphaJ));
   setBoth(solver, i, memberI, get(solver.up, i));
   setBoth(solver, j, memberJ, get(solver.low, j));
   updateGradient(solver, rowI, rowJ, signI * (alphaI - oldI), signJ * (alphaJ - oldJ));

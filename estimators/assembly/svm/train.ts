@@ -1,34 +1,83 @@
 import { decideHeldOut, FOLDS, startFold } from './platt';
-import { Candidate, PairJob } from './records';
-import { begin, Session } from './session';
+import { Candidate, Lane, PairJob, PairQueue } from './records';
+import { begin, Session, sessionOf } from './session';
 import { fitSigmoid } from './sigmoid';
 import { solve, startSolve } from './solver';
 
 /**
- * Trains a pair of classes for all candidates. Does about `work` nanoseconds of it; returns 1 when all is
- * done, 0 if it must be called again.
+ * Trains pairs of a queue until none is left to take (returns 1) or about `work` nanoseconds of it are done
+ * (returns 0: the lane must be called again).
+ */
+export function trainPairs(queueAddress: usize, laneAddress: usize, work: f64): i32 {
+  const queue = changetype<PairQueue>(queueAddress);
+  const lane = changetype<Lane>(laneAddress);
+  const session = sessionOf(lane);
+  session.work = <i64>work;
+  while (lane.job != 0 || takePair(queue, lane)) {
+    if (!trainPair(session, changetype<PairJob>(<usize>lane.job))) return 0;
+    lane.job = 0;
+    atomic.add<i32>(<usize>queue.done, 1);
+  }
+  return 1;
+}
+
+/** Begins the next pair. False if there is none. */
+function takePair(queue: PairQueue, lane: Lane): bool {
+  const next = atomic.add<i32>(<usize>queue.taken, 1);
+  if (next >= <i32>queue.count) return false;
+  lane.job = queue.jobs + <f64>(<usize>next * offsetof<PairJob>());
+  begin(lane, changetype<PairJob>(<usize>lane.job));
+  return true;
+}
+
+/**
+ * Goes on with a pair until it is trained for all candidates (true) or this call's work is used up (false).
  *
  * Of each candidate: step 0 solves the pair itself, steps 1 to FOLDS the folds of its probabilities, and the
  * last step fits the sigmoid.
  */
-export function trainPair(address: usize, work: f64): i32 {
-  const job = changetype<PairJob>(address);
-  if (job.begun == 0) begin(job);
-  const session = changetype<Session>(<usize>job.arena);
-  session.work = <i64>work;
-  while (session.candidate < <i32>job.candidateCount) {
-    const at = <usize>session.candidate * offsetof<Candidate>();
-    const candidate = changetype<Candidate>(<usize>job.candidates + at);
-    if (!advance(session, candidate)) return 0;
-    const last = candidate.permutation != 0 ? FOLDS + 1 : 0;
-    if (session.step == last) {
-      session.candidate++;
-      session.step = 0;
-    } else {
-      session.step++;
+function trainPair(session: Session, job: PairJob): bool {
+  const count = <i32>job.candidateCount;
+  while (session.candidate < count) {
+    const candidate = candidateAt(job, session.candidate);
+    if (session.step > 0 || session.solving || !copyResults(session, job, candidate)) {
+      if (!advance(session, candidate)) return false;
+      const last = candidate.permutation != 0 ? FOLDS + 1 : 0;
+      if (session.step < last) {
+        session.step++;
+        continue;
+      }
     }
+    session.candidate++;
+    session.step = 0;
   }
-  return 1;
+  return true;
+}
+
+@inline
+function candidateAt(job: PairJob, index: i32): Candidate {
+  return changetype<Candidate>(<usize>job.candidates + <usize>index * offsetof<Candidate>());
+}
+
+/**
+ * Copies the results of an earlier candidate whose solves are, step by step, those of this one; false if there
+ * is none. C is only a bound: it makes no difference between two candidates as long as every coefficient stays
+ * below the bounds of both.
+ */
+function copyResults(session: Session, job: PairJob, candidate: Candidate): bool {
+  for (let index = 0; index < session.candidate; index++) {
+    const earlier = candidateAt(job, index);
+    if (earlier.tolerance != candidate.tolerance || earlier.permutation != candidate.permutation) continue;
+    if (earlier.most >= min(earlier.C, candidate.C)) continue;
+    memory.copy(<usize>candidate.coefficients, <usize>earlier.coefficients, <usize>session.count << 3);
+    candidate.rho = earlier.rho;
+    candidate.iterations = earlier.iterations;
+    candidate.probA = earlier.probA;
+    candidate.probB = earlier.probB;
+    candidate.most = earlier.most;
+    return true;
+  }
+  return false;
 }
 
 /** Goes on with the current step. False if this call's work was used up before its end. */
@@ -48,6 +97,7 @@ function advance(session: Session, candidate: Candidate): bool {
   }
   if (!solve(session)) return false;
   session.solving = false;
+  candidate.most = max(candidate.most, session.solver.most);
   if (session.step > 0) {
     decideHeldOut(session);
   } else {
