@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Compute } from './compute/compute.js';
 import type { Dataset, Labels, Matrix } from './matrix.js';
+import type { Split } from './model-selection/train-test-split.js';
 
 /** What a fit or a prediction runs with. None of it may change the result. */
 export interface Work {
@@ -31,6 +32,17 @@ export interface Probabilities {
 export interface Prediction {
   readonly labels: Labels;
   readonly probabilities: Probabilities;
+}
+
+/** A data set that is fitted and predicted part by part, and what the parts have in common. */
+export interface SharedSamples<Params = unknown> {
+  /**
+   * The labels that each candidate, fitted on the samples `split.train`, predicts for the samples `split.test`:
+   * those of `fit` and `predict`, and with their errors. Several splits may be at work at once.
+   */
+  fitPredict(candidates: readonly Params[], split: Split, work: Work): Promise<Labels[]>;
+  /** Gives the memory back. */
+  release(): void;
 }
 
 /**
@@ -68,4 +80,10 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
    * Left out where there is nothing to share.
    */
   predictCandidates?(models: readonly Model[], images: Matrix, work: Work): Promise<Labels[]>;
+  /**
+   * Gets ready for cross-validation: computes what fits and predictions on parts of one data set have in common
+   * (the distances of all samples, whatever the fold). Left out where there is nothing to share; resolves to
+   * undefined where sharing would take too much memory.
+   */
+  shareSamples?(dataset: Dataset, work: Work): Promise<SharedSamples<Params> | undefined>;
 }

@@ -1,10 +1,12 @@
 import type { Work } from '../classifier.js';
-import { type Dataset, encodeLabels, take } from '../matrix.js';
-import { resolveGamma } from './gamma.js';
+import { type Dataset, take } from '../matrix.js';
+import { checkFinite } from './check-finite.js';
+import { classMembers } from './class-members.js';
+import { groupByKernel } from './kernel-groups.js';
 import { pairCount, type SvcModel } from './model.js';
 import { packSamples } from './packing.js';
 import type { SvcParams } from './params.js';
-import { defaultRowCacheBytes, type KernelGroup, type SolvedPair, solvePairs } from './solve-pairs.js';
+import { defaultRowCacheBytes, type SolvedPair, solvePairs } from './solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
 export interface FitLimits {
@@ -29,17 +31,11 @@ export async function fitSvc(
   if (labels.length !== images.rows) {
     throw new RangeError(`There must be one label an image; got ${labels.length} and ${images.rows}.`);
   }
-  const { classes, codes } = encodeLabels(labels);
-  if (classes.length < 2) {
-    throw new RangeError(
-      `The number of classes has to be greater than one; got ${classes.length} class. Train on samples of at least two labels.`,
-    );
-  }
+  const { classes, members } = classMembers(labels);
   const quiet: Work = { compute: work.compute, signal: work.signal };
   const scope = work.compute.heap.scope();
   try {
-    const members = membersByClass(codes, classes.length);
-    const groups = await groupByKernel(candidates, train, quiet);
+    const groups = await groupByKernel(candidates, images, quiet);
     const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);
     for (const [done, group] of groups.entries()) {
@@ -55,43 +51,6 @@ export async function fitSvc(
   }
 }
 
-interface IndexedGroup extends KernelGroup {
-  /** The candidates' places in what the caller gave. */
-  readonly indices: readonly number[];
-}
-
-async function groupByKernel(
-  candidates: readonly SvcParams[],
-  { images }: Dataset,
-  work: Work,
-): Promise<IndexedGroup[]> {
-  const resolved = new Map<SvcParams['gamma'], number>();
-  const groups = new Map<string, { gamma: number; candidates: SvcParams[]; indices: number[] }>();
-  for (const [index, params] of candidates.entries()) {
-    const gamma = resolved.get(params.gamma) ?? (await resolveGamma(params.gamma, images, work));
-    resolved.set(params.gamma, gamma);
-    const key = JSON.stringify([params.kernel, gamma, params.degree, params.coef0]);
-    const group = groups.get(key) ?? { gamma, candidates: [], indices: [] };
-    groups.set(key, group);
-    group.candidates.push(params);
-    group.indices.push(index);
-  }
-  return [...groups.values()];
-}
-
-/** The samples of each class, in data order. */
-function membersByClass(codes: Uint8Array, classes: number): Uint32Array[] {
-  const counts = new Uint32Array(classes);
-  for (const code of codes) counts[code]!++;
-  const members = Array.from(counts, (count) => new Uint32Array(count));
-  counts.fill(0);
-  for (let sample = 0; sample < codes.length; sample++) {
-    const code = codes[sample]!;
-    members[code]![counts[code]!++] = sample;
-  }
-  return members;
-}
-
 /** Puts the pairs' coefficients together as libsvm does, with scikit-learn's signs. */
 function buildModel(
   params: SvcParams,
@@ -101,6 +60,7 @@ function buildModel(
   members: readonly Uint32Array[],
   pairs: readonly SolvedPair[],
 ): SvcModel {
+  checkFinite(pairs);
   const k = classes.length;
   const pairOf = (i: number, j: number) => pairs[pairCount(k) - pairCount(k - i) + (j - i - 1)]!;
   // By class: its samples' coefficients against each other class in turn, as row d of dualCoef has them.
@@ -131,12 +91,6 @@ function buildModel(
   }
   // 0 - rho, not -rho: scikit-learn makes an intercept of 0 positive before it turns the sign.
   const intercept = Float64Array.from(pairs, ({ rho }) => sign * (0 - rho));
-  if (!intercept.every(Number.isFinite) || !dualCoef.every(Number.isFinite)) {
-    throw new RangeError(
-      'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +
-        'Choose a smaller degree, gamma or coef0.',
-    );
-  }
   return {
     kind: 'svc',
     classes,

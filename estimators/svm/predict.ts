@@ -5,6 +5,7 @@ import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import { pairCount, type SvcModel } from './model.js';
 import { packSamples } from './packing.js';
+import { consecutiveParts } from './parts.js';
 import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
 
 /** What to compute for a row; the numbers are those of assembly/svm/predict.ts. */
@@ -17,8 +18,6 @@ export const OUTPUTS = {
 } as const;
 export type Output = keyof typeof OUTPUTS;
 
-/** Support vectors that the kernel takes together (assembly/svm/predict.ts). */
-const PART = 256;
 /** Kernel values a task: some milliseconds. */
 const TASK_VALUES = 500_000;
 /** Rows that the kernel takes together. */
@@ -92,12 +91,13 @@ async function shareMachine(
   work: Work,
 ): Promise<{ machine: Address; columns: number }> {
   const { supportVectors, classes, gamma, coef0, degree } = model;
-  const parts = Array.from({ length: Math.ceil(supportVectors.rows / PART) }, (_, part) => {
-    const rows = Math.min(PART, supportVectors.rows - part * PART);
-    return Uint32Array.from({ length: rows }, (_, row) => part * PART + row);
-  });
   const quiet: Work = { compute: work.compute, signal: work.signal };
-  const { packed, norms, groups } = await packSamples(supportVectors, parts, scope, quiet);
+  const { packed, norms, groups } = await packSamples(
+    supportVectors,
+    consecutiveParts(supportVectors.rows),
+    scope,
+    quiet,
+  );
   const columns = groups.reduce((sum, group) => sum + group.columns, 0);
   const { starts, vectors, coefficients } = pairTerms(model);
   // libsvm's rho; see SvcModel.intercept for the sign.

@@ -17,8 +17,8 @@ export type SampleSetRecord = [
   gamma: number,
   coef0: number,
   degree: number,
-  values: Address,
-  valuesStride: number,
+  productColumns: Address,
+  productRows: Address,
 ];
 
 export type SharedRowsRecord = [states: Address, used: Address, data: Address, units: number];
@@ -70,4 +70,22 @@ export type MachineRecord = [
   rho: Address,
   probA: Address,
   probB: Address,
+];
+
+export type ProductsRecord = [
+  images: Address,
+  features: number,
+  packed: Address,
+  order: Address,
+  classCount: number,
+  groups: Address,
+  rows: Address,
+];
+
+export type HeldRecord = [
+  set: Address,
+  columns: number,
+  productColumns: Address,
+  productRows: Address,
+  ownColumns: Address,
 ];

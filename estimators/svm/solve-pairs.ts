@@ -2,6 +2,7 @@ import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import type { KernelGroup } from './kernel-groups.js';
 import type { PackedGroup, PackedSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
@@ -26,17 +27,14 @@ export interface SolvedPair {
   readonly probB: number;
 }
 
-/** Candidates that share kernel values: they differ in C, tol, probability and randomState only. */
-export interface KernelGroup {
-  readonly gamma: number;
-  readonly candidates: readonly SvcParams[];
-}
-
-/** f32 kernel values of all columns with all columns of some samples, row-major. */
-export interface KernelValues {
-  readonly address: Address;
-  /** Bytes from row to row. */
-  readonly stride: number;
+/** Samples whose products with one another are known already. */
+export interface KnownSamples {
+  readonly features: number;
+  readonly norms: Address;
+  readonly groups: readonly PackedGroup[];
+  /** Addresses of a u32 a column each, see assembly/svm/records.ts. */
+  readonly productColumns: Address;
+  readonly productRows: Address;
 }
 
 /** A thread keeps at most 256 MiB of rows, and all of them with what they share at most 1 GiB. */
@@ -66,16 +64,15 @@ interface Pair {
 
 /**
  * Solves every pair of classes for every candidate of the group, the pairs spread over the threads. `samples`
- * has a group of samples for each class; where `values` holds their kernel values, it needs no more than where
- * they lie and their norms.
+ * has a group of samples for each class. Where their products are known, `rowCacheBytes` must not keep all rows of a
+ * pair from being kept.
  * @returns for each candidate its pairs, in the order (0, 1), (0, 2) ... (k - 2, k - 1).
  */
 export async function solvePairs(
-  samples: PackedSamples,
+  samples: PackedSamples | KnownSamples,
   group: KernelGroup,
   work: Work,
   rowCacheBytes: number,
-  values?: KernelValues,
 ): Promise<SolvedPair[][]> {
   const { compute, signal, onProgress } = work;
   const { heap } = compute;
@@ -95,8 +92,8 @@ export async function solvePairs(
   );
   const scope = heap.scope();
   try {
-    const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group, values)));
-    const sharedRows = values ? 0 : makeSharedRows(samples, rowCacheBytes, scope);
+    const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
+    const sharedRows = makeSharedRows(samples, rowCacheBytes, scope);
     const pairs = groups.flatMap((first, index) =>
       groups.slice(index + 1).map((second) => placePair(first, second, group, scope)),
     );
@@ -127,7 +124,7 @@ export async function solvePairs(
 }
 
 /** Room for rows of samples with their own class: for all of them, if `most` bytes suffice. */
-function makeSharedRows(samples: PackedSamples, most: number, scope: HeapScope): Address {
+function makeSharedRows(samples: PackedSamples | KnownSamples, most: number, scope: HeapScope): Address {
   const columns = samples.groups.reduce((sum, group) => sum + group.columns, 0);
   const units = samples.groups.reduce(
     (sum, group) => sum + group.count * Math.ceil((group.columns * 4) / 64),
@@ -140,25 +137,15 @@ function makeSharedRows(samples: PackedSamples, most: number, scope: HeapScope):
   return scope.copy(Float64Array.from(record));
 }
 
-function sampleSetRecord(
-  samples: PackedSamples,
-  group: KernelGroup,
-  values: KernelValues | undefined,
-): SampleSetRecord {
+export function sampleSetRecord(samples: PackedSamples | KnownSamples, group: KernelGroup): SampleSetRecord {
   const { kernel, coef0, degree } = group.candidates[0]!;
-  return [
-    samples.images,
-    samples.features,
-    samples.packed,
-    samples.order,
-    samples.norms,
-    KERNEL_NUMBERS[kernel],
-    group.gamma,
-    coef0,
-    degree,
-    values?.address ?? 0,
-    values?.stride ?? 0,
-  ];
+  const pixels =
+    'packed' in samples
+      ? ([samples.images, samples.features, samples.packed, samples.order] as const)
+      : ([0, samples.features, 0, 0] as const);
+  const products =
+    'packed' in samples ? ([0, 0] as const) : ([samples.productColumns, samples.productRows] as const);
+  return [...pixels, samples.norms, KERNEL_NUMBERS[kernel], group.gamma, coef0, degree, ...products];
 }
 
 function placePair(first: PackedGroup, second: PackedGroup, group: KernelGroup, scope: HeapScope): Pair {

@@ -4,6 +4,7 @@ import { fitSvc } from './fit.js';
 import { pairCount, type SvcModel } from './model.js';
 import { type SvcParams, svcParams } from './params.js';
 import { predictRows } from './predict.js';
+import { shareSamples } from './shared-samples.js';
 
 /**
  * C-support vector classification, one against one: the numbers of scikit-learn 1.2.1's `SVC` (libsvm) on
@@ -18,6 +19,7 @@ export const svc: Classifier<SvcParams, SvcModel> = {
     return model!;
   },
   fitCandidates: (candidates, train, work) => fitSvc(candidates, train, work),
+  shareSamples: (dataset, work) => shareSamples(dataset, work),
   predict: (model, images, work) => predictRows(model, images, 'labels', work),
   async predictProba(model, images, work): Promise<Probabilities> {
     checkHasProba(model);

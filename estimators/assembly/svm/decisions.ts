@@ -5,7 +5,7 @@ import { Machine } from './records';
  * What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class, or k
  * probabilities and then the label (as f64).
  */
-const LABELS: i32 = 0;
+export const LABELS: i32 = 0;
 const PROBABILITIES: i32 = 1;
 const ONE_VS_ONE: i32 = 2;
 const ONE_VS_REST: i32 = 3;

@@ -2,8 +2,11 @@
 export { dots } from './dots';
 export { addRow, updateGradient } from './gradient';
 export { roundedRow } from './kernel-function';
+export { mirror } from './mirror';
 export { pack } from './pack';
 export { predictRows, predictScratchBytes, transposeValues } from './predict';
+export { heldScratchBytes, predictHeld } from './predict-held';
+export { multiply, multiplyScratchBytes } from './products';
 export { gather } from './rows';
 export { findSecond, findSecondRbf } from './second-sample';
 export { arenaBytes } from './session';

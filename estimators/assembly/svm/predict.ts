@@ -13,7 +13,7 @@ import { columnBytes } from './pack';
 import { Machine } from './records';
 
 /** Support vectors are packed in groups of this many, which stay in the cache for all rows. */
-const PART: u32 = 256;
+export const PART: u32 = 256;
 
 /** Bytes of scratch that `predictRows` needs. */
 export function predictScratchBytes(features: u32, columns: u32, classes: i32): f64 {

@@ -21,12 +21,12 @@ export class SampleSet {
   coef0: f64;
   degree: f64;
   /**
-   * Address of the kernel values of all packed columns with all, if they are known already (see
-   * fold-values.ts), and bytes from row to row; 0 if rows are to be computed. Where they are known, `images`,
-   * `packed` and `order` are not read.
+   * Addresses of two u32 a packed column, if the products of the samples are known already (products.ts): the
+   * column of its products, and the address of its row of them. 0 if they are to be computed. Where they are
+   * known, `images`, `packed` and `order` are not read.
    */
-  values: f64;
-  valuesStride: f64;
+  productColumns: f64;
+  productRows: f64;
 }
 
 /** Room for rows that the threads share, see shared-rows.ts. All of it but `data` is zero at first. */
@@ -124,4 +124,34 @@ export class Machine {
   rho: f64;
   probA: f64;
   probB: f64;
+}
+
+/** The samples of a data set, class by class, and where their products with one another go. See products.ts. */
+@unmanaged
+export class Products {
+  images: f64;
+  features: f64;
+  /** As in SampleSet; a group of packed samples a class. */
+  packed: f64;
+  order: f64;
+  classCount: f64;
+  /** Address of two u32 a class: the first of its columns, and how many there are. */
+  groups: f64;
+  /** Address of a u32 a column: the address of its row of products, less what the row lacks in front. */
+  rows: f64;
+}
+
+/** Samples to predict, and the training samples of a fold. */
+@unmanaged
+export class Held {
+  /** Address of the SampleSet with the training samples, and their number. */
+  set: f64;
+  columns: f64;
+  /**
+   * Addresses of a u32 a sample to predict: the column and the row of its products, as in SampleSet, and the first
+   * training column of its class.
+   */
+  productColumns: f64;
+  productRows: f64;
+  ownColumns: f64;
 }

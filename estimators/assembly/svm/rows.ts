@@ -57,25 +57,6 @@ export function gather(values: usize, members: usize, length: i32, row: usize): 
 
 function computeRow(session: Session, member: i32): usize {
   const row = rowAt(session.rows, insert(session.rows, member));
-  if (session.set.values != 0) copyValues(session, member, row);
-  else computeValues(session, member, row);
-  const end = <usize>session.count << 2;
-  memory.fill(row + end, 0, (<usize>session.width << 2) - end);
-  if (!usesDistances(session) && !isFiniteRow(row, row + end)) session.overflown = true;
-  return row;
-}
-
-/** Takes a member's values with both classes from those that are known already. */
-function copyValues(session: Session, member: i32, row: usize): void {
-  const set = session.set;
-  const known = <usize>set.values + <usize>columnOf(session, member) * <usize>set.valuesStride;
-  const first = <usize>session.firstCount << 2;
-  memory.copy(row, known + (<usize>session.firstColumn << 2), first);
-  memory.copy(row + first, known + (<usize>session.secondColumn << 2), (<usize>session.count << 2) - first);
-  session.work -= session.width;
-}
-
-function computeValues(session: Session, member: i32, row: usize): void {
   const integers = session.keepsIntegers ? row + session.integersOffset : session.integers;
   const set = session.set;
   const column = columnOf(session, member);
@@ -96,6 +77,15 @@ function computeValues(session: Session, member: i32, row: usize): void {
   const secondCount = session.count - firstCount;
   classValues(session, integers, firstCount, row);
   classValues(session, second, secondCount, row + (<usize>firstCount << 2));
+  finishRow(session, row);
+  return row;
+}
+
+/** Fills a row up, and notes whether a value is too large. */
+export function finishRow(session: Session, row: usize): void {
+  const end = <usize>session.count << 2;
+  memory.fill(row + end, 0, (<usize>session.width << 2) - end);
+  if (!usesDistances(session) && !isFiniteRow(row, row + end)) session.overflown = true;
 }
 
 function isFiniteRow(row: usize, end: usize): bool {
@@ -126,6 +116,6 @@ function classDots(session: Session, count: u32, norm: u32, first: bool, out: us
 }
 
 @inline
-function classValues(session: Session, integers: usize, count: i32, row: usize): void {
+export function classValues(session: Session, integers: usize, count: i32, row: usize): void {
   roundedRow(integers, count, session.form, session.gamma, session.coef0, session.degree, row);
 }

@@ -1,3 +1,4 @@
+import { fillRows } from './pair-values';
 import { decideHeldOut, FOLDS, startFold } from './platt';
 import { Candidate, Lane, PairJob, PairQueue } from './records';
 import { begin, Session, sessionOf } from './session';
@@ -27,6 +28,8 @@ function takePair(queue: PairQueue, lane: Lane): bool {
   if (next >= <i32>queue.count) return false;
   lane.job = queue.jobs + <f64>(<usize>next * offsetof<PairJob>());
   begin(lane, changetype<PairJob>(<usize>lane.job));
+  const session = sessionOf(lane);
+  if (session.set.productRows != 0) fillRows(session);
   return true;
 }
 

@@ -105,7 +105,7 @@ describe('fit', () => {
     const fractions: number[] = [];
     const candidates = [svc.params.parse({}), svc.params.parse({ kernel: 'linear' })];
     // Enough for several calls of a thread: it reports between them.
-    const many = make({ digits: [0, 2000] });
+    const many = make({ digits: [0, 4000] });
     await svc.fitCandidates!(candidates, many, { compute, onProgress: (done) => fractions.push(done) });
     expect(fractions.length).toBeGreaterThan(10);
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b));

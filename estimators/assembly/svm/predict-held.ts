@@ -1,0 +1,101 @@
+import {
+  couplingDoubles,
+  decide,
+  GROUP,
+  GROUP_BYTES,
+  LABELS,
+  pairCount,
+  writeResult,
+} from './decisions';
+import { toDistances } from './dots';
+import { formOf, NEAR_RBF, RBF } from './kernel-function';
+import { PART, transposeValues } from './predict';
+import { Held, Machine, SampleSet } from './records';
+
+/** Bytes of scratch that `predictHeld` needs. */
+export function heldScratchBytes(columns: u32, classes: i32): f64 {
+  const rowsOfDoubles = <f64>columns + <f64>pairCount(classes);
+  return PART * GROUP * 4 + rowsOfDoubles * <f64>GROUP_BYTES + <f64>couplingDoubles(classes) * 8;
+}
+
+/**
+ * Labels held-out samples first..first+count-1 by `machineCount` machines, whose vectors are numbered by the
+ * training samples' columns: kernel values are computed once for all. Machine m's label of sample s goes to
+ * out + m * outStride + s.
+ */
+export function predictHeld(
+  address: usize,
+  machines: usize,
+  machineCount: u32,
+  first: u32,
+  count: u32,
+  scratch: usize,
+  out: usize,
+  outStride: u32,
+): void {
+  const held = changetype<Held>(address);
+  const values = scratch + PART * GROUP * 4;
+  const decisions = values + <usize>held.columns * GROUP_BYTES;
+  const classes = <i32>changetype<Machine>(machines).classCount;
+  const coupling = decisions + <usize>pairCount(classes) * GROUP_BYTES;
+  for (let group = first; group < first + count; group += GROUP) {
+    const rows = min(GROUP, first + count - group);
+    heldValues(held, group, rows, scratch, values);
+    for (let m: u32 = 0; m < machineCount; m++) {
+      const machine = changetype<Machine>(machines + <usize>m * offsetof<Machine>());
+      decide(machine, values, decisions);
+      for (let row: u32 = 0; row < rows; row++) {
+        const to = out + <usize>m * outStride + group + row;
+        writeResult(machine, decisions + row * 8, LABELS, coupling, to);
+      }
+    }
+  }
+}
+
+/** values[training column][row of the group] = kernel value. Rows that the group lacks repeat its last. */
+function heldValues(held: Held, first: u32, rows: u32, integers: usize, values: usize): void {
+  const set = changetype<SampleSet>(<usize>held.set);
+  const columns = <u32>held.columns;
+  const form = formOf(<i32>set.kernel, set.gamma, <u32>set.features);
+  for (let column: u32 = 0; column < columns; column += PART) {
+    const width = min(PART, columns - column);
+    for (let row: u32 = 0; row < GROUP; row++) {
+      const out = integers + row * (PART * 4);
+      heldIntegers(held, set, form, first + min(row, rows - 1), column, width, out);
+    }
+    const to = values + <usize>column * GROUP_BYTES;
+    transposeValues(integers, width, form, set.gamma, set.coef0, <i32>set.degree, to);
+  }
+}
+
+/** The integers of a held-out sample with `width` training columns, a multiple of 4. */
+function heldIntegers(
+  held: Held,
+  set: SampleSet,
+  form: i32,
+  sample: u32,
+  first: u32,
+  width: u32,
+  out: usize,
+): void {
+  const at = <usize>sample << 2;
+  const column = <usize>load<u32>(<usize>held.productColumns + at) << 2;
+  const row = <usize>load<u32>(<usize>held.productRows + at);
+  // The products with earlier classes are in those samples' rows.
+  const own = min(max(load<u32>(<usize>held.ownColumns + at), first), first + width);
+  const columns = <usize>set.productColumns;
+  const rows = <usize>set.productRows;
+  let to = out;
+  let k = <usize>first << 2;
+  for (const end = <usize>own << 2; k < end; k += 4) {
+    store<u32>(to, load<u32>(<usize>load<u32>(rows + k) + column));
+    to += 4;
+  }
+  for (const end = <usize>(first + width) << 2; k < end; k += 4) {
+    store<u32>(to, load<u32>(row + (<usize>load<u32>(columns + k) << 2)));
+    to += 4;
+  }
+  if (form == RBF || form == NEAR_RBF) {
+    toDistances(out, width, load<u32>(row + column), <usize>set.norms + (<usize>first << 2));
+  }
+}

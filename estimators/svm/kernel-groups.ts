@@ -1,0 +1,32 @@
+import type { Work } from '../classifier.js';
+import type { Matrix } from '../matrix.js';
+import { resolveGamma } from './gamma.js';
+import type { SvcParams } from './params.js';
+
+/** Candidates that share kernel values: they differ in C, tol, probability and randomState only. */
+export interface KernelGroup {
+  readonly gamma: number;
+  readonly candidates: readonly SvcParams[];
+  /** The candidates' places among all that were given. */
+  readonly indices: readonly number[];
+}
+
+/** Groups candidates that are to be fitted on `images`. */
+export async function groupByKernel(
+  candidates: readonly SvcParams[],
+  images: Matrix,
+  work: Work,
+): Promise<KernelGroup[]> {
+  const resolved = new Map<SvcParams['gamma'], number>();
+  const groups = new Map<string, { gamma: number; candidates: SvcParams[]; indices: number[] }>();
+  for (const [index, params] of candidates.entries()) {
+    const gamma = resolved.get(params.gamma) ?? (await resolveGamma(params.gamma, images, work));
+    resolved.set(params.gamma, gamma);
+    const key = JSON.stringify([params.kernel, gamma, params.degree, params.coef0]);
+    const group = groups.get(key) ?? { gamma, candidates: [], indices: [] };
+    groups.set(key, group);
+    group.candidates.push(params);
+    group.indices.push(index);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,53 @@
+import type { SharedSamples, Work } from '../classifier.js';
+import { phase } from '../compute/phase.js';
+import { type Dataset, type Labels, take } from '../matrix.js';
+import { classMembers } from './class-members.js';
+import { foldLabels } from './fold-labels.js';
+import { groupByKernel } from './kernel-groups.js';
+import type { SvcParams } from './params.js';
+import { multiplySamples } from './sample-products.js';
+
+/**
+ * Beyond this many samples their products are not kept, and every fold computes the rows that it needs. They take up
+ * 2 bytes a pair of samples, and at worst a fold needs another 16: 32 MiB and 256 MiB at 4,096.
+ */
+const MOST_SAMPLES = 4096;
+
+/**
+ * Computes the products of all samples with one another, once for all fits and predictions on parts of them.
+ * Resolves to undefined where they would take up too much memory.
+ */
+export async function shareSamples(
+  dataset: Dataset,
+  work: Work,
+): Promise<SharedSamples<SvcParams> | undefined> {
+  if (dataset.images.rows > MOST_SAMPLES) return undefined;
+  const scope = work.compute.heap.scope();
+  try {
+    const products = await multiplySamples(dataset, scope, work);
+    return {
+      async fitPredict(candidates, split, { compute, signal, onProgress }) {
+        const train = take(dataset, split.train);
+        const { classes, members } = classMembers(train.labels);
+        const rows = members.map((own) => own.map((place) => split.train[place]!));
+        const fold = { dataset, products, classes, rows, test: split.test };
+        const groups = await groupByKernel(candidates, train.images, { compute, signal });
+        const labels = new Array<Labels>(candidates.length);
+        for (const [done, group] of groups.entries()) {
+          const part = phase(
+            { compute, signal, onProgress },
+            done / groups.length,
+            (done + 1) / groups.length,
+          );
+          const found = await foldLabels(fold, group, part);
+          for (const [place, index] of group.indices.entries()) labels[index] = found[place]!;
+        }
+        return labels;
+      },
+      release: () => scope.release(),
+    };
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
+}
