@@ -60,12 +60,17 @@ export function addArtifacts(
     description:
       'The 8 bytes "restudy1", the length of the header (32 bits, little endian), the header (JSON), then the typed arrays that the header places, each at a multiple of 64 bytes, little endian.',
   });
-  for (const { id, record } of steps) {
-    for (const [output, hash] of Object.entries(record.outputs)) {
-      const name = `${id}.${output}`;
+  const addPorts = (step: string, ports: Readonly<Record<string, Hash>>, folder: string) => {
+    for (const [port, hash] of Object.entries(ports)) {
+      const name = `${step}.${port}`;
       const copy = withData || wholeSize(hash, read) <= SMALL_BYTES;
-      add(hash, name, `artifacts/${fileName(name)}.artifact`, copy);
+      add(hash, name, `${folder}/${fileName(name)}.artifact`, copy);
     }
+  };
+  for (const { id, record } of steps) {
+    // Known as an output of a step before, unless that one was forced to run again later and gave other bytes.
+    addPorts(id, record.parts.inputs, 'artifacts/inputs');
+    addPorts(id, record.outputs, 'artifacts');
   }
   return { entities, files };
 }

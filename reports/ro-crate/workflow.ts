@@ -61,7 +61,7 @@ export function addWorkflow(
       '@id': stepId(step.id),
       '@type': 'HowToStep',
       name: step.id,
-      position: String(position),
+      position,
       workExample: refer(toolId(step)),
     });
     graph.append(WORKFLOW, 'hasPart', refer(toolId(step)));
