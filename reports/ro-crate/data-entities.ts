@@ -63,7 +63,7 @@ export function addArtifacts(
   const addPorts = (step: string, ports: Readonly<Record<string, Hash>>, folder: string) => {
     for (const [port, hash] of Object.entries(ports)) {
       const name = `${step}.${port}`;
-      const copy = withData || wholeSize(hash, read) <= SMALL_BYTES;
+      const copy = withData || isSmall(hash, read);
       add(hash, name, `${folder}/${fileName(name)}.artifact`, copy);
     }
   };
@@ -75,16 +75,17 @@ export function addArtifacts(
   return { entities, files };
 }
 
-/** The bytes of an artifact and of all that it refers to. */
-function wholeSize(hash: Hash, read: DataOptions['read']): number {
+/** Whether an artifact is small together with all that it refers to. */
+function isSmall(hash: Hash, read: DataOptions['read']): boolean {
   const reached = new Set([hash]);
   let size = 0;
   for (const part of reached) {
     const bytes = read(part);
     size += bytes.byteLength;
+    if (size > SMALL_BYTES) return false;
     for (const reference of referencesOf(bytes)) reached.add(reference);
   }
-  return size;
+  return true;
 }
 
 /** The value of an artifact, with the values of those it refers to. */
