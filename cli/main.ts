@@ -95,6 +95,10 @@ command(program, 'export', 'write a run, with all that led to its results, for o
   .option('--run <run>', 'the id of the run (default: the newest one that is done)')
   .option('--with-data', 'copy all data: large artifacts too, which are named by their hash otherwise')
   .action(action(async () => (await import('./commands/export.js')).exportRun));
+command(program, 'lineage [what]', 'say what made a result ([run:]step[.output], or the beginning of a hash)')
+  .option('--down', 'say what used it instead')
+  .option('--file <file>', 'a result that was exported, or a file of data')
+  .action(action(async () => (await import('./commands/lineage.js')).lineage));
 
 command(program, 'graph', 'draw the steps and their wiring')
   .addOption(

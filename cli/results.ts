@@ -9,18 +9,21 @@ import type { Session } from '../pipeline/session.js';
 import type { CommonOptions } from './options.js';
 
 /**
- * The record of the last of these steps as the options state them; the others are what it needs.
- * Throws a RestudyError if it is not there.
+ * The records of these steps as the options state them; the last step is the one asked for, the others are what it
+ * needs. Throws a RestudyError if its result is not there.
  */
-export async function currentRecord(
+export async function currentRecords(
   needed: readonly ConfiguredStep[],
   session: Session,
-): Promise<StepRecord> {
-  const planned = (await planSteps(needed, session)).at(-1)!;
-  if (planned.action === 'hit') return planned.record;
+): Promise<StepRecord[]> {
+  const planned = await planSteps(needed, session);
+  const { step, action } = planned.at(-1)!;
+  if (action === 'hit') return planned.flatMap((entry) => (entry.action === 'hit' ? [entry.record] : []));
+  const latest = session.store.latestRecord(session.study, step);
+  const other = latest ? ` The newest for others has the key ${latest.key.slice(0, 12)}.` : '';
   throw new RestudyError(
     'no-result',
-    `There is no result of "${planned.step}" for these params yet. restudy run ${planned.step} makes it.`,
+    `There is no result of "${step}" for these params yet. restudy run ${step} makes it.${other}`,
   );
 }
 

@@ -6,7 +6,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../options.js';
-import { currentRecord, recordedResult } from '../results.js';
+import { currentRecords, recordedResult } from '../results.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface GetOptions extends CommonOptions {
@@ -22,7 +22,9 @@ export async function get(what: string, options: GetOptions): Promise<number> {
   if (needed) outputName(what, name.output, Object.keys(needed.at(-1)!.stage.outputs));
   return withSession(options, async (session) => {
     const { store } = session;
-    const record = needed ? await currentRecord(needed, session) : recordedResult(name, options, store);
+    const record = needed
+      ? (await currentRecords(needed, session)).at(-1)!
+      : recordedResult(name, options, store);
     const hash = record.outputs[outputName(what, name.output, Object.keys(record.outputs))]!;
     let content: Uint8Array;
     try {
