@@ -108,9 +108,15 @@ command(program, 'graph', 'draw the steps and their wiring')
   )
   .action(action(async () => (await import('./commands/graph.js')).graph));
 
-command(program, 'runs', 'list the runs, newest first').action(
+command(program, 'runs', 'list the runs and their tags, newest first').action(
   action(async () => (await import('./commands/runs.js')).runs),
 );
+
+command(
+  program,
+  'diff <runA> <runB>',
+  'compare two runs step by step (ids, their beginnings, tags, latest, previous)',
+).action(action(async () => (await import('./commands/diff.js')).diff));
 
 const cache = program
   .command('cache')

@@ -90,7 +90,7 @@ test('runs lists what was run, newest first', async () => {
   await restudy(['run', 'split', ...common]);
   const { stdout } = await restudy(['runs', '--cache', cache]);
   const [title, newest] = lines(stdout);
-  expect(title).toMatch(/^run +started +outcome/);
+  expect(title).toMatch(/^run +started \(UTC\) +outcome/);
   expect(newest).toMatch(/ done .* run split /);
   const { lines: json } = await restudy(['runs', '--json', '--cache', cache]);
   expect(json[0]).toMatchObject({
