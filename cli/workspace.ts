@@ -4,6 +4,7 @@ import { openCompute } from '../estimators/compute/compute.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
 import type { Fingerprints } from '../pipeline/fingerprint.js';
 import { releaseFingerprints, releaseSchema } from '../pipeline/fingerprint-release.js';
+import type { KeptSources } from '../pipeline/kept-source.js';
 import type { Session } from '../pipeline/session.js';
 import type {} from '../stages/resources.js';
 import { study } from '../stages/study.js';
@@ -46,5 +47,16 @@ async function openFingerprints(): Promise<Fingerprints> {
     return sourceFingerprints();
   }
   const release = readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8');
-  return releaseFingerprints(releaseSchema.parse(JSON.parse(release)));
+  return releaseFingerprints(releaseSchema.parse(JSON.parse(release)), readReleaseSources);
+}
+
+/** The sources serve to explain only: a release without them, or with others, runs as well. */
+async function readReleaseSources(): Promise<KeptSources> {
+  const { keptSourcesSchema } = await import('../pipeline/kept-source.js');
+  try {
+    const text = readFileSync(new URL('./sources.json', import.meta.url), 'utf8');
+    return keptSourcesSchema.parse(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }

@@ -6,8 +6,10 @@ import { ArtifactLost, type Artifacts } from './artifacts.js';
 import { circumstances } from './circumstances.js';
 import type { ConfiguredStep } from './configure.js';
 import type { SettledState, StepState } from './events.js';
+import { explain } from './explain.js';
 import type { InputsLost } from './graph.js';
-import { inputHashes, lookUp, ownParts } from './lookup.js';
+import { sourceArtifacts } from './kept-source.js';
+import { codeOfStep, inputHashes, lookUp, ownParts } from './lookup.js';
 import type { Reason } from './reasons.js';
 import { runStage } from './run-stage.js';
 import type { Session } from './session.js';
@@ -47,8 +49,10 @@ export async function executeStep(
     const found = lookUp(step, parts, execution, execution.forced.has(step.id));
     if (found.found) return { state: 'hit', record: found.record, seconds: seconds() };
     key = found.key;
-    tell({ state: 'queued', key, reasons: found.reasons });
-    return await execution.limit(() => computeOrAwait(step, found, tell, signal, execution));
+    const latest = execution.store.latestRecord(execution.study, step.id);
+    const reasons = await explain(found.reasons, latest, step, execution);
+    tell({ state: 'queued', key, reasons });
+    return await execution.limit(() => computeOrAwait(step, { ...found, reasons }, tell, signal, execution));
   } catch (error) {
     if (error instanceof ArtifactLost)
       return { state: 'inputs-lost', steps: await forgetLost(step, before, execution) };
@@ -110,6 +114,7 @@ async function compute(
     const run = { ...execution, signal, progress, log: (line: string) => log.push(line) };
     const encoded = await runStage(step, parts, run);
     for (const { hash, bytes } of encoded) artifacts.adopt(hash, bytes);
+    const sources = sourceArtifacts(await execution.fingerprints.sources(codeOfStep(step)));
     const seconds = elapsed(started);
     const record: StepRecord = {
       key,
@@ -118,11 +123,12 @@ async function compute(
       parts,
       outputs: Object.fromEntries(encoded.map(({ name, hash }) => [name, hash])),
       circumstances: await circumstances(startedAt, seconds, execution.threads),
+      sources: Object.fromEntries(sources.map(({ name, hash }) => [name, hash])),
       log,
     };
     const entry: RunStep = { step: step.id, outcome: 'ran', key, seconds };
     await store.commit({
-      artifacts: encoded.filter(({ hash }) => !store.hasArtifact(hash)),
+      artifacts: [...encoded, ...sources].filter(({ hash }) => !store.hasArtifact(hash)),
       record,
       steps: { run: execution.run, study: execution.study, entries: [entry] },
     });

@@ -2,11 +2,18 @@ import * as z from 'zod';
 import { type Code, codeSchema } from '../cache/record.js';
 import { withParts } from './code.js';
 import type { Fingerprints } from './fingerprint.js';
+import type { KeptSources } from './kept-source.js';
 
 export const releaseSchema = z.record(z.string(), codeSchema);
 
-/** The fingerprints that a compiled release carries: name of a stage or estimator -> its code. */
-export function releaseFingerprints(release: Readonly<Record<string, Code>>): Fingerprints {
+/**
+ * The fingerprints that a compiled release carries: name of a stage or estimator -> its code.
+ * @param loadSources reads the sources that it carries beside them, when they are needed first.
+ */
+export function releaseFingerprints(
+  release: Readonly<Record<string, Code>>,
+  loadSources: () => Promise<KeptSources> = async () => ({}),
+): Fingerprints {
   const known = new Map<string, Readonly<Record<string, Code>>>();
   const find = (names: readonly string[]) =>
     Object.fromEntries(
@@ -16,6 +23,7 @@ export function releaseFingerprints(release: Readonly<Record<string, Code>>): Fi
         return [name, code];
       }),
     );
+  let loaded: Promise<KeptSources> | undefined;
   return {
     async of(coded) {
       const names = coded.flatMap(withParts).map(({ name }) => name);
@@ -23,6 +31,16 @@ export function releaseFingerprints(release: Readonly<Record<string, Code>>): Fi
       const code = known.get(id) ?? find(names);
       known.set(id, code);
       return code;
+    },
+    async sources(coded) {
+      loaded ??= loadSources();
+      const sources = await loaded;
+      return Object.fromEntries(
+        coded.flatMap(withParts).flatMap(({ name }) => {
+          const source = sources[name];
+          return source ? [[name, source]] : [];
+        }),
+      );
     },
     // A release's code cannot change under it.
     changedFile: async () => undefined,

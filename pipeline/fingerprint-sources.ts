@@ -1,16 +1,17 @@
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
-import type { Metafile } from 'esbuild';
 import { sha256 } from '../cache/hash.js';
 import type { Code } from '../cache/record.js';
+import { BUNDLE_ROOT, bundleModules } from './bundle-code.js';
 import { withParts } from './code.js';
 import { RestudyError } from './errors.js';
 import type { Fingerprints } from './fingerprint.js';
+import type { KeptSource } from './kept-source.js';
+import { normalForm } from './normal-form.js';
 import { packageSlice } from './package-slice.js';
-
-const ENGINE = path.dirname(fileURLToPath(import.meta.url));
+import { splitSource } from './split-source.js';
 
 interface Fingerprinted {
   readonly code: Code;
@@ -18,115 +19,108 @@ interface Fingerprinted {
 }
 
 /**
- * Fingerprints from the sources: each module bundled by esbuild and hashed.
+ * Fingerprints from the sources: each module bundled by esbuild, brought into a normal form, and hashed.
  *
  * Included: all of the module's own code and of what it imports, three imports away or thirty, as far as
  * it is reached (tree shaking), with WebAssembly kernels as the bytes they are compiled to; and the name and
  * version of every package it reaches, with that package's own dependencies.
  *
- * Left out: comments, types, white space and formatting, since they cannot change a result; unused exports;
- * and the engine (this folder), which moves bytes but makes none: what it contributes to results has a
- * version of its own (FORMAT in key.ts).
+ * Left out: comments, types, white space and formatting, and the names of variables (normal-form.ts), since
+ * they cannot change a result; unused exports; and the engine (this folder), which moves bytes but makes none:
+ * what it contributes to results has a version of its own (FORMAT in key.ts).
  *
  * @param loadedAtMs when this process loaded the sources: a file changed since then is refused, for the code
  *   that runs would not be the code on disk.
  */
 export function sourceFingerprints(loadedAtMs: number = performance.timeOrigin): Fingerprints {
   const known = new Map<string, Fingerprinted>();
+  const sources = new Map<string, KeptSource>();
   return {
     async of(coded) {
       const all = coded.flatMap(withParts);
-      const unknown = new Set(all.map(({ module }) => module).filter((module) => !known.has(module)));
-      if (unknown.size > 0) {
-        for (const [module, fingerprinted] of await bundle([...unknown], loadedAtMs)) {
+      const unknown = modulesOf(all).filter((module) => !known.has(module));
+      if (unknown.length > 0) {
+        for (const [module, fingerprinted] of await fingerprint(unknown, loadedAtMs)) {
           known.set(module, fingerprinted);
         }
       }
       return Object.fromEntries(all.map(({ name, module }) => [name, known.get(module)!.code]));
     },
+    async sources(coded) {
+      const all = coded.flatMap(withParts);
+      const unknown = modulesOf(all).filter((module) => !sources.has(module));
+      if (unknown.length > 0) {
+        for (const [module, source] of await readable(unknown)) {
+          // What was written to since its fingerprint was taken is not what the fingerprint stands for.
+          if (!touchedFile(known.get(module))) sources.set(module, source);
+        }
+      }
+      return Object.fromEntries(
+        all.flatMap(({ name, module }) => {
+          const source = sources.get(module);
+          return source ? [[name, source]] : [];
+        }),
+      );
+    },
     async changedFile(coded) {
       for (const { module } of coded.flatMap(withParts)) {
         const before = known.get(module);
-        const touched = before?.files.find(({ file, stamp }) => stampOf(file) !== stamp);
+        const touched = touchedFile(before);
         if (!touched) continue;
         // It was written to, but perhaps only a comment changed.
-        const [now] = await bundle([module], Number.POSITIVE_INFINITY);
-        if (!isDeepStrictEqual(now?.[1].code, before?.code)) return touched.file;
+        const [now] = await fingerprint([module], Number.POSITIVE_INFINITY);
+        if (!isDeepStrictEqual(now?.[1].code, before?.code)) return touched;
       }
       return undefined;
     },
   };
 }
 
-/** Bundles each module by itself and hashes what comes out. */
-async function bundle(modules: readonly string[], loadedAtMs: number): Promise<[string, Fingerprinted][]> {
-  const esbuild = await import('esbuild');
-  const entries = modules.map((module) => fileURLToPath(module));
-  const folder = path.parse(entries[0]!).root;
-  const result = await esbuild.build({
-    entryPoints: entries.map((file, index) => ({ in: file, out: String(index) })),
-    absWorkingDir: folder,
-    outdir: path.join(folder, 'out'),
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    // Nothing of the surroundings may show: no settings of a tsconfig, no target that depends on a version.
-    target: 'esnext',
-    tsconfigRaw: '{}',
-    treeShaking: true,
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    charset: 'utf8',
-    packages: 'external',
-    logLevel: 'silent',
-    plugins: [
-      {
-        name: 'engine is external',
-        setup(build) {
-          build.onResolve({ filter: /^\./ }, ({ path: imported, resolveDir }) => {
-            const inEngine = path.dirname(path.resolve(resolveDir, imported)) === ENGINE;
-            return inEngine && resolveDir !== ENGINE ? { path: 'restudy', external: true } : null;
-          });
-        },
-      },
-    ],
-  });
-  return modules.map((module, index) => {
-    const output = result.outputFiles.find((file) => path.parse(file.path).name === String(index))!;
-    const [, meta] = Object.entries(result.metafile.outputs).find(
-      ([file]) => path.parse(file).name === String(index),
-    )!;
-    const files = reachedFiles(path.relative(folder, entries[index]!), result.metafile);
-    const imported = meta.imports.filter(({ external }) => external).map((entry) => entry.path);
-    const packages = packageSlice(
-      imported.filter((name) => name !== 'restudy'),
-      path.dirname(entries[index]!),
-    );
-    const code = { hash: sha256(output.contents), packages };
-    return [
-      module,
-      {
-        code,
-        files: files.map((name) => {
-          const file = path.resolve(folder, name);
-          return { file, stamp: loadedStamp(file, loadedAtMs) };
-        }),
-      },
-    ];
-  });
+function modulesOf(coded: readonly { readonly module: string }[]): string[] {
+  return [...new Set(coded.map(({ module }) => module))];
 }
 
-/** All files that an entry imports, directly or not: also those of which nothing but a constant is left. */
-function reachedFiles(entry: string, { inputs }: Metafile): string[] {
-  const reached = new Set([entry]);
-  for (const file of reached) {
-    for (const { path: imported, external } of inputs[file]?.imports ?? [])
-      if (!external) reached.add(imported);
+function touchedFile(fingerprinted: Fingerprinted | undefined): string | undefined {
+  return fingerprinted?.files.find(({ file, stamp }) => stampOf(file) !== stamp)?.file;
+}
+
+async function fingerprint(
+  modules: readonly string[],
+  loadedAtMs: number,
+): Promise<[string, Fingerprinted][]> {
+  const bundles = await bundleModules(modules, 'minified');
+  return Promise.all(
+    bundles.map(async ({ text, files, imports }, index): Promise<[string, Fingerprinted]> => {
+      const module = modules[index]!;
+      const code = {
+        hash: sha256(Buffer.from(await normalForm(text))),
+        packages: packageSlice(imports, path.dirname(fileURLToPath(module))),
+      };
+      return [module, { code, files: files.map((file) => ({ file, stamp: loadedStamp(file, loadedAtMs) })) }];
+    }),
+  );
+}
+
+async function readable(modules: readonly string[]): Promise<[string, KeptSource][]> {
+  const bundles = await bundleModules(modules, 'readable');
+  return Promise.all(
+    bundles.map(async (bundle, index): Promise<[string, KeptSource]> => {
+      const module = modules[index]!;
+      const home = packageFolder(fileURLToPath(module));
+      const pathOf = (mark: string) =>
+        path.relative(home, path.resolve(BUNDLE_ROOT, mark)).split(path.sep).join('/');
+      const texts = bundle.files.map((file) => readFileSync(file, 'utf8'));
+      return [module, await splitSource(bundle, texts, pathOf)];
+    }),
+  );
+}
+
+/** The folder of the package that a file belongs to; its own folder if there is none. */
+function packageFolder(file: string): string {
+  for (let folder = path.dirname(file); folder !== path.dirname(folder); folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'package.json'))) return folder;
   }
-  return [...reached];
+  return path.dirname(file);
 }
 
 /** A file's stamp, provided that what is on disk is what this process loaded. */

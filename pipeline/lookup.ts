@@ -76,6 +76,6 @@ export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, 
   const key = keyOf(parts);
   if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
   const latest = session.store.latestRecord(session.study, step.id);
-  const changes = latest ? differences(latest.parts, parts) : [{ kind: 'first-time' } as const];
+  const changes = latest ? differences(latest.parts, parts, step.inputs) : [{ kind: 'first-time' } as const];
   return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };
 }

@@ -1,27 +1,59 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Hash } from '../cache/hash.js';
 import type { Code, KeyParts } from '../cache/record.js';
+import type { Change, FileChange, KernelChange } from './source-changes.js';
 
-/** Why a step must run, as data. */
+/** Why a step must run, as data. Null stands for what there was not before, or is not any more. */
 export type Reason =
   | { readonly kind: 'first-time' }
   | { readonly kind: 'forced' }
   | { readonly kind: 'result-lost' }
   | { readonly kind: 'format'; readonly before: number; readonly now: number }
-  | { readonly kind: 'code'; readonly name: string; readonly change: 'edited' | 'added' | 'removed' }
-  | { readonly kind: 'package'; readonly name: string; readonly before: string; readonly now: string }
-  | { readonly kind: 'param'; readonly name: string; readonly before: unknown; readonly now: unknown }
-  | { readonly kind: 'input'; readonly name: string }
-  | { readonly kind: 'file'; readonly name: string };
+  /** `files` is there where the sources of both states were kept (explain.ts). */
+  | {
+      readonly kind: 'code';
+      readonly name: string;
+      readonly change: Change;
+      readonly files?: readonly FileChange[];
+    }
+  | ({ readonly kind: 'kernel' } & KernelChange)
+  | {
+      readonly kind: 'package';
+      readonly name: string;
+      readonly before: string | null;
+      readonly now: string | null;
+    }
+  /** A value is left out where the param was not there. */
+  | { readonly kind: 'param'; readonly name: string; readonly before?: unknown; readonly now?: unknown }
+  /** `from` is the output that is wired in now. */
+  | {
+      readonly kind: 'input';
+      readonly name: string;
+      readonly before: Hash | null;
+      readonly now: Hash | null;
+      readonly from?: OutputName;
+    }
+  | { readonly kind: 'file'; readonly name: string; readonly before: Hash | null; readonly now: Hash | null };
 
-/** Every way in which the parts of a key differ from those of an earlier one. */
-export function differences(before: KeyParts, now: KeyParts): Reason[] {
+export interface OutputName {
+  readonly step: string;
+  readonly output: string;
+}
+
+type Wiring = Readonly<Record<string, { readonly step: string; readonly name: string }>>;
+
+/**
+ * Every way in which the parts of a key differ from those of an earlier one.
+ * @param wiring input name -> the output that is wired in.
+ */
+export function differences(before: KeyParts, now: KeyParts, wiring: Wiring = {}): Reason[] {
   return [
     ...formatChanged(before, now),
     ...codeChanged(before.code, now.code),
     ...packagesChanged(before.code, now.code),
     ...paramsChanged(before.params, now.params, []),
-    ...hashesChanged('input', before.inputs, now.inputs),
-    ...hashesChanged('file', before.files, now.files),
+    ...inputsChanged(before.inputs, now.inputs, wiring),
+    ...filesChanged(before.files, now.files),
   ];
 }
 
@@ -38,13 +70,16 @@ function codeChanged(before: Record<string, Code>, now: Record<string, Code>): R
   });
 }
 
+/** Packages of code that came or went as a whole are no reasons of their own. */
 function packagesChanged(before: Record<string, Code>, now: Record<string, Code>): Reason[] {
-  const packages = (code: Record<string, Code>): Record<string, string> =>
-    Object.assign({}, ...Object.values(code).map((part) => part.packages));
-  const [old, current] = [packages(before), packages(now)];
-  return union(old, current)
-    .filter((name) => old[name] !== current[name])
-    .map((name) => ({ kind: 'package', name, before: old[name] ?? 'none', now: current[name] ?? 'none' }));
+  const reasons = Object.keys(before)
+    .filter((name) => name in now)
+    .flatMap((name) => changed(before[name]!.packages, now[name]!.packages))
+    .map((change): Reason => ({ kind: 'package', ...change }));
+  // Several pieces of code may reach one package.
+  return reasons.filter(
+    (reason, index) => reasons.findIndex((one) => isDeepStrictEqual(one, reason)) === index,
+  );
 }
 
 function paramsChanged(before: unknown, now: unknown, path: readonly string[]): Reason[] {
@@ -55,14 +90,25 @@ function paramsChanged(before: unknown, now: unknown, path: readonly string[]): 
   return [{ kind: 'param', name: path.join('.'), before, now }];
 }
 
-function hashesChanged(
-  kind: 'input' | 'file',
-  before: Record<string, string>,
-  now: Record<string, string>,
-): Reason[] {
+function inputsChanged(before: Record<string, Hash>, now: Record<string, Hash>, wiring: Wiring): Reason[] {
+  return changed(before, now).map((change) => {
+    const output = wiring[change.name];
+    const from = output ? { from: { step: output.step, output: output.name } } : {};
+    return { kind: 'input', ...change, ...from };
+  });
+}
+
+function filesChanged(before: Record<string, Hash>, now: Record<string, Hash>): Reason[] {
+  return changed(before, now).map((change) => ({ kind: 'file', ...change }));
+}
+
+function changed<Value extends string>(
+  before: Readonly<Record<string, Value>>,
+  now: Readonly<Record<string, Value>>,
+): { readonly name: string; readonly before: Value | null; readonly now: Value | null }[] {
   return union(before, now)
     .filter((name) => before[name] !== now[name])
-    .map((name) => ({ kind, name }));
+    .map((name) => ({ name, before: before[name] ?? null, now: now[name] ?? null }));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

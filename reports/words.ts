@@ -1,5 +1,6 @@
 import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
+import type { FileChange } from '../pipeline/source-changes.js';
 
 /** A length of time in a few characters: `0.4 s`, `12 s`, `3 min 05 s`. */
 export function duration(seconds: number): string {
@@ -7,6 +8,11 @@ export function duration(seconds: number): string {
   if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** The beginning of a hash: enough to tell two apart. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
 }
 
 /** Why a step runs, in a few words. */
@@ -21,22 +27,77 @@ export function reasonText(reason: Reason): string {
     case 'format':
       return `format ${reason.before} -> ${reason.now}`;
     case 'code':
-      return reason.change === 'edited'
-        ? `code of ${reason.name}`
-        : `code of ${reason.name} ${reason.change}`;
+      return codeText([reason.name], reason);
+    case 'kernel':
+      if (reason.before === null) return `kernel ${reason.name} added`;
+      return `kernel ${reason.name} ${reason.now === null ? 'removed' : 'changed'}`;
     case 'package':
-      return `package ${reason.name} ${reason.before} -> ${reason.now}`;
+      return `package ${reason.name} ${reason.before ?? 'none'} -> ${reason.now ?? 'none'}`;
     case 'param':
-      return `${reason.name} ${JSON.stringify(reason.before)} -> ${JSON.stringify(reason.now)}`;
+      return `${reason.name} ${paramText(reason.before)} -> ${paramText(reason.now)}`;
     case 'input':
-      return `input ${reason.name}`;
+      return `input ${reason.name}${fromText(reason.from)} ${hashesText(reason)}`;
     case 'file':
-      return `file ${reason.name}`;
+      return `file ${reason.name} ${hashesText(reason)}`;
   }
 }
 
+/** The texts of reasons. Pieces of code in which the very same files changed share one. */
+export function reasonTexts(reasons: readonly Reason[]): string[] {
+  const shared = new Map<string, { readonly reason: CodeReason; readonly names: string[] }>();
+  const parts = reasons.flatMap((reason): (() => string)[] => {
+    if (reason.kind !== 'code' || !reason.files) return [() => reasonText(reason)];
+    const changes = JSON.stringify(reason.files);
+    const known = shared.get(changes);
+    if (known) {
+      known.names.push(reason.name);
+      return [];
+    }
+    const names = [reason.name];
+    shared.set(changes, { reason, names });
+    return [() => codeText(names, reason)];
+  });
+  return parts.map((text) => text());
+}
+
 export function reasonsText(reasons: readonly Reason[]): string {
-  return reasons.map(reasonText).join('; ');
+  return reasonTexts(reasons).join('; ');
+}
+
+type CodeReason = Extract<Reason, { readonly kind: 'code' }>;
+
+function codeText(names: readonly string[], { change, files }: CodeReason): string {
+  const what = `code of ${names.join(', ')}`;
+  if (change !== 'edited') return `${what} ${change}`;
+  return files ? `${what}: ${files.map(fileText).join(', ')}` : what;
+}
+
+/** `estimators/svm/fit.ts (fitSvc, buildModel edited)` */
+function fileText({ file, change, symbols }: FileChange): string {
+  if (change !== 'edited') return `${file} ${change}`;
+  const kinds = ['edited', 'added', 'removed'].flatMap((kind) => {
+    const names = symbols.filter((symbol) => symbol.change === kind).map(({ name }) => name);
+    return names.length > 0 ? [`${names.join(', ')} ${kind}`] : [];
+  });
+  return `${file} (${kinds.join('; ')})`;
+}
+
+function paramText(value: unknown): string {
+  return value === undefined ? 'none' : JSON.stringify(value);
+}
+
+function fromText(from: { readonly step: string; readonly output: string } | undefined): string {
+  return from ? ` (${from.step}.${from.output})` : '';
+}
+
+function hashesText({
+  before,
+  now,
+}: {
+  readonly before: string | null;
+  readonly now: string | null;
+}): string {
+  return `${before ? shortHash(before) : 'none'} -> ${now ? shortHash(now) : 'none'}`;
 }
 
 /** What became of a tag, in a sentence. */

