@@ -35,6 +35,8 @@ export interface Store {
   records(): StepRecord[];
   /** The newest record that a run of `study` used for `step`. */
   latestRecord(study: string, step: string): StepRecord | undefined;
+  /** The key of that record; it stays known when the record is lost. */
+  latestKey(study: string, step: string): Key | undefined;
   /** The artifact of a cell: a piece of a step's work, kept under a key of its own. */
   findCell(key: Key): Hash | undefined;
   /** What a change kept for a path. */

@@ -53,8 +53,12 @@ export class TableStore implements Store {
   }
 
   latestRecord(study: string, step: string): StepRecord | undefined {
-    const latest = findEntry(this.#tables, 'latest', nameOf(study, step));
-    return latest && this.findRecord(latest.key);
+    const key = this.latestKey(study, step);
+    return key && this.findRecord(key);
+  }
+
+  latestKey(study: string, step: string): Key | undefined {
+    return findEntry(this.#tables, 'latest', nameOf(study, step))?.key;
   }
 
   findCell(key: Key): Hash | undefined {

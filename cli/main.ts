@@ -61,6 +61,10 @@ command(program, 'plan [step...]', 'say what run would do and why; nothing runs'
   .option('--force <step>', 'as for run', collect, [])
   .action(action(async () => (await import('./commands/plan.js')).plan));
 
+command(program, 'why <step>', 'say how a step differs from its last record, down to the lines of its code')
+  .option('--against <run>', "hold it against that run's record: a run's id, the beginning of one, or a tag")
+  .action(action(async () => (await import('./commands/why.js')).why));
+
 command(
   program,
   'audit [step...]',

@@ -6,7 +6,7 @@ import type { ConfiguredStep } from './configure.js';
 import { type FileStore, hashFiles } from './files.js';
 import type { Fingerprints } from './fingerprint.js';
 import { FORMAT, keyOf } from './key.js';
-import { differences, type Reason } from './reasons.js';
+import { differences, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
 
 /** The parts of a step's key that do not depend on what comes before it. */
@@ -75,7 +75,10 @@ export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, 
   if (record && !forced) return { found: true, record };
   const key = keyOf(parts);
   if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
-  const latest = session.store.latestRecord(session.study, step.id);
-  const changes = latest ? differences(latest.parts, parts, step.inputs) : [{ kind: 'first-time' } as const];
+  const { study, store } = session;
+  const latest = store.latestRecord(study, step.id);
+  const changes = latest
+    ? differences(latest.parts, parts, step.inputs)
+    : [withoutRecord(store.latestKey(study, step.id) !== undefined)];
   return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };
 }

@@ -1,25 +1,42 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Hash } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
+import { digest } from './canonical.js';
 import type { ConfiguredStep } from './configure.js';
-import { inputHashes, lookUp, ownParts } from './lookup.js';
-import { differences, type Reason } from './reasons.js';
+import { explain } from './explain.js';
+import { codeOfStep, lookUp, type OwnParts, ownParts } from './lookup.js';
+import { differences, type OutputName, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
 
 /** What `run` would do with a step. */
-export type PlannedStep =
-  | { readonly step: string; readonly action: 'hit'; readonly record: StepRecord }
-  | {
-      readonly step: string;
-      readonly action: 'run';
-      readonly reasons: readonly Reason[];
-      readonly lastSeconds?: number;
-    }
-  /** Steps before it run. If they give the same bytes again, it is cut off: a hit. */
-  | {
-      readonly step: string;
-      readonly action: 'may-run';
-      readonly after: readonly string[];
-      readonly lastSeconds?: number;
-    };
+export type PlannedStep = Known &
+  (
+    | { readonly action: 'hit'; readonly record: StepRecord }
+    | { readonly action: 'run'; readonly reasons: readonly Reason[] }
+    /** Steps before it run. If they give bytes that it ran on before, it is cut off: a hit. */
+    | {
+        readonly action: 'may-run';
+        readonly after: readonly string[];
+        /** What is known to differ from its last record all the same. */
+        readonly reasons: readonly Reason[];
+      }
+    /** Another step, which runs or may run, makes the very same result. */
+    | { readonly action: 'shared'; readonly with: string }
+  );
+
+interface Known {
+  readonly step: string;
+  /** How long it took when it ran last. */
+  readonly lastSeconds?: number;
+  /** The parts of its key, as far as they are known before anything runs. */
+  readonly parts: KnownParts;
+}
+
+export interface KnownParts extends OwnParts {
+  readonly inputs: Readonly<Record<string, Hash>>;
+  /** Input name -> the output whose bytes are not known yet. */
+  readonly open: Readonly<Record<string, OutputName>>;
+}
 
 /** Says step by step what a run would do. Nothing runs, nothing is written but hashes of files. */
 export async function planSteps(
@@ -27,36 +44,97 @@ export async function planSteps(
   session: Session,
   forced: ReadonlySet<string> = new Set(),
 ): Promise<PlannedStep[]> {
-  const records = new Map<string, StepRecord>();
+  const { study, store, fingerprints } = session;
+  // All at once is faster than step by step.
+  await fingerprints.of(steps.flatMap(codeOfStep));
+  const hits = new Map<string, StepRecord>();
+  const makers = new Map<string, string>();
+  let allRecords: readonly StepRecord[] | undefined;
   const planned: PlannedStep[] = [];
   for (const step of steps) {
-    const own = await ownParts(step, session);
-    const latest = session.store.latestRecord(session.study, step.id);
-    const last = latest ? { lastSeconds: latest.circumstances.seconds } : {};
-    const inputs = inputHashes(step, (id) => records.get(id));
-    if (inputs) {
-      const found = lookUp(step, { ...own, inputs }, session, forced.has(step.id));
-      if (found.found) {
-        records.set(step.id, found.record);
-        planned.push({ step: step.id, action: 'hit', record: found.record });
-      } else {
-        planned.push({ step: step.id, action: 'run', reasons: found.reasons, ...last });
-      }
+    const parts = await knownParts(step, hits, session);
+    const latest = store.latestRecord(study, step.id);
+    const isOpen = Object.keys(parts.open).length > 0;
+    const found = isOpen ? undefined : lookUp(step, withoutOpen(parts), session, forced.has(step.id));
+    const record = found?.found ? found.record : undefined;
+    const last = record ?? latest;
+    const known = { step: step.id, parts, ...(last ? { lastSeconds: last.circumstances.seconds } : {}) };
+    if (record) {
+      hits.set(step.id, record);
+      planned.push({ ...known, action: 'hit', record });
       continue;
     }
-    // Its inputs are open. It runs for certain if its own parts changed, whatever the inputs will be.
-    const changes = latest ? differences(latest.parts, { ...own, inputs: latest.parts.inputs }) : [];
-    const reasons: Reason[] = forced.has(step.id)
-      ? [{ kind: 'forced' }]
-      : latest
-        ? changes
-        : [{ kind: 'first-time' }];
-    const after = [...new Set(Object.values(step.inputs).map((output) => output.step))];
-    planned.push(
-      reasons.length > 0
-        ? { step: step.id, action: 'run', reasons, ...last }
-        : { step: step.id, action: 'may-run', after: after.filter((id) => !records.has(id)), ...last },
-    );
+    const name = digest('planned', parts);
+    const maker = makers.get(name);
+    if (maker !== undefined) {
+      planned.push({ ...known, action: 'shared', with: maker });
+      continue;
+    }
+    makers.set(name, step.id);
+    const differing = found && !found.found ? found.reasons : knownReasons(step, parts, latest, session);
+    const reasons = await explain(differing, latest, step, session);
+    if (forced.has(step.id)) {
+      planned.push({ ...known, action: 'run', reasons: [{ kind: 'forced' }] });
+    } else if (isOpen) {
+      allRecords ??= store.records();
+      const after = [...new Set(Object.values(parts.open).map((output) => output.step))];
+      const canHit = allRecords.some((one) => fits(one, parts));
+      planned.push({ ...known, reasons, ...(canHit ? { action: 'may-run', after } : { action: 'run' }) });
+    } else {
+      planned.push({ ...known, action: 'run', reasons });
+    }
   }
   return planned;
+}
+
+async function knownParts(
+  step: ConfiguredStep,
+  hits: ReadonlyMap<string, StepRecord>,
+  session: Session,
+): Promise<KnownParts> {
+  const inputs: Record<string, Hash> = {};
+  const open: Record<string, OutputName> = {};
+  for (const [name, output] of Object.entries(step.inputs)) {
+    const hash = hits.get(output.step)?.outputs[output.name];
+    if (hash) inputs[name] = hash;
+    else open[name] = { step: output.step, output: output.name };
+  }
+  return { ...(await ownParts(step, session)), inputs, open };
+}
+
+function withoutOpen({ open: _, ...parts }: KnownParts) {
+  return parts;
+}
+
+/** Whether a record is the result of a step, should its open inputs turn out as they were for that record. */
+function fits(
+  { parts: { inputs, ...own } }: StepRecord,
+  { open, inputs: known, ...parts }: KnownParts,
+): boolean {
+  const names = [...Object.keys(known), ...Object.keys(open)].sort();
+  return (
+    isDeepStrictEqual(own, parts) &&
+    isDeepStrictEqual(Object.keys(inputs).sort(), names) &&
+    Object.entries(known).every(([name, hash]) => inputs[name] === hash)
+  );
+}
+
+/** How a step with open inputs differs from its last record for certain. */
+export function knownReasons(
+  step: ConfiguredStep,
+  { open, ...parts }: KnownParts,
+  latest: StepRecord | undefined,
+  { study, store }: Session,
+): Reason[] {
+  if (!latest) return [withoutRecord(store.latestKey(study, step.id) !== undefined)];
+  const asBefore = Object.keys(open).filter((name) => latest.parts.inputs[name]);
+  const inputs = {
+    ...parts.inputs,
+    ...Object.fromEntries(asBefore.map((name) => [name, latest.parts.inputs[name]!])),
+  };
+  const added = Object.entries(open).filter(([name]) => !latest.parts.inputs[name]);
+  return [
+    ...differences(latest.parts, { ...parts, inputs }, step.inputs),
+    ...added.map(([name, from]): Reason => ({ kind: 'input', name, before: null, now: 'open', from })),
+  ];
 }

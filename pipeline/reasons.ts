@@ -25,12 +25,12 @@ export type Reason =
     }
   /** A value is left out where the param was not there. */
   | { readonly kind: 'param'; readonly name: string; readonly before?: unknown; readonly now?: unknown }
-  /** `from` is the output that is wired in now. */
+  /** `from` is the output that is wired in now; `open` while nobody knows what it will hold. */
   | {
       readonly kind: 'input';
       readonly name: string;
       readonly before: Hash | null;
-      readonly now: Hash | null;
+      readonly now: Hash | 'open' | null;
       readonly from?: OutputName;
     }
   | { readonly kind: 'file'; readonly name: string; readonly before: Hash | null; readonly now: Hash | null };
@@ -38,6 +38,11 @@ export type Reason =
 export interface OutputName {
   readonly step: string;
   readonly output: string;
+}
+
+/** Why a step runs that has no earlier record to be held against. */
+export function withoutRecord(ranBefore: boolean): Reason {
+  return { kind: ranBefore ? 'result-lost' : 'first-time' };
 }
 
 type Wiring = Readonly<Record<string, { readonly step: string; readonly name: string }>>;

@@ -21,16 +21,19 @@ describe('plan', () => {
   test('says what is a hit, what will run and why, and what may be cut off', async () => {
     const { stdout, code } = await restudy(['plan', ...common, '--set', 'rf.nEstimators=7']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^digits +hit$/m);
+    expect(stdout).toMatch(/^digits +hit +\d.* s$/m);
     expect(stdout).toMatch(/^rf +will run +\d.* s +nEstimators 6 -> 7$/m);
     expect(stdout).toMatch(/^evaluate-rf +may be cut off .*if rf gives the same bytes again$/m);
     expect(stdout).toMatch(/^svm +will run +never ran before$/m);
+    expect(stdout).toMatch(/^4 hits; 16 will run: about .* s; 1 may be cut off: at most about .* s\. /m);
+    for (const line of lines(stdout)) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   test('gives the same as JSON lines, and runs nothing', async () => {
     const before = (await restudy(['cache', 'stats', '--json', ...common])).lines[0];
     const planned = await restudy(['plan', '--json', ...common, '--force', 'split']);
-    expect(planned.lines).toHaveLength(21);
+    expect(planned.lines.filter(({ type }) => type === 'planned-step')).toHaveLength(21);
+    expect(planned.lines.at(-1)).toMatchObject({ type: 'plan-total', hit: 2, mayRun: 2 });
     expect(planned.lines.find(({ step }) => step === 'split')).toMatchObject({
       type: 'planned-step',
       action: 'run',

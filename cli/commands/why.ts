@@ -1,0 +1,88 @@
+import type { StepRecord } from '../../cache/record.js';
+import { RestudyError } from '../../pipeline/errors.js';
+import { planSteps } from '../../pipeline/plan.js';
+import { selectSteps } from '../../pipeline/select.js';
+import type { Session } from '../../pipeline/session.js';
+import { explainStep, type Why } from '../../pipeline/why.js';
+import { type FileDiff, sourceDiffs } from '../../reports/source-diff.js';
+import { whyText } from '../../reports/why-text.js';
+import { findRun } from '../find-run.js';
+import type { CommonOptions } from '../options.js';
+import { configuredSteps, withSession } from '../workspace.js';
+
+interface WhyOptions extends CommonOptions {
+  readonly against?: string;
+}
+
+/** `restudy why`: how a step differs from its last record, or from the one that a run had for it. */
+export async function why(id: string, options: WhyOptions): Promise<number> {
+  const needed = selectSteps(await configuredSteps(options), [id]);
+  const step = needed.find((one) => one.id === id)!;
+  return withSession(options, async (session) => {
+    const { against, run } = recordAgainst(id, options.against, session);
+    const planned = (await planSteps(needed, session)).find((one) => one.step === id)!;
+    const explained = await explainStep(step, planned, against, session);
+    const diffs = await sourceDiffs(explained);
+    const whose = run === undefined ? 'its last record' : `its record in run ${run}`;
+    const text = options.json
+      ? JSON.stringify(whyJson(explained, run, diffs))
+      : whyText(explained, whose, diffs);
+    process.stdout.write(`${text}\n`);
+    return 0;
+  });
+}
+
+/** The record that a step is held against, and the run that was asked for. */
+function recordAgainst(
+  id: string,
+  name: string | undefined,
+  { store, study }: Session,
+): { readonly against: StepRecord | undefined; readonly run?: string } {
+  if (name === undefined) return { against: store.latestRecord(study, id) };
+  const run = findRun(store, '--against', name);
+  const entry = run.steps.find(({ step }) => step === id);
+  if (!entry?.key) {
+    const became = entry ? `, where it was ${entry.outcome}` : '';
+    throw new RestudyError(
+      'bad-usage',
+      `--against ${name}: run ${run.id} has no result of step "${id}"${became}. restudy runs lists other runs.`,
+    );
+  }
+  const against = store.findRecord(entry.key);
+  if (!against) {
+    throw new RestudyError(
+      'no-result',
+      `--against ${name}: the record that run ${run.id} had for step "${id}" is not kept any more. Take another run.`,
+    );
+  }
+  return { against, run: run.id };
+}
+
+function whyJson(
+  { planned, against, reasons }: Why,
+  run: string | undefined,
+  diffs: readonly FileDiff[],
+): object {
+  const { step, action, parts } = planned;
+  return {
+    type: 'why',
+    step,
+    action,
+    ...(action === 'hit'
+      ? { key: planned.record.key, startedAt: planned.record.circumstances.startedAt }
+      : {}),
+    ...(action === 'may-run' ? { after: planned.after } : {}),
+    ...(action === 'shared' ? { with: planned.with } : {}),
+    against: against
+      ? {
+          key: against.key,
+          startedAt: against.circumstances.startedAt,
+          seconds: against.circumstances.seconds,
+          ...(run === undefined ? {} : { run }),
+        }
+      : null,
+    reasons,
+    open: Object.entries(parts.open).map(([name, output]) => ({ input: name, ...output })),
+    diffs,
+  };
+}

@@ -1,0 +1,65 @@
+import type { PlannedStep } from '../pipeline/plan.js';
+import { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
+import { table } from './table.js';
+import { duration, reasonTexts } from './words.js';
+import { wrap } from './wrap.js';
+
+const WIDTH = 100;
+const COLUMNS = ['step', 'action', 'took', 'why'].map((title) => ({ title, align: 'left' as const }));
+const ACTIONS = { hit: 'hit', run: 'will run', 'may-run': 'may be cut off', shared: 'will be a hit' };
+
+/** A plan as a table of at most 100 columns, where ids and single words allow, and what it comes to below it. */
+export function planText(planned: readonly PlannedStep[]): string {
+  const fixed = planned.map((entry) => {
+    const took = entry.lastSeconds === undefined ? '' : duration(entry.lastSeconds);
+    return [entry.step, ACTIONS[entry.action], took];
+  });
+  const widths = COLUMNS.slice(0, 3).map(({ title }, column) =>
+    Math.max(title.length, ...fixed.map((cells) => cells[column]!.length)),
+  );
+  const left = WIDTH - widths.reduce((sum, width) => sum + width + 2, 0);
+  const rows = planned.flatMap((entry, index) => {
+    const lines = whyTexts(entry).flatMap((text) => wrap(text, left));
+    return [[...fixed[index]!, lines[0] ?? ''], ...lines.slice(1).map((line) => ['', '', '', line])];
+  });
+  return `${table(COLUMNS, rows)}\n\n${totalText(planTotal(planned))}`;
+}
+
+/** Why a step does what it will do, a text a reason. */
+function whyTexts(planned: PlannedStep): string[] {
+  switch (planned.action) {
+    case 'hit':
+      return [];
+    case 'run':
+      return reasonTexts(planned.reasons);
+    case 'may-run':
+      return [`if ${listed(planned.after)} the same bytes again`, ...reasonTexts(planned.reasons)];
+    case 'shared':
+      return [`${planned.with} makes the same result`];
+  }
+}
+
+/** The steps that decide whether another runs: by name, if they are few. */
+export function listed(steps: readonly string[]): string {
+  if (steps.length > 3) return `the ${steps.length} steps before it give`;
+  return `${steps.join(' and ')} ${steps.length > 1 ? 'give' : 'gives'}`;
+}
+
+/** `3 hits; 2 will run: about 40 s; 1 may be cut off: at most about 55 s.` */
+function totalText({ hit, run, mayRun, seconds, atMostSeconds, unknown }: PlanTotal): string {
+  const time = (count: number, text: string) => (unknown.length < count ? `: ${text}` : '');
+  const parts = [
+    `${hit} ${hit === 1 ? 'hit' : 'hits'}`,
+    `${run} will run${time(run, `about ${duration(seconds)}`)}`,
+    ...(mayRun > 0
+      ? [`${mayRun} may be cut off${time(run + mayRun, `at most about ${duration(atMostSeconds)}`)}`]
+      : []),
+  ];
+  const never = unknown.length > 0 ? ` How long ${counted(unknown)} nobody knows.` : '';
+  return `${parts.join('; ')}.${never}`;
+}
+
+function counted(steps: readonly string[]): string {
+  if (steps.length === 1) return `${steps[0]} takes`;
+  return steps.length > 3 ? `${steps.length} steps take` : `${steps.join(' and ')} take`;
+}
