@@ -13,7 +13,7 @@ import {
   type Tag,
   tagSchema,
 } from './record.js';
-import type { FileMemory } from './store.js';
+import type { CellUse, FileMemory } from './store.js';
 import type { Tables, Write } from './tables.js';
 
 /** What each table holds. */
@@ -22,8 +22,8 @@ export interface Entries {
   readonly records: StepRecord;
   /** Study and step -> the key of its newest record. */
   readonly latest: { readonly key: Key };
-  /** Key -> artifact. */
-  readonly cells: { readonly hash: Hash };
+  /** Key -> artifact, and who used it last. */
+  readonly cells: { readonly hash: Hash; readonly usedBy?: CellUse | undefined };
   /** Path -> what is known of its content. */
   readonly files: { readonly path: string; readonly memory: FileMemory };
   /** Run -> its header. */
@@ -38,7 +38,10 @@ export type EntryTable = keyof Entries;
 const SCHEMAS: { readonly [Table in EntryTable]: z.ZodType<Entries[Table]> } = {
   records: stepRecordSchema,
   latest: z.object({ key: keySchema }),
-  cells: z.object({ hash: hashSchema }),
+  cells: z.object({
+    hash: hashSchema,
+    usedBy: z.object({ step: keySchema, atMs: z.number() }).optional(),
+  }),
   files: z.object({
     path: z.string(),
     memory: z.object({

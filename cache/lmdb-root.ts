@@ -51,7 +51,10 @@ function tryOpen(folder: string): RootDatabase {
     encoding: 'binary',
   };
   // In two steps, as `open` would leave the environment open if the second one failed.
-  const Root = loadLmdb().openAsClass(options) as unknown as new (name: null, options: object) => RootDatabase;
+  const Root = loadLmdb().openAsClass(options) as unknown as new (
+    name: null,
+    options: object,
+  ) => RootDatabase;
   try {
     return new Root(null, { isRoot: true });
   } catch (error) {

@@ -1,10 +1,13 @@
 import { realpathSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
+import { makeCopy, putInPlace } from './lmdb-compact.js';
 import { openFolder } from './lmdb-folder.js';
 import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
 import { LmdbTransactions } from './lmdb-transactions.js';
-import type { Store } from './store.js';
+import { enterFolder, type Presence } from './presence.js';
+import { self } from './process-identity.js';
+import type { CollectOptions, CollectReport, Store } from './store.js';
 import { StoreError } from './store-error.js';
 import { type StoreOptions, TableStore } from './table-store.js';
 
@@ -20,8 +23,12 @@ const TEXT = { encoding: 'string' } as const;
 const environments = new Map<string, Environment>();
 
 interface Environment {
-  readonly tables: LmdbTables;
+  readonly folder: string;
+  readonly presence: Presence;
+  /** Others, while the file is replaced by a compact copy. */
+  tables: LmdbTables;
   users: number;
+  isBusy: boolean;
 }
 
 /**
@@ -31,7 +38,8 @@ interface Environment {
 export function openLmdbStore(folder: string, options: StoreOptions = {}): Store {
   return openFolder(folder, (absolute) => {
     const id = realpathSync(absolute);
-    const environment = environments.get(id) ?? openEnvironment(absolute);
+    const environment = environments.get(id) ?? enter(absolute);
+    if (environment.isBusy) throw busy(absolute);
     environments.set(id, environment);
     environment.users++;
     return new LmdbStore(environment, id, options);
@@ -49,21 +57,71 @@ class LmdbStore extends TableStore {
     this.#id = id;
   }
 
+  override async collect(options: CollectOptions): Promise<CollectReport> {
+    if (options.dryRun) return super.collect(options);
+    const environment = this.#environment;
+    const entered = environment.users > 1 ? { others: [self()] } : await environment.presence.alone();
+    if ('others' in entered) return { ...(await super.collect({ ...options, dryRun: true })), ...entered };
+    environment.isBusy = true;
+    try {
+      const report = await super.collect(options);
+      if (environment.tables.fileBytes() > report.usedBytes) await this.#compact();
+      return { ...report, bytesAfter: environment.tables.fileBytes() };
+    } finally {
+      environment.isBusy = false;
+      entered.alone.leave();
+    }
+  }
+
   override async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     if (--this.#environment.users > 0) return this.#environment.tables.flush();
     environments.delete(this.#id);
-    await super.close();
+    try {
+      await super.close();
+    } finally {
+      this.#environment.presence.leave();
+    }
+  }
+
+  /** Leaves the file as large as it is if the disk has no room for a copy. */
+  async #compact(): Promise<void> {
+    const { folder, tables } = this.#environment;
+    let copy: string;
+    try {
+      copy = await makeCopy(folder, tables, openTables);
+    } catch (error) {
+      if (error instanceof StoreError && error.code === 'disk-full') return;
+      throw error;
+    }
+    await tables.close();
+    try {
+      putInPlace(copy, folder);
+    } finally {
+      this.#environment.tables = openTables(folder);
+      this.useTables(this.#environment.tables);
+    }
   }
 }
 
-function openEnvironment(folder: string): Environment {
+/** Opens the environment of a folder for this process, and announces that. */
+function enter(folder: string): Environment {
+  const presence = enterFolder(folder);
+  try {
+    return { folder, presence, tables: openTables(folder), users: 0, isBusy: false };
+  } catch (error) {
+    presence.leave();
+    throw error;
+  }
+}
+
+function openTables(folder: string): LmdbTables {
   const root = openRoot(folder);
   const transactions = new LmdbTransactions(folder, root);
   try {
     checkFormat(root, transactions, folder);
-    return { tables: new LmdbTables(root, transactions), users: 0 };
+    return new LmdbTables(root, transactions);
   } catch (error) {
     void transactions.close();
     throw error;
@@ -80,6 +138,11 @@ function checkFormat(root: RootDatabase, transactions: LmdbTransactions, folder:
   // A process that was killed while it made the store left nothing in it.
   if (root.getKeysCount() > 0) throw otherFormat(folder, format ?? 'unknown');
   transactions.runNow(() => root.openDB<string, string>('meta', TEXT).putSync('format', String(FORMAT)));
+}
+
+function busy(folder: string): StoreError {
+  const message = `The cache in ${folder} is being compacted by this process: wait for that before opening it again.`;
+  return new StoreError('busy', folder, message);
 }
 
 function otherFormat(folder: string, format: string): StoreError {

@@ -9,8 +9,20 @@ import { appendedKey, type Tables, TEXT_TABLES, type TextTable, type Write } fro
  */
 const CHUNK = 2 ** 20 - 64;
 
+/** Two pages of the data file say what it is; see lmdb-meta.ts. */
+const META_PAGES = 2;
+
+/** What LMDB counts of a database, in pages but for the page's size in bytes. */
+interface DatabaseStats {
+  readonly pageSize: number;
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
 /** Tables in LMDB. */
 export class LmdbTables implements Tables {
+  readonly #root: RootDatabase;
   readonly #transactions: LmdbTransactions;
   readonly #texts: ReadonlyMap<TextTable, Database<string, string>>;
   /** Key -> the length of a blob in bytes, in decimal. */
@@ -19,6 +31,7 @@ export class LmdbTables implements Tables {
   readonly #chunks: Database<Uint8Array, string>;
 
   constructor(root: RootDatabase, transactions: LmdbTransactions) {
+    this.#root = root;
     this.#transactions = transactions;
     const { texts, lengths, chunks } = transactions.runNow(() => ({
       texts: TEXT_TABLES.map(
@@ -98,6 +111,29 @@ export class LmdbTables implements Tables {
 
   fileBytes(): number {
     return this.#transactions.fileBytes();
+  }
+
+  usedBytes(): number {
+    return this.#transactions.read(() => {
+      const existing = { encoding: 'string', create: false } as const;
+      const meta: Database | undefined = this.#root.openDB('meta', existing);
+      const databases = [this.#root, meta, ...this.#texts.values(), this.#lengths, this.#chunks];
+      const stats = databases.map((database) => (database?.getStats() ?? {}) as Partial<DatabaseStats>);
+      const pages = stats.map(
+        ({ treeBranchPageCount: branches = 0, treeLeafPageCount: leaves = 0, overflowPages: large = 0 }) =>
+          branches + leaves + large,
+      );
+      const sum = pages.reduce((before, count) => before + count, META_PAGES);
+      return sum * (stats[0]!.pageSize ?? 0);
+    });
+  }
+
+  /** Writes a data file without gaps, of `usedBytes()` bytes, into a folder that is there and empty. */
+  async copyTo(folder: string): Promise<void> {
+    this.#transactions.flush();
+    // What the copy takes for the newest transaction is the newest one then.
+    this.#transactions.runNow(() => undefined);
+    await this.#root.backup(folder, true);
   }
 
   /** Writes now what is waiting to be written. */

@@ -66,6 +66,10 @@ export class MemoryTables implements Tables {
     return 0;
   }
 
+  usedBytes(): number {
+    return this.blobs().reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
   async close(): Promise<void> {}
 
   #table(table: TextTable): Map<string, string> {

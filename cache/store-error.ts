@@ -10,6 +10,8 @@ export type StoreProblem =
   /** An older version of Restudy made it, and this one does not read it any more. */
   | 'older-format'
   | 'disk-full'
+  /** Somebody has it for itself for longer than one would wait. */
+  | 'busy'
   /** Reading or writing failed for another reason, which the message gives. */
   | 'failed';
 

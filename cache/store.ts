@@ -1,5 +1,6 @@
 import type { ChainReport } from './chain.js';
 import type { Hash, Key } from './hash.js';
+import type { ProcessIdentity } from './process-identity.js';
 import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js';
 import type { CheckSignature } from './signature.js';
 
@@ -69,6 +70,12 @@ export interface Store {
    * a public key. Changes nothing.
    */
   verifyChain(isSigned?: CheckSignature): ChainReport;
+  /**
+   * Deletes what nobody will ask for again, by the rules of cache/collect.ts, and gives the room back to the
+   * file system. Deletes nothing while another process has the store open: what that is working with cannot be
+   * known, and nothing may be taken from under it. Nothing of this process may use the store meanwhile.
+   */
+  collect(options: CollectOptions): Promise<CollectReport>;
   /** Deletes everything. */
   clear(): Promise<void>;
   close(): Promise<void>;
@@ -77,7 +84,7 @@ export interface Store {
 export interface Change {
   readonly artifacts?: readonly { readonly hash: Hash; readonly bytes: Uint8Array }[];
   readonly record?: StepRecord;
-  readonly cells?: readonly { readonly key: Key; readonly hash: Hash }[];
+  readonly cells?: readonly { readonly key: Key; readonly hash: Hash; readonly usedBy?: CellUse }[];
   readonly files?: readonly { readonly path: string; readonly memory: FileMemory }[];
   /** Creates or replaces the run's header. */
   readonly run?: RunHeader;
@@ -85,6 +92,14 @@ export interface Change {
   readonly tag?: Tag;
   /** Adds steps to a run; also makes each one's record (if it has a key) the latest of its step. */
   readonly steps?: { readonly run: string; readonly study: string; readonly entries: readonly RunStep[] };
+}
+
+/** The step whose computation made a cell or took it up last: what decides how long it is kept. */
+export interface CellUse {
+  /** The key of the step's record, which may be there one day. */
+  readonly step: Key;
+  /** In ms since the epoch. */
+  readonly atMs: number;
 }
 
 /** The hash of a file's content, and the stat that it had then. */
@@ -113,6 +128,35 @@ export interface StoreStats {
   readonly runs: number;
   /** What the store takes up on disk. */
   readonly fileBytes: number;
+}
+
+export interface CollectOptions {
+  /** Records to keep, whoever used them when: those of the study as it is now. */
+  readonly keep: ReadonlySet<Key>;
+  /** The records that this many of the newest runs used are kept as well. */
+  readonly keepRuns: number;
+  /** Nothing that a run used after this moment is deleted (ms since the epoch). */
+  readonly usedBeforeMs?: number;
+  /** Delete no more than is needed for the store to take up at most this on disk, least recently used first. */
+  readonly maxBytes?: number;
+  /** Only say what would be deleted. */
+  readonly dryRun?: boolean;
+}
+
+/** How much was deleted, or (if it was not done) would be. */
+export interface CollectReport {
+  readonly done: boolean;
+  readonly records: number;
+  readonly cells: number;
+  readonly artifacts: number;
+  readonly artifactBytes: number;
+  /** Who else has the store open, if nothing was deleted because of that. */
+  readonly others: readonly ProcessIdentity[];
+  /** What the store took up on disk before, and takes up now. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  /** What it would take up without gaps: less than `bytesAfter` only where something kept it from shrinking. */
+  readonly usedBytes: number;
 }
 
 export interface VerifyReport {

@@ -1,11 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { type ChainReport, verifyChain, withLink } from './chain.js';
+import { collectTables } from './collect.js';
 import { allEntries, entryWrite, findEntry, nameOf } from './entries.js';
 import { type Hash, type Key, sha256 } from './hash.js';
 import { claimLease } from './lease.js';
 import { hashSchema, type RunRecord, type RunStep, type StepRecord, type Tag } from './record.js';
 import type { CheckSignature, Sign } from './signature.js';
-import type { Change, FileMemory, Lease, Store, StoreStats, VerifyReport } from './store.js';
+import type {
+  Change,
+  CollectOptions,
+  CollectReport,
+  FileMemory,
+  Lease,
+  Store,
+  StoreStats,
+  VerifyReport,
+} from './store.js';
 import type { Tables, Write } from './tables.js';
 import { verifyTables } from './verify.js';
 
@@ -16,7 +26,7 @@ export interface StoreOptions {
 
 /** What a store means, over whatever keeps its tables. */
 export class TableStore implements Store {
-  readonly #tables: Tables;
+  #tables: Tables;
   readonly #sign: Sign | undefined;
   /** Keeps apart what two processes add to a run at the same moment. */
   readonly #writer = randomBytes(4).toString('hex');
@@ -126,12 +136,21 @@ export class TableStore implements Store {
     return verifyChain(this.#tables, isSigned);
   }
 
+  collect(options: CollectOptions): Promise<CollectReport> {
+    return collectTables(this.#tables, { runs: this.runs(), tags: this.tags() }, options, this.#sign);
+  }
+
   clear(): Promise<void> {
     return this.#tables.clear();
   }
 
   close(): Promise<void> {
     return this.#tables.close();
+  }
+
+  /** Goes on with the same content in other tables. */
+  protected useTables(tables: Tables): void {
+    this.#tables = tables;
   }
 
   #hasOutputs(record: StepRecord): boolean {
@@ -155,7 +174,7 @@ export class TableStore implements Store {
   #writesOf({ artifacts = [], record, cells = [], files = [], run, tag, steps }: Change): Write[] {
     const writes: Write[] = artifacts.map(({ hash, bytes }) => ({ blob: hash, bytes }));
     if (record) writes.push(entryWrite('records', record.key, record));
-    for (const { key, hash } of cells) writes.push(entryWrite('cells', key, { hash }));
+    for (const { key, hash, usedBy } of cells) writes.push(entryWrite('cells', key, { hash, usedBy }));
     for (const file of files) writes.push(entryWrite('files', nameOf(file.path), file));
     if (run) writes.push(entryWrite('runs', nameOf(run.id), run));
     if (tag) writes.push(entryWrite('tags', nameOf(tag.name), tag));

@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import type { Store } from '../../cache/store.js';
 import { describeArtifacts } from './contract/artifacts.js';
 import { describeChanges } from './contract/changes.js';
+import { describeCollect } from './contract/collect.js';
 import { describeHistory } from './contract/history.js';
 import { describeLeases } from './contract/leases.js';
 import { describeVerification } from './contract/verification.js';
@@ -16,6 +17,7 @@ export function describeStore(name: string, open: () => Store): void {
   for (const describePart of [
     describeArtifacts,
     describeChanges,
+    describeCollect,
     describeHistory,
     describeLeases,
     describeVerification,
