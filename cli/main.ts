@@ -132,6 +132,13 @@ command(cache, 'stats', 'count what is kept and what it takes up').action(
 command(cache, 'verify', 'check every kept byte; delete what is damaged')
   .addOption(sign)
   .action(action(async () => (await import('./commands/cache.js')).verify));
+command(cache, 'gc', 'delete what is not needed any more; the room returns to the file system')
+  .option('--dry-run', 'only say what would be deleted')
+  .option('--keep-runs <n>', 'keep what the newest n runs used', '10')
+  .option('--older-than <age>', 'delete only what no run used for so long, such as 30d or 12h')
+  .option('--max-size <size>', 'delete only until the cache fits, least recently used first, such as 2GB')
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/gc.js')).gc));
 command(cache, 'clear', 'delete everything that is kept').action(
   action(async () => (await import('./commands/cache.js')).clear),
 );

@@ -1,5 +1,5 @@
 import type { Hash, Key } from '../cache/hash.js';
-import type { Store } from '../cache/store.js';
+import type { CellUse, Store } from '../cache/store.js';
 import type { Artifacts } from './artifacts.js';
 import { digest } from './canonical.js';
 import { FORMAT } from './key.js';
@@ -24,14 +24,25 @@ const COMMIT_EVERY_MS = 500;
 /** Where cells are kept. */
 export type CellStore = Pick<Store, 'findCell' | 'commit'>;
 
-/** Cells kept in a store, under keys that include `fingerprint`: the hash of the code that fills them. */
-export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint: Hash): Cells {
+/**
+ * Cells kept in a store, under keys that include `fingerprint`: the hash of the code that fills them.
+ * @param step the key of the step that uses them, which they are kept for from now on.
+ */
+export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint: Hash, step: Key): Cells {
   return async (names, compute) => {
     const keys = names.map((name) => digest('cell', { format: FORMAT, fingerprint, name }) as string as Key);
-    const found = keys.map((key) => findCell(store, artifacts, key));
+    const hashes = keys.map((key) => store.findCell(key));
+    const found = hashes.map((hash) => hash && artifacts.tryLoad(hash));
     const missing = [...keys.keys()].filter((index) => found[index] === undefined);
+    const known = [...keys.keys()].filter((index) => found[index] !== undefined);
+    const usedBy = { step, atMs: Date.now() };
+    if (known.length > 0) {
+      await store.commit({
+        cells: known.map((index) => ({ key: keys[index]!, hash: hashes[index]!, usedBy })),
+      });
+    }
     if (missing.length > 0) {
-      const batch = new CellBatch(store);
+      const batch = new CellBatch(store, step);
       try {
         await compute(missing, (index, value) => {
           const { hash, bytes } = artifacts.encode(value);
@@ -49,24 +60,21 @@ export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint:
   };
 }
 
-function findCell(store: CellStore, artifacts: Artifacts, key: Key): unknown {
-  const hash = store.findCell(key);
-  return hash && artifacts.tryLoad(hash);
-}
-
 /** Collects finished cells and commits them now and then. */
 class CellBatch {
   readonly #store: CellStore;
-  #waiting: { key: Key; hash: Hash; bytes: Uint8Array }[] = [];
+  readonly #step: Key;
+  #waiting: { key: Key; hash: Hash; bytes: Uint8Array; usedBy: CellUse }[] = [];
   #commits: Promise<void> = Promise.resolve();
   #nextCommit = performance.now() + COMMIT_EVERY_MS;
 
-  constructor(store: CellStore) {
+  constructor(store: CellStore, step: Key) {
     this.#store = store;
+    this.#step = step;
   }
 
   add(key: Key, hash: Hash, bytes: Uint8Array): void {
-    this.#waiting.push({ key, hash, bytes });
+    this.#waiting.push({ key, hash, bytes, usedBy: { step: this.#step, atMs: Date.now() } });
     if (performance.now() >= this.#nextCommit) {
       this.#nextCommit = performance.now() + COMMIT_EVERY_MS;
       const commit = this.commit();

@@ -6,7 +6,7 @@ import type { ConfiguredStep } from './configure.js';
 import { RestudyError } from './errors.js';
 import { type FileStore, hashFiles } from './files.js';
 import type { Fingerprints } from './fingerprint.js';
-import { fingerprintOf } from './key.js';
+import { fingerprintOf, keyOf } from './key.js';
 import { codeOfStep } from './lookup.js';
 import type { Resources, StageCall } from './stage.js';
 
@@ -47,7 +47,7 @@ export async function runStage(
     signal,
     progress,
     log,
-    cells: storedCells(run.store, artifacts, fingerprintOf(parts.code)),
+    cells: storedCells(run.store, artifacts, fingerprintOf(parts.code), keyOf(parts)),
   };
   const values: Readonly<Record<string, unknown>> = await step.stage.run(call);
   signal.throwIfAborted();
