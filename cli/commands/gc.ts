@@ -23,7 +23,7 @@ const MOST_RUNS = 1_000_000;
  */
 export async function gc(options: GcOptions): Promise<number> {
   const { olderThan, maxSize } = options;
-  const keepRuns = options.keepRuns === '0' ? 0 : count('--keep-runs', options.keepRuns, MOST_RUNS);
+  const keepRuns = count('--keep-runs', options.keepRuns, MOST_RUNS, 0);
   const usedBeforeMs =
     olderThan === undefined ? undefined : Date.now() - seconds('--older-than', olderThan) * 1000;
   const maxBytes = maxSize === undefined ? undefined : bytes('--max-size', maxSize);
