@@ -43,6 +43,7 @@ export async function makeCopy(
   try {
     await tables.copyTo(copy);
     const copied = open(copy);
+    await leaveFreePages(copied);
     const difference = firstDifference(tables, copied);
     await copied.close();
     if (difference) throw new Error(`its compact copy differs in ${difference}`);
@@ -60,6 +61,16 @@ export function putInPlace(copy: string, folder: string): void {
   // Windows opens no folders, and writes a rename through by itself.
   if (process.platform !== 'win32') sync(folder, 'r');
   remove(copy);
+}
+
+/**
+ * LMDB as of lmdb 3.5 aborts the process if the first transaction on a compact copy frees many pages: while it
+ * makes its list of free pages, it looks for free ones in that same list, which has no entry yet. Each transaction
+ * leaves an entry that the next one does not use up, so after a small one all is well.
+ */
+async function leaveFreePages(tables: LmdbTables): Promise<void> {
+  await tables.swap('leases', 'compact copy', undefined, 'made');
+  await tables.swap('leases', 'compact copy', 'made', undefined);
 }
 
 /** Where two stores differ, of which one is a copy. */

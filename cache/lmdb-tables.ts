@@ -9,8 +9,8 @@ import { appendedKey, type Tables, TEXT_TABLES, type TextTable, type Write } fro
  */
 const CHUNK = 2 ** 20 - 64;
 
-/** Two pages of the data file say what it is; see lmdb-meta.ts. */
-const META_PAGES = 2;
+/** Pages of a data file without gaps that no database counts: what it is (lmdb-meta.ts), and a few free ones. */
+const EXTRA_PAGES = 16;
 
 /** What LMDB counts of a database, in pages but for the page's size in bytes. */
 interface DatabaseStats {
@@ -123,12 +123,12 @@ export class LmdbTables implements Tables {
         ({ treeBranchPageCount: branches = 0, treeLeafPageCount: leaves = 0, overflowPages: large = 0 }) =>
           branches + leaves + large,
       );
-      const sum = pages.reduce((before, count) => before + count, META_PAGES);
+      const sum = pages.reduce((before, count) => before + count, EXTRA_PAGES);
       return sum * (stats[0]!.pageSize ?? 0);
     });
   }
 
-  /** Writes a data file without gaps, of `usedBytes()` bytes, into a folder that is there and empty. */
+  /** Writes a data file without gaps into a folder that is there and empty. */
   async copyTo(folder: string): Promise<void> {
     this.#transactions.flush();
     // What the copy takes for the newest transaction is the newest one then.

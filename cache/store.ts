@@ -155,7 +155,7 @@ export interface CollectReport {
   /** What the store took up on disk before, and takes up now. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
-  /** What it would take up without gaps: less than `bytesAfter` only where something kept it from shrinking. */
+  /** What it would take up at most without gaps: less than `bytesAfter` only where the disk had no room to shrink it. */
   readonly usedBytes: number;
 }
 

@@ -27,7 +27,7 @@ export interface Tables {
 
   /** What the tables take up on disk. */
   fileBytes(): number;
-  /** What they would take up there without the room that deleted things left. */
+  /** What they would take up there at most, without the room that deleted things left. */
   usedBytes(): number;
   close(): Promise<void>;
 }

@@ -61,6 +61,13 @@ export function recordOf(name: string, outputs: Readonly<Record<string, Hash>>):
   };
 }
 
+/** A record with one artifact, whose size depends on its name: some hundred kilobytes. */
+export function resultOf(name: string): { readonly artifact: Artifact; readonly record: StepRecord } {
+  const seed = Number.parseInt(keyOf(name).slice(0, 8), 16);
+  const artifact = artifactOf(noise(200_000 + (seed % 700_000), seed));
+  return { artifact, record: recordOf(name, { model: artifact.hash }) };
+}
+
 export function runOf(id: string, startedAt: string): RunHeader {
   return { id, study: 'mnist', startedAt, command: ['restudy', 'run'] };
 }

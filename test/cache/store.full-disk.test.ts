@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import { StoreError } from '../../cache/store-error.js';
 import { useChildren } from './children/children.js';
+import { resultOf } from './samples.js';
 import { useTemporaryFolders } from './temporary-folder.js';
 
 /** Stands in for a file system that is nearly full, while a test says so. */
@@ -27,6 +28,27 @@ describe('a full disk', () => {
       free.bytes = Number.POSITIVE_INFINITY;
     }
     expect(existsSync(path.dirname(folder))).toBe(false);
+  });
+
+  test('takes no compact copy: what was collected is deleted, the file stays as large, and all else is as it was', async () => {
+    const folder = temporaryFolder();
+    const store = openLmdbStore(folder);
+    const [kept, gone] = [resultOf('kept'), resultOf('gone')];
+    for (const { artifact, record } of [gone, kept]) await store.commit({ artifacts: [artifact], record });
+    const options = { keep: new Set([kept.record.key]), keepRuns: 0 };
+    free.bytes = 8192;
+    try {
+      const report = await store.collect(options);
+      expect(report).toMatchObject({ done: true, records: 1, artifacts: 1 });
+      expect(report.bytesAfter).toBeGreaterThanOrEqual(report.bytesBefore);
+      expect(report.usedBytes).toBeLessThan(report.bytesAfter);
+    } finally {
+      free.bytes = Number.POSITIVE_INFINITY;
+    }
+    expect(store.readArtifact(kept.artifact.hash)).toEqual(kept.artifact.bytes);
+    const { bytesAfter, usedBytes } = await store.collect(options);
+    expect(bytesAfter).toBeLessThanOrEqual(usedBytes);
+    await store.close();
   });
 
   test.skipIf(process.platform === 'win32')(

@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLmdbStore } from '../../../cache/lmdb-store.js';
-import { artifactOf, keyOf, noise } from '../samples.js';
+import { artifactOf, keyOf, noise, resultOf, runOf } from '../samples.js';
 import { bigChange } from './big-change.js';
 
 const [role = '', folder = '', ...rest] = process.argv.slice(2);
@@ -64,6 +64,46 @@ const roles: Record<string, () => Promise<void>> = {
       await store.close();
     }
     say(hashes);
+  },
+
+  /** Says how many records it sees when it has opened the store. */
+  async see() {
+    const store = openLmdbStore(folder);
+    say(store.stats().records);
+    await store.close();
+  },
+
+  /** Deletes what the newest runs did not use. */
+  async collect() {
+    const store = openLmdbStore(folder);
+    say('begun');
+    say(await store.collect({ keep: new Set(), keepRuns: Number(rest[0]) }));
+    await store.close();
+  },
+
+  /** Runs of three steps, each run in a store opened anew, and twice: there must be nothing to do the second time. */
+  async rerun() {
+    for (let number = 0; number < 2 * Number(rest[0]); number++) {
+      const isSecond = number % 2 === 1;
+      const run = `rerun ${number}`;
+      const store = openLmdbStore(folder);
+      await store.commit({ run: runOf(run, new Date().toISOString()) });
+      for (const step of [
+        'always the same',
+        `${(number - Number(isSecond)) % 14}`,
+        `${number - Number(isSecond)}`,
+      ]) {
+        const { artifact, record } = resultOf(step);
+        const found = store.findRecord(record.key);
+        if (isSecond && !found) throw new Error(`The result of step ${step} is not there any more.`);
+        const made = found ? {} : { artifacts: [artifact], record };
+        const entry = { step, key: record.key, seconds: 1, outcome: found ? 'hit' : 'ran' } as const;
+        await store.commit({ ...made, steps: { run, study: 'mnist', entries: [entry] } });
+        if (!store.readArtifact(artifact.hash)) throw new Error(`The artifact of step ${step} is not there.`);
+      }
+      await store.close();
+    }
+    say('done');
   },
 
   /** Begins a commit and exits without waiting for it. */
