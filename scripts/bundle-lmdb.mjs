@@ -1,8 +1,9 @@
 // Bundles the package lmdb into the command line, so that its code is kept compiled like the rest: loading it
 // from node_modules takes longer than all else that a run of hits does. Its native addon stays where npm put it.
+
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { readFileSync } from 'node:fs';
 
 const require = createRequire(import.meta.url);
 const lmdb = path.dirname(path.dirname(require.resolve('lmdb')));
@@ -16,7 +17,15 @@ export const bundleLmdb = {
     }));
     // It looks for its addon from where it lies itself.
     build.onLoad({ filter: /[\\/]lmdb[\\/]native\.js$/ }, ({ path: file }) => ({
-      contents: replaceOnce(readFileSync(file, 'utf8'), 'fileURLToPath(import.meta.url)', "require.resolve('lmdb')"),
+      contents: replaceOnce(
+        readFileSync(file, 'utf8'),
+        'fileURLToPath(import.meta.url)',
+        "require.resolve('lmdb')",
+      ),
+    }));
+    // It evaluates code that names its own variables, which a bundler renames unless it is CommonJS.
+    build.onResolve({ filter: /^ordered-binary$/ }, () => ({
+      path: requireOfLmdb.resolve('ordered-binary'),
     }));
     // What encodes values that are neither text nor bytes: the cache has none.
     build.onResolve({ filter: /^msgpackr$/ }, () => ({ path: 'msgpackr', namespace: 'left-out' }));

@@ -15,7 +15,10 @@ const FOUND = { isFound: true };
 export const lazyModules = (buildFile) => ({
   name: 'lazy-modules',
   setup(build) {
-    build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({ path: name, external: true }));
+    build.onResolve({ filter: /.*/, namespace: 'lazy' }, ({ path: name }) => ({
+      path: name,
+      external: true,
+    }));
     build.onResolve({ filter: BUILTINS }, ({ path: name }) => {
       const target = `node:${BUILTINS.exec(name)[1]}`;
       return { path: target, namespace: 'lazy', pluginData: { target, source: target } };
