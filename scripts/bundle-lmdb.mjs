@@ -7,6 +7,7 @@ import path from 'node:path';
 
 const require = createRequire(import.meta.url);
 const lmdb = path.dirname(path.dirname(require.resolve('lmdb')));
+const requireOfLmdb = createRequire(path.join(lmdb, 'node-index.js'));
 
 export const bundleLmdb = {
   name: 'bundle-lmdb',
