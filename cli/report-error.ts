@@ -12,7 +12,7 @@ export function reportError(
   const message = error instanceof Error ? error.message : String(error);
   if (options.json) {
     const code = known ? error.code : 'unexpected';
-    process.stdout.write(`${JSON.stringify({ type: 'error', code, message })}\n`);
+    process.stdout.write(`${printable(JSON.stringify({ type: 'error', code, message }))}\n`);
   }
   process.stderr.write(`restudy: ${printable(message.trim().replace(/\s*\n\s*/g, ' '))}\n`);
   if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);

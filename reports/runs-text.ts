@@ -3,29 +3,36 @@ import { moment } from './record-words.js';
 import { table } from './table.js';
 import { duration } from './words.js';
 
-const TITLES = ['run', 'started (UTC)', 'outcome', 'took', 'steps', 'tags', 'command'];
+const TITLES = ['run', 'started (UTC)', 'outcome', 'took', 'steps', 'tags'];
 
 /**
- * Runs, a line each.
- * @param columns lines are cut to this width; it is the end of the command that goes.
+ * Runs, a line each, ended by the command. If that makes lines longer than `columns`, each command has a line of its
+ * own below its run.
  */
 export function runsText(
   runs: readonly RunRecord[],
   tagsOf: (run: string) => readonly string[],
   columns = Number.POSITIVE_INFINITY,
 ): string {
-  const rows = runs.map(({ id, startedAt, endedAt, outcome, steps, command }) => {
+  const rows = runs.map(({ id, startedAt, endedAt, outcome, steps }) => {
     const took = endedAt ? duration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) : '';
-    const tags = tagsOf(id).join(', ');
-    return [id, moment(startedAt), outcome ?? 'killed', took, stepsText(steps), tags, command.join(' ')];
+    return [id, moment(startedAt), outcome ?? 'killed', took, stepsText(steps), tagsOf(id).join(', ')];
   });
+  const commands = runs.map(({ command }) => command.join(' '));
+  const inLine = tableOf(
+    [...TITLES, 'command'],
+    rows.map((row, index) => [...row, commands[index]!]),
+  );
+  if (inLine.split('\n').every((line) => line.length <= columns)) return inLine;
+  const [title, ...lines] = tableOf(TITLES, rows).split('\n');
+  return [title, ...lines.flatMap((line, index) => [line, `  ${commands[index]}`])].join('\n');
+}
+
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   return table(
-    TITLES.map((title) => ({ title, align: 'left' })),
+    titles.map((title) => ({ title, align: 'left' })),
     rows,
-  )
-    .split('\n')
-    .map((line) => (line.length > columns ? `${line.slice(0, columns - 1)}…` : line))
-    .join('\n');
+  );
 }
 
 /** How the steps of a run ended: `18 hits, 3 ran`. */

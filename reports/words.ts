@@ -1,6 +1,7 @@
 import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
 import type { FileChange } from '../pipeline/source-changes.js';
+import { printable } from './printable.js';
 
 /** A length of time in a few characters: `0.4 s`, `12 s`, `3 min 05 s`. */
 export function duration(seconds: number): string {
@@ -103,8 +104,8 @@ function hashesText({
 /** What became of a tag, in a sentence. */
 export function tagText({ run, tag, given, before }: Extract<RunEvent, { type: 'tag' }>): string {
   const kept = before === null ? '' : ` ${before} keeps it.`;
-  if (!given) return `Not tagged "${tag}": only a run that ends as done gets a tag.${kept}`;
-  return `Tagged "${tag}": ${run}${before === null ? '' : ` (it was ${before} before)`}`;
+  if (!given) return printable(`Not tagged "${tag}": only a run that ends as done gets a tag.${kept}`);
+  return printable(`Tagged "${tag}": ${run}${before === null ? '' : ` (it was ${before} before)`}`);
 }
 
 /** A count with its thousands apart: 13,460. (Intl would take longer to load than a no-op run takes.) */

@@ -87,7 +87,7 @@ describe('lineage', () => {
   test('takes the beginning of a hash, of a result that is not current too, and of its key', async () => {
     const hash = outputOf(second, 'svm', 'model');
     expect(await said('lineage', hash.slice(0, 12), ...common)).toMatch(
-      new RegExp(`^svm\\.model ${hash}\\n[sS]*C=0\\.01`),
+      new RegExp(`^svm\\.model ${hash}\\n[\\s\\S]*C=0\\.01`),
     );
     const key = String(stepLine(second, 'svm')!['key']);
     expect(await said('lineage', key.slice(0, 12), ...common)).toMatch(/^svm\n[\s\S]*C=0\.01/);
