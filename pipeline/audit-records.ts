@@ -17,6 +17,7 @@ export type Audited = { readonly step: ConfiguredStep } & (
 );
 
 export interface RecordSources {
+  readonly study: string;
   readonly store: Store;
   readonly files: FileStore;
   readonly fingerprints: Fingerprints;
@@ -33,10 +34,9 @@ export async function recordsToAudit(
   steps: readonly ConfiguredStep[],
   sources: RecordSources,
 ): Promise<Audited[]> {
-  const { store, files, fingerprints, distrusted } = sources;
+  const { study, store, files, fingerprints, distrusted } = sources;
   const kept = store
     .records()
-    .filter(({ key, parts }) => keyOf(parts) === key)
     .sort((a, b) => Date.parse(b.circumstances.startedAt) - Date.parse(a.circumstances.startedAt));
   const hadBefore = new Set(store.runs().flatMap((run) => run.steps.flatMap(({ key }) => key ?? [])));
   const believed = new Map<string, StepRecord>();
@@ -45,7 +45,10 @@ export async function recordsToAudit(
     let found: Found;
     try {
       const own = await ownParts(step, { fingerprints, store: files });
-      found = findRecord(step, own, inputsOf(step, believed), { store, kept, hadBefore });
+      // A step whose result was another step's as well has a record that bears the other's name.
+      const latest = store.latestRecord(study, step.id);
+      const ofStep = [...(latest ? [latest] : []), ...kept.filter((record) => record.step === step.id)];
+      found = findRecord(step, own, inputsOf(step, believed), { store, ofStep, hadBefore });
     } catch (error) {
       if (!(error instanceof RestudyError) || error.code !== 'bad-input') throw error;
       found = { verdict: { verdict: 'failed', message: error.message } };
@@ -76,7 +79,7 @@ function findRecord(
   step: ConfiguredStep,
   own: OwnParts,
   inputs: Readonly<Record<string, Hash | undefined>>,
-  { store, kept, hadBefore }: { store: Store; kept: readonly StepRecord[]; hadBefore: ReadonlySet<Key> },
+  { store, ofStep, hadBefore }: { store: Store; ofStep: readonly StepRecord[]; hadBefore: ReadonlySet<Key> },
 ): Found {
   const unknown = Object.keys(inputs).find((name) => inputs[name] === undefined);
   if (unknown === undefined) {
@@ -86,15 +89,16 @@ function findRecord(
     if (record && changes.length > 0) return { verdict: { verdict: 'altered', record, changes } };
     if (record) return { record };
   }
-  for (const record of kept) {
-    if (record.stage !== step.stage.name) continue;
-    const assumed = Object.fromEntries(
-      Object.entries(inputs).map(([name, hash]) => [name, hash ?? record.parts.inputs[name]!]),
-    );
-    const changes = differences(record.parts, { ...own, inputs: assumed });
-    if (changes.length === 0) return { record };
-    if (changes.every(isAboutCode)) return { verdict: { verdict: 'code-changed', record, changes } };
-  }
+  const candidates = ofStep
+    .filter(({ key, parts }) => keyOf(parts) === key)
+    .map((record) => {
+      const assumed = Object.entries(inputs).map(([name, hash]) => [name, hash ?? record.parts.inputs[name]]);
+      return { record, changes: differences(record.parts, { ...own, inputs: Object.fromEntries(assumed) }) };
+    });
+  const fitting = candidates.find(({ changes }) => changes.length === 0);
+  if (fitting) return { record: fitting.record };
+  const older = candidates.find(({ changes }) => changes.every(isAboutCode));
+  if (older) return { verdict: { verdict: 'code-changed', ...older } };
   if (unknown !== undefined) {
     const before = step.inputs[unknown]!.step;
     return { verdict: { verdict: 'no-result', because: 'unknown-inputs', before } };

@@ -4,8 +4,9 @@ import type { Hash, Key } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
 import type { CheckSignature } from '../cache/store.js';
 import { ArtifactCheck } from './artifact-check.js';
+import { nameFaults } from './artifact-fault-names.js';
 import { Artifacts } from './artifacts.js';
-import type { AuditEvent, AuditOutcome, NamedArtifactFault } from './audit-events.js';
+import type { AuditEvent, AuditOutcome } from './audit-events.js';
 import { AuditPace } from './audit-pace.js';
 import { type Audited, recordsToAudit } from './audit-records.js';
 import { type AuditRun, auditStep } from './audit-step.js';
@@ -85,7 +86,7 @@ class Audit {
     let deleted: readonly string[] = [];
     try {
       const distrusted = this.#checkHistory();
-      const sources = { store, files: this.#scratch, fingerprints, distrusted };
+      const sources = { study, store, files: this.#scratch, fingerprints, distrusted };
       const audited = await recordsToAudit(this.#steps, sources);
       if (await this.#checkArtifacts(audited)) damage = 'kept';
       await this.#executeAll(audited);
@@ -123,24 +124,10 @@ class Audit {
       this.#tell({ type: 'progress', doing: 'reading', fraction, secondsLeft: left, steps: [] });
     });
     const { artifacts, bytes } = this.#check;
-    const faults = this.#nameFaults(this.#options.everything ? store.records() : records);
+    const faults = nameFaults(this.#check, this.#options.everything ? store.records() : records);
     this.#faulty ||= faults.length > 0;
     this.#tell({ type: 'artifacts', artifacts, bytes, faults });
     return faults.length > 0;
-  }
-
-  #nameFaults(records: readonly StepRecord[]): NamedArtifactFault[] {
-    const { faults } = this.#check;
-    if (faults.length === 0) return [];
-    const names = new Map<Hash, Set<string>>(faults.map(({ artifact }) => [artifact, new Set()]));
-    for (const { step, outputs } of records) {
-      for (const [output, hash] of Object.entries(outputs)) {
-        for (const { artifact } of this.#check.faultsBelow(hash)) {
-          names.get(artifact)?.add(artifact === hash ? `${step}.${output}` : `a part of ${step}.${output}`);
-        }
-      }
-    }
-    return faults.map((fault) => ({ ...fault, of: [...names.get(fault.artifact)!].sort() }));
   }
 
   async #executeAll(audited: readonly Audited[]): Promise<void> {
