@@ -48,7 +48,7 @@ function ed25519(option: string, kind: 'private' | 'public', read: () => KeyObje
     // Not a key, or one under a passphrase: said below.
   }
   if (key?.asymmetricKeyType === 'ed25519') return key;
-  const found = key?.asymmetricKeyType ? `a ${key.asymmetricKeyType} key` : 'something else';
+  const found = key?.asymmetricKeyType ? `a key of type ${key.asymmetricKeyType}` : 'something else';
   throw new RestudyError(
     'bad-usage',
     `${option}: this must be a PEM file with an Ed25519 ${kind} key and no passphrase; it holds ${found}. Make one with: ${MAKE_KEYS}`,
