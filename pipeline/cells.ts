@@ -2,6 +2,7 @@ import type { Hash, Key } from '../cache/hash.js';
 import type { CellUse, Store } from '../cache/store.js';
 import type { Artifacts } from './artifacts.js';
 import { digest } from './canonical.js';
+import type { FileStore } from './files.js';
 import { FORMAT } from './key.js';
 
 /**
@@ -57,6 +58,18 @@ export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint:
     if (unfilled >= 0)
       throw new Error(`The stage did not compute its cell ${JSON.stringify(names[unfilled])}.`);
     return found as never[];
+  };
+}
+
+/**
+ * The same store with no cell in it: for a step that is to be computed anew in all its parts. What it computes
+ * takes the place of the cells that were there.
+ */
+export function withoutCells(store: CellStore & FileStore): CellStore & FileStore {
+  return {
+    findCell: () => undefined,
+    findFile: (path) => store.findFile(path),
+    commit: (change) => store.commit(change),
   };
 }
 

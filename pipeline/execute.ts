@@ -3,6 +3,7 @@ import type { Key } from '../cache/hash.js';
 import type { KeyParts, RunStep, StepRecord } from '../cache/record.js';
 import { LEASE_SECONDS, type Lease } from '../cache/store.js';
 import { ArtifactLost, type Artifacts } from './artifacts.js';
+import { withoutCells } from './cells.js';
 import { circumstances } from './circumstances.js';
 import type { ConfiguredStep } from './configure.js';
 import type { SettledState, StepState } from './events.js';
@@ -111,8 +112,14 @@ async function compute(
   progress(0);
   const renewal = setInterval(() => void lease.renew(), (LEASE_SECONDS * 1000) / 4);
   try {
-    const run = { ...execution, signal, progress, log: (line: string) => log.push(line) };
-    const encoded = await runStage(step, parts, run);
+    const encoded = await runStage(step, parts, {
+      ...execution,
+      // Forcing a step is the way out when its result is false, and so may be its cells.
+      store: execution.forced.has(step.id) ? withoutCells(store) : store,
+      signal,
+      progress,
+      log: (line) => log.push(line),
+    });
     for (const { hash, bytes } of encoded) artifacts.adopt(hash, bytes);
     const sources = sourceArtifacts(await execution.fingerprints.sources(codeOfStep(step)));
     const seconds = elapsed(started);

@@ -1,3 +1,4 @@
+import type { ChainFault } from '../cache/store.js';
 import type { AuditEvent, NamedArtifactFault } from '../pipeline/audit-events.js';
 import { printable } from './printable.js';
 import { thousands } from './words.js';
@@ -8,38 +9,45 @@ export function artifactFaultText({ artifact, state, of }: NamedArtifactFault): 
   return `artifact ${artifact} is ${state}: ${first ? `${first}${more}` : 'no record leads to it'}`;
 }
 
-/** What is wrong with the history, a line each. Links without a signature are taken together. */
+/** What is wrong with the history, a line each. Links without the right signature are taken together. */
 export function historyFaultTexts({ faults }: AuditEvent & { readonly type: 'history' }): string[] {
-  const texts: string[] = [];
-  const unsigned: number[] = [];
-  for (const fault of faults) {
-    switch (fault.kind) {
-      case 'unsigned':
-        unsigned.push(fault.index);
-        break;
-      case 'link':
-        texts.push(`link ${fault.index} does not follow the one before it`);
-        break;
-      case 'wrongly-signed':
-        texts.push(`link ${fault.index} is not signed with this key`);
-        break;
-      default: {
-        const { step, run, tag, table, key } = fault;
-        const subject = step ? ` of ${step}` : run ? ` of run ${run}` : tag ? ` ${tag}` : '';
-        const what = { records: 'record', runs: 'header', 'run-steps': 'list of steps', tags: 'tag' }[table];
-        const how = {
-          'made-up': 'was made up: no run wrote it',
-          edited: 'was edited',
-          missing: 'was taken away',
-        };
-        texts.push(printable(`the ${what ?? table}${subject} ${how[fault.kind]} (key ${key})`));
-      }
-    }
-  }
-  if (unsigned.length > 0) {
-    texts.push(`${thousands(unsigned.length)} links are not signed: ${ranges(unsigned)}`);
-  }
-  return texts;
+  const linksOf = (wanted: ChainFault['kind']) =>
+    faults.flatMap((fault) => (fault.kind === wanted && 'index' in fault ? fault.index : []));
+  return [
+    ...faults.flatMap((fault) => ('table' in fault ? entryFaultText(fault) : [])),
+    ...linkTexts(linksOf('link'), 'damaged, or does not follow the one before it'),
+    ...linkTexts(linksOf('unsigned'), 'not signed'),
+    ...linkTexts(linksOf('wrongly-signed'), 'not signed with this key'),
+  ];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  records: 'record',
+  runs: 'header',
+  'run-steps': 'list of steps',
+  tags: 'tag',
+};
+const DEEDS = {
+  'made-up': 'was made up: no run wrote it',
+  edited: 'was edited',
+  missing: 'was taken away',
+} as const;
+
+function entryFaultText({
+  kind,
+  table,
+  key,
+  step,
+  run,
+  tag,
+}: Extract<ChainFault, { readonly table: string }>): string {
+  const subject = step ? ` of ${step}` : run ? ` of run ${run}` : tag ? ` ${tag}` : '';
+  return printable(`the ${TITLES[table] ?? table}${subject} ${DEEDS[kind]} (key ${key})`);
+}
+
+function linkTexts(links: readonly number[], state: string): string[] {
+  if (links.length === 0) return [];
+  return [`${links.length === 1 ? 'link' : `${thousands(links.length)} links:`} ${ranges(links)}: ${state}`];
 }
 
 /** `0 to 3, 7`, given ascending numbers. */

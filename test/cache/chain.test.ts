@@ -74,6 +74,38 @@ describe('the history of a store', () => {
   });
 });
 
+describe('a signed history', () => {
+  const sign = (text: string) => Buffer.from(`${text.length} by me`).toString('base64');
+  const isSigned = (text: string, signature: string) => sign(text) === signature;
+
+  test('says which links bear no signature, and which bear a wrong one', async () => {
+    const signing = new TableStore(tables, { sign });
+    await signing.commit({ record });
+    await signing.forgetRecord(record.key);
+    expect(store.verifyChain().faults).toEqual([]);
+    const unsigned = [0, 1, 2].map((index) => ({ kind: 'unsigned', index }));
+    expect(store.verifyChain(isSigned).faults).toEqual(unsigned);
+    const wrong = store.verifyChain(() => false).faults;
+    expect(wrong).toEqual([...unsigned, ...[3, 4].map((index) => ({ kind: 'wrongly-signed', index }))]);
+  });
+
+  test('vouches for the text of a link to the byte', async () => {
+    const signing = new TableStore(tables, { sign });
+    await signing.commit({ run: runOf('s', '2026-11-24T10:59:00.000Z') });
+    const text = tables.get('chain', appendedKey(3))!;
+    await tables.write([{ table: 'chain', key: appendedKey(3), text: text.replace('{', '{ ') }]);
+    expect(store.verifyChain(isSigned).faults).toContainEqual({ kind: 'wrongly-signed', index: 3 });
+  });
+
+  test('signs what verification deletes as well', async () => {
+    const signing = new TableStore(tables, { sign });
+    await tables.write([{ blob: output.hash }]);
+    await signing.verify();
+    expect(store.verifyChain(isSigned).faults.filter(({ kind }) => kind === 'unsigned')).toHaveLength(3);
+    expect(store.verifyChain(isSigned).links).toBe(4);
+  });
+});
+
 describe('a tag', () => {
   test('names a run, and may be given to another', async () => {
     expect(store.findTag('paper')?.run).toBe('r');

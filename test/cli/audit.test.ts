@@ -221,7 +221,7 @@ describe('history that was rewritten', () => {
     });
     const { code, stdout } = await audit(cache, 'explore');
     expect(code).toBe(1);
-    expect(stdout).toContain('link 4 does not follow the one before it');
+    expect(stdout).toContain('link 4: damaged, or does not follow the one before it');
     expect(stdout).toContain('keep this cache as evidence, and start another with --cache');
   });
 

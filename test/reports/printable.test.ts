@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { printable } from '../../reports/printable.js';
+
+test('control characters and those that turn text around are spelled out; all other text stays', () => {
+  expect(printable('Zürich ✓ 日本 🙂')).toBe('Zürich ✓ 日本 🙂');
+  expect(printable('\u001b[2J\r\n\u009b1m\u202eevil')).toBe('\\u001b[2J\\u000d\\u000a\\u009b1m\\u202eevil');
+});
