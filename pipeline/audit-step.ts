@@ -29,6 +29,7 @@ export async function auditStep(
   );
   if (inputs.length > 0) return { verdict: 'input-missing', record, inputs };
   let encoded: EncodedOutput[];
+  progress(0);
   try {
     encoded = await runStage(step, record.parts, { ...run, progress, log: () => undefined });
   } catch (error) {

@@ -15,6 +15,8 @@ export interface AuditView {
   close(): void;
 }
 
+const REDRAW_MS = 80;
+
 /** JSON lines, or text: lines that stay, and on a terminal below them one that tells how far the audit is. */
 export function auditView(json: boolean): AuditView {
   return json ? auditJson() : textView();
@@ -22,12 +24,15 @@ export function auditView(json: boolean): AuditView {
 
 function textView(): AuditView {
   const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
+  let progress = '';
+  let drawAt = 0;
   const verdicts = new Map<string, Verdict>();
   let faults: readonly ChainFault[] = [];
   let width = 0;
   const print = (line: string) => {
     live?.clear();
     process.stdout.write(`${line}\n`);
+    if (progress) live?.(progress);
   };
   return {
     show(event) {
@@ -36,7 +41,10 @@ function textView(): AuditView {
           width = Math.max(...event.steps.map((step) => step.length));
           break;
         case 'progress':
-          live?.(progressText(event));
+          progress = progressText(event);
+          if (performance.now() < drawAt) break;
+          drawAt = performance.now() + REDRAW_MS;
+          live?.(progress);
           break;
         case 'history':
           faults = event.faults;
@@ -53,6 +61,7 @@ function textView(): AuditView {
           break;
         }
         case 'audit-ended':
+          progress = '';
           for (const line of endLines(event, verdicts)) print(line);
           for (const line of waysOut(verdicts, faults, event)) print(line);
       }
