@@ -20,7 +20,8 @@ function together(...all: readonly Finished[]): Record<string, string[]> {
   const byStep: Record<string, string[]> = {};
   for (const { lines } of all) {
     for (const { type, step, outcome } of lines) {
-      if (type === 'step') (byStep[String(step)] ??= []).push(String(outcome));
+      if (type !== 'step') continue;
+      byStep[String(step)] = [...(byStep[String(step)] ?? []), String(outcome)];
     }
   }
   return Object.fromEntries(Object.entries(byStep).map(([step, told]) => [step, told.sort()]));
@@ -41,7 +42,9 @@ test('each step is computed once in total', async () => {
   const cache = path.join(folder, 'once');
   const runs = await restudy(['runs', '--json', '--cache', cache]);
   const keys = runs.lines.flatMap(({ steps }) =>
-    (steps as { key: string; outcome: string }[]).filter(({ outcome }) => outcome === 'ran').map(({ key }) => key),
+    (steps as { key: string; outcome: string }[])
+      .filter(({ outcome }) => outcome === 'ran')
+      .map(({ key }) => key),
   );
   expect(new Set(keys).size).toBe(keys.length);
   const stats = await restudy(['cache', 'stats', '--json', '--cache', cache]);
