@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGone, type ProcessIdentity, self } from './process-identity.js';
@@ -67,8 +67,17 @@ function announce(folder: string, role: Role): { readonly name: string; leave():
   const random = randomBytes(4).toString('hex');
   const name = `${pid}-${started ?? ''}-${random}-${encodeURIComponent(host)}.${role}`;
   const file = path.join(folder, name);
-  writeFileSync(file, '', { flag: 'wx' });
-  return { name, leave: () => rmSync(file, { force: true }) };
+  closeSync(openSync(file, 'wx'));
+  return { name, leave: () => remove(file) };
+}
+
+/** As `rmSync` with `force` would, which takes longer than all else here. */
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /** Those who announced themselves in a folder as such and live. Deletes the files of those who do not. */
@@ -81,7 +90,7 @@ function present(
     if (!pid || !host || role !== wanted) return [];
     const identity = { pid: Number(pid), started: started || null, host: decodeHost(host) };
     if (!isGone(identity)) return { name, identity };
-    rmSync(path.join(folder, name), { force: true });
+    remove(path.join(folder, name));
     return [];
   });
 }
