@@ -1,12 +1,14 @@
 import type { Work } from '../classifier.js';
 import { type Dataset, take } from '../matrix.js';
-import { checkFinite } from './check-finite.js';
 import { classMembers } from './class-members.js';
+import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import { pairCount, type SvcModel } from './model.js';
+import { notFinite } from './not-finite.js';
 import { packSamples } from './packing.js';
+import { readPair, type SolvedPair } from './pair.js';
 import type { SvcParams } from './params.js';
-import { defaultRowCacheBytes, type SolvedPair, solvePairs } from './solve-pairs.js';
+import { defaultRowCacheBytes, solvePairs } from './solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
 export interface FitLimits {
@@ -35,14 +37,15 @@ export async function fitSvc(
   const quiet: Work = { compute: work.compute, signal: work.signal };
   const scope = work.compute.heap.scope();
   try {
-    const groups = await groupByKernel(candidates, images, quiet);
+    const groups = await groupByKernel(candidates, images.columns, () => pixelVariance(images, quiet));
     const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);
     for (const [done, group] of groups.entries()) {
       const onProgress = (fraction: number) => work.onProgress?.((done + fraction) / groups.length);
-      const solved = await solvePairs(samples, group, { ...quiet, onProgress }, rowCacheBytes);
+      const solved = await solvePairs(samples, group, rowCacheBytes, scope, { ...quiet, onProgress });
       for (const [place, index] of group.indices.entries()) {
-        models[index] = buildModel(candidates[index]!, group.gamma, train, classes, members, solved[place]!);
+        const pairs = solved.map((pair) => readPair(pair, place, work.compute.heap));
+        models[index] = buildModel(candidates[index]!, group.gamma, train, classes, members, pairs);
       }
     }
     return models;
@@ -60,7 +63,6 @@ function buildModel(
   members: readonly Uint32Array[],
   pairs: readonly SolvedPair[],
 ): SvcModel {
-  checkFinite(pairs);
   const k = classes.length;
   const pairOf = (i: number, j: number) => pairs[pairCount(k) - pairCount(k - i) + (j - i - 1)]!;
   // By class: its samples' coefficients against each other class in turn, as row d of dualCoef has them.
@@ -91,6 +93,7 @@ function buildModel(
   }
   // 0 - rho, not -rho: scikit-learn makes an intercept of 0 positive before it turns the sign.
   const intercept = Float64Array.from(pairs, ({ rho }) => sign * (0 - rho));
+  if (!intercept.every(Number.isFinite) || !dualCoef.every(Number.isFinite)) throw notFinite();
   return {
     kind: 'svc',
     classes,

@@ -1,15 +1,17 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
-import type { HeapScope } from '../compute/heap.js';
+import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
-import { checkFinite } from './check-finite.js';
 import { foldMachine } from './fold-machine.js';
 import type { KernelGroup } from './kernel-groups.js';
-import type { HeldRecord, MachineRecord } from './records.js';
+import { notFinite } from './not-finite.js';
+import type { Pair } from './pair.js';
+import type { HeldRecord } from './records.js';
 import type { SampleProducts } from './sample-products.js';
-import { type KnownSamples, sampleSetRecord, solvePairs } from './solve-pairs.js';
+import { type KnownSamples, sampleSetRecord } from './sample-set.js';
+import { solvePairs } from './solve-pairs.js';
 
 /** A part of a data set to fit on and another to predict. */
 export interface Fold {
@@ -40,11 +42,9 @@ export async function foldLabels(fold: Fold, group: KernelGroup, work: Work): Pr
     const candidates = group.candidates.map((params) => ({ ...params, probability: false }));
     const fitting = phase(work, 0, FITTING_SHARE);
     // All rows of a pair are known at once and kept: that is bounded by the number of samples.
-    const solved = await solvePairs(samples, { ...group, candidates }, fitting, Number.POSITIVE_INFINITY);
-    const machines = solved.map((pairs) => {
-      checkFinite(pairs);
-      return foldMachine(fold.classes, samples.groups, pairs, scope);
-    });
+    const room = Number.POSITIVE_INFINITY;
+    const pairs = await solvePairs(samples, { ...group, candidates }, room, scope, fitting);
+    const machines = await makeMachines(fold, pairs, candidates.length, scope, work);
     return await predictTest(fold, samples, group, machines, phase(work, FITTING_SHARE, 1));
   } finally {
     scope.release();
@@ -78,12 +78,28 @@ function placeSamples({ dataset, products, rows }: Fold, scope: HeapScope): Know
   };
 }
 
-/** Predicts the fold's test samples by each machine. */
+/** The address of a machine for each candidate. */
+async function makeMachines(
+  { classes }: Fold,
+  pairs: readonly Pair[],
+  count: number,
+  scope: HeapScope,
+  { compute }: Work,
+): Promise<Address> {
+  const records = Array.from({ length: count }, () => foldMachine(classes, pairs, scope));
+  const machines = scope.copy(Float64Array.from(records.flat()));
+  const jobs = scope.copy(Uint32Array.from(pairs, ({ job }) => job));
+  const finite = await compute.call(svmKernel, 'listTerms', jobs, pairs.length, machines, count);
+  if (finite === 0) throw notFinite();
+  return machines;
+}
+
+/** Predicts the fold's test samples by each candidate's machine. */
 async function predictTest(
   fold: Fold,
   samples: KnownSamples,
   group: KernelGroup,
-  machines: readonly MachineRecord[],
+  machines: Address,
   work: Work,
 ): Promise<Labels[]> {
   const { compute } = work;
@@ -100,9 +116,9 @@ async function predictTest(
       scope.copy(test.map((row) => ownColumn(fold, samples, row))),
     ];
     const heldAddress = scope.copy(Float64Array.from(held));
-    const machineAddress = scope.copy(Float64Array.from(machines.flat()));
-    const out = scope.allocate(machines.length * test.length);
-    const scratchBytes = await compute.call(svmKernel, 'heldScratchBytes', columns, classes.length);
+    const count = group.candidates.length;
+    const out = scope.allocate(count * test.length);
+    const scratchBytes = await compute.call(svmKernel, 'heldScratchBytes', columns, classes.length, count);
     const scratch = Array.from({ length: compute.threads }, () => scope.allocate(scratchBytes));
     const tasks = Array.from(
       { length: Math.ceil(test.length / TASK_SAMPLES) },
@@ -113,8 +129,8 @@ async function predictTest(
         svmKernel,
         'predictHeld',
         heldAddress,
-        machineAddress,
-        machines.length,
+        machines,
+        count,
         first,
         Math.min(TASK_SAMPLES, test.length - first),
         scratch[lane]!,
@@ -122,7 +138,7 @@ async function predictTest(
         test.length,
       ),
     );
-    return machines.map((_, m) => compute.heap.bytes(out + m * test.length, test.length).slice());
+    return group.candidates.map((_, m) => compute.heap.bytes(out + m * test.length, test.length).slice());
   } finally {
     scope.release();
   }

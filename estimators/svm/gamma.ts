@@ -1,5 +1,6 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
+import type { Address } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import type { SvcParams } from './params.js';
@@ -9,12 +10,19 @@ const CHUNK = 8192;
 /** Chunks a task: some milliseconds. */
 const TASK_CHUNKS = 256;
 
-/** The number that `gamma` stands for on this training set, as scikit-learn resolves it. */
-export async function resolveGamma(gamma: SvcParams['gamma'], images: Matrix, work: Work): Promise<number> {
+/**
+ * The number that `gamma` stands for, as scikit-learn resolves it on a training set of so many features whose pixels
+ * have that variance.
+ */
+export async function resolveGamma(
+  gamma: SvcParams['gamma'],
+  features: number,
+  variance: () => Promise<number>,
+): Promise<number> {
   if (typeof gamma === 'number') return gamma;
-  if (gamma === 'auto') return 1 / images.columns;
-  const variance = await pixelVariance(images, work);
-  return variance === 0 ? 1 : 1 / (images.columns * variance);
+  if (gamma === 'auto') return 1 / features;
+  const known = await variance();
+  return known === 0 ? 1 : 1 / (features * known);
 }
 
 /**
@@ -22,12 +30,37 @@ export async function resolveGamma(gamma: SvcParams['gamma'], images: Matrix, wo
  * exact before its one rounding, and the squared deviations are added in NumPy's order.
  */
 export async function pixelVariance(images: Matrix, work: Work): Promise<number> {
+  const scope = work.compute.heap.scope();
+  try {
+    return await varianceOf(scope.share(images.data), images.data.length, work);
+  } finally {
+    scope.release();
+  }
+}
+
+/** `pixelVariance` of some rows of a matrix. They are copied to memory that is used again, not to new one. */
+export async function rowVariance({ data, columns }: Matrix, rows: Uint32Array, work: Work): Promise<number> {
+  const { heap } = work.compute;
+  const scope = heap.scope();
+  try {
+    const total = rows.length * columns;
+    const pixels = scope.allocate(total);
+    const copy = heap.bytes(pixels, total);
+    for (let place = 0; place < rows.length; place++) {
+      const start = rows[place]! * columns;
+      copy.set(data.subarray(start, start + columns), place * columns);
+    }
+    return await varianceOf(pixels, total, work);
+  } finally {
+    scope.release();
+  }
+}
+
+async function varianceOf(pixels: Address, total: number, work: Work): Promise<number> {
   const { compute, signal } = work;
   const { heap } = compute;
   const scope = heap.scope();
   try {
-    const pixels = scope.share(images.data);
-    const total = images.data.length;
     const chunks = Math.ceil(total / CHUNK);
     const sums = scope.allocate(chunks * 8);
     const tasks = Array.from({ length: Math.ceil(chunks / TASK_CHUNKS) }, (_, task) => {

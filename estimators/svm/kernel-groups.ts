@@ -1,5 +1,3 @@
-import type { Work } from '../classifier.js';
-import type { Matrix } from '../matrix.js';
 import { resolveGamma } from './gamma.js';
 import type { SvcParams } from './params.js';
 
@@ -11,16 +9,16 @@ export interface KernelGroup {
   readonly indices: readonly number[];
 }
 
-/** Groups candidates that are to be fitted on `images`. */
+/** Groups candidates that are to be fitted on samples of so many features whose pixels have that variance. */
 export async function groupByKernel(
   candidates: readonly SvcParams[],
-  images: Matrix,
-  work: Work,
+  features: number,
+  variance: () => Promise<number>,
 ): Promise<KernelGroup[]> {
   const resolved = new Map<SvcParams['gamma'], number>();
   const groups = new Map<string, { gamma: number; candidates: SvcParams[]; indices: number[] }>();
   for (const [index, params] of candidates.entries()) {
-    const gamma = resolved.get(params.gamma) ?? (await resolveGamma(params.gamma, images, work));
+    const gamma = resolved.get(params.gamma) ?? (await resolveGamma(params.gamma, features, variance));
     resolved.set(params.gamma, gamma);
     const key = JSON.stringify([params.kernel, gamma, params.degree, params.coef0]);
     const group = groups.get(key) ?? { gamma, candidates: [], indices: [] };

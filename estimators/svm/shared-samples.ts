@@ -1,8 +1,9 @@
 import type { SharedSamples, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
-import { type Dataset, type Labels, take } from '../matrix.js';
+import type { Dataset, Labels } from '../matrix.js';
 import { classMembers } from './class-members.js';
 import { foldLabels } from './fold-labels.js';
+import { rowVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import type { SvcParams } from './params.js';
 import { multiplySamples } from './sample-products.js';
@@ -27,12 +28,15 @@ export async function shareSamples(
     const products = await multiplySamples(dataset, scope, work);
     return {
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
-        const train = take(dataset, split.train);
-        const { classes, members } = classMembers(train.labels);
+        const { images, labels } = dataset;
+        const trainLabels = Uint8Array.from(split.train, (row) => labels[row]!);
+        const { classes, members } = classMembers(trainLabels);
         const rows = members.map((own) => own.map((place) => split.train[place]!));
         const fold = { dataset, products, classes, rows, test: split.test };
-        const groups = await groupByKernel(candidates, train.images, { compute, signal });
-        const labels = new Array<Labels>(candidates.length);
+        const groups = await groupByKernel(candidates, images.columns, () =>
+          rowVariance(images, split.train, { compute, signal }),
+        );
+        const predicted = new Array<Labels>(candidates.length);
         for (const [done, group] of groups.entries()) {
           const part = phase(
             { compute, signal, onProgress },
@@ -40,9 +44,9 @@ export async function shareSamples(
             (done + 1) / groups.length,
           );
           const found = await foldLabels(fold, group, part);
-          for (const [place, index] of group.indices.entries()) labels[index] = found[place]!;
+          for (const [place, index] of group.indices.entries()) predicted[index] = found[place]!;
         }
-        return labels;
+        return predicted;
       },
       release: () => scope.release(),
     };

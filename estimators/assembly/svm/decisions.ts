@@ -39,30 +39,34 @@ export function resultBytes(classes: i32, mode: i32): usize {
 /** decisions[pair][row of the group], each sum in the order of the support vectors. */
 export function decide(machine: Machine, values: usize, decisions: usize): void {
   const pairs = pairCount(<i32>machine.classCount);
-  const starts = <usize>machine.termStarts;
+  for (let pair = 0; pair < pairs; pair++) {
+    decidePair(machine, pair, values, decisions + <usize>pair * GROUP_BYTES);
+  }
+}
+
+/** The decision values of one pair for the rows of the group. */
+export function decidePair(machine: Machine, pair: i32, values: usize, decisions: usize): void {
+  const starts = <usize>machine.termStarts + (<usize>pair << 2);
   const vectors = <usize>machine.termVectors;
   const coefficients = <usize>machine.termCoefficients;
-  for (let pair = 0; pair < pairs; pair++) {
-    let s0 = f64x2.splat(0);
-    let s1 = s0;
-    let s2 = s0;
-    let s3 = s0;
-    const end = <usize>load<u32>(starts + (<usize>pair << 2), 4);
-    for (let term = <usize>load<u32>(starts + (<usize>pair << 2)); term < end; term++) {
-      const at = values + <usize>load<u32>(vectors + (term << 2)) * GROUP_BYTES;
-      const c = v128.load64_splat(coefficients + (term << 3));
-      s0 = f64x2.add(s0, f64x2.mul(c, v128.load(at)));
-      s1 = f64x2.add(s1, f64x2.mul(c, v128.load(at, 16)));
-      s2 = f64x2.add(s2, f64x2.mul(c, v128.load(at, 32)));
-      s3 = f64x2.add(s3, f64x2.mul(c, v128.load(at, 48)));
-    }
-    const rho = v128.load64_splat(<usize>machine.rho + (<usize>pair << 3));
-    v128.store(decisions, f64x2.sub(s0, rho));
-    v128.store(decisions, f64x2.sub(s1, rho), 16);
-    v128.store(decisions, f64x2.sub(s2, rho), 32);
-    v128.store(decisions, f64x2.sub(s3, rho), 48);
-    decisions += GROUP_BYTES;
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  const end = <usize>load<u32>(starts, 4);
+  for (let term = <usize>load<u32>(starts); term < end; term++) {
+    const at = values + <usize>load<u32>(vectors + (term << 2)) * GROUP_BYTES;
+    const c = v128.load64_splat(coefficients + (term << 3));
+    s0 = f64x2.add(s0, f64x2.mul(c, v128.load(at)));
+    s1 = f64x2.add(s1, f64x2.mul(c, v128.load(at, 16)));
+    s2 = f64x2.add(s2, f64x2.mul(c, v128.load(at, 32)));
+    s3 = f64x2.add(s3, f64x2.mul(c, v128.load(at, 48)));
   }
+  const rho = v128.load64_splat(<usize>machine.rho + (<usize>pair << 3));
+  v128.store(decisions, f64x2.sub(s0, rho));
+  v128.store(decisions, f64x2.sub(s1, rho), 16);
+  v128.store(decisions, f64x2.sub(s2, rho), 32);
+  v128.store(decisions, f64x2.sub(s3, rho), 48);
 }
 
 /** `decisions` is one row's first; the next pair's is GROUP_BYTES further. */

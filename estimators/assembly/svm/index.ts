@@ -2,6 +2,7 @@
 export { dots } from './dots';
 export { addRow, updateGradient } from './gradient';
 export { roundedRow } from './kernel-function';
+export { listTerms } from './list-terms';
 export { mirror } from './mirror';
 export { pack } from './pack';
 export { predictRows, predictScratchBytes, transposeValues } from './predict';

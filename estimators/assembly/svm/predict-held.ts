@@ -1,6 +1,6 @@
 import {
   couplingDoubles,
-  decide,
+  decidePair,
   GROUP,
   GROUP_BYTES,
   LABELS,
@@ -13,8 +13,8 @@ import { PART, transposeValues } from './predict';
 import { Held, Machine, SampleSet } from './records';
 
 /** Bytes of scratch that `predictHeld` needs. */
-export function heldScratchBytes(columns: u32, classes: i32): f64 {
-  const rowsOfDoubles = <f64>columns + <f64>pairCount(classes);
+export function heldScratchBytes(columns: u32, classes: i32, machineCount: i32): f64 {
+  const rowsOfDoubles = <f64>columns + <f64>pairCount(classes) * <f64>machineCount;
   return PART * GROUP * 4 + rowsOfDoubles * <f64>GROUP_BYTES + <f64>couplingDoubles(classes) * 8;
 }
 
@@ -37,19 +37,32 @@ export function predictHeld(
   const values = scratch + PART * GROUP * 4;
   const decisions = values + <usize>held.columns * GROUP_BYTES;
   const classes = <i32>changetype<Machine>(machines).classCount;
-  const coupling = decisions + <usize>pairCount(classes) * GROUP_BYTES;
+  const pairs = pairCount(classes);
+  const machineBytes = <usize>pairs * GROUP_BYTES;
+  const votes = decisions + <usize>machineCount * machineBytes;
   for (let group = first; group < first + count; group += GROUP) {
     const rows = min(GROUP, first + count - group);
     heldValues(held, group, rows, scratch, values);
+    // Pair by pair, so that the values of its two classes stay in the cache for all machines.
+    for (let pair = 0; pair < pairs; pair++) {
+      const at = decisions + <usize>pair * GROUP_BYTES;
+      for (let m: u32 = 0; m < machineCount; m++) {
+        decidePair(machineAt(machines, m), pair, values, at + <usize>m * machineBytes);
+      }
+    }
     for (let m: u32 = 0; m < machineCount; m++) {
-      const machine = changetype<Machine>(machines + <usize>m * offsetof<Machine>());
-      decide(machine, values, decisions);
+      const own = decisions + <usize>m * machineBytes;
       for (let row: u32 = 0; row < rows; row++) {
         const to = out + <usize>m * outStride + group + row;
-        writeResult(machine, decisions + row * 8, LABELS, coupling, to);
+        writeResult(machineAt(machines, m), own + row * 8, LABELS, votes, to);
       }
     }
   }
+}
+
+@inline
+function machineAt(machines: usize, m: u32): Machine {
+  return changetype<Machine>(machines + <usize>m * offsetof<Machine>());
 }
 
 /** values[training column][row of the group] = kernel value. Rows that the group lacks repeat its last. */

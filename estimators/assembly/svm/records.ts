@@ -44,7 +44,7 @@ export class SharedRows {
 /** The pairs that are to be trained. Each thread takes the next one when it has finished its own. */
 @unmanaged
 export class PairQueue {
-  /** Address and number of the PairJobs, in the order in which they are taken. */
+  /** Address of a u32 a pair: the PairJobs' addresses in the order in which they are taken; and their number. */
   jobs: f64;
   count: f64;
   /** Addresses of an i32: pairs that were taken, and pairs that are done. */

@@ -26,7 +26,7 @@ export function trainPairs(queueAddress: usize, laneAddress: usize, work: f64): 
 function takePair(queue: PairQueue, lane: Lane): bool {
   const next = atomic.add<i32>(<usize>queue.taken, 1);
   if (next >= <i32>queue.count) return false;
-  lane.job = queue.jobs + <f64>(<usize>next * offsetof<PairJob>());
+  lane.job = <f64>load<u32>(<usize>queue.jobs + (<usize>next << 2));
   begin(lane, changetype<PairJob>(<usize>lane.job));
   const session = sessionOf(lane);
   if (session.set.productRows != 0) fillRows(session);
@@ -58,7 +58,7 @@ function trainPair(session: Session, job: PairJob): bool {
 }
 
 @inline
-function candidateAt(job: PairJob, index: i32): Candidate {
+export function candidateAt(job: PairJob, index: i32): Candidate {
   return changetype<Candidate>(<usize>job.candidates + <usize>index * offsetof<Candidate>());
 }
 
