@@ -95,6 +95,22 @@ describe('fit', () => {
     expect(new Set(together.map(digestOf)).size).toBe(candidates.length);
   });
 
+  test('candidates whose bounds are never reached equal one another, and candidates fitted alone', async () => {
+    const candidates = [
+      { C: 1 },
+      { C: 1e4, probability: true, randomState: 3 },
+      { C: 1e6, probability: true, randomState: 3 },
+      { C: 1e6, probability: true, randomState: 4 },
+      { C: 1e5 },
+      { C: 1e5, tol: 0.01 },
+    ].map((params) => svc.params.parse(params));
+    const together = await svc.fitCandidates!(candidates, digits, work);
+    const alone = [];
+    for (const candidate of candidates) alone.push(await svc.fit(candidate, digits, work));
+    expect(together.map(digestOf)).toEqual(alone.map(digestOf));
+    expect(digestOf(together[2]!)).toBe(digestOf(together[1]!));
+  });
+
   test('leaves its input as it was', async () => {
     const before = [digest(digits.images.data), digest(digits.labels)];
     await svc.fit(probability, digits, work);
