@@ -45,6 +45,7 @@ export function decide(machine: Machine, values: usize, decisions: usize): void 
 }
 
 /** The decision values of one pair for the rows of the group. */
+@inline
 export function decidePair(machine: Machine, pair: i32, values: usize, decisions: usize): void {
   const starts = <usize>machine.termStarts + (<usize>pair << 2);
   const vectors = <usize>machine.termVectors;
