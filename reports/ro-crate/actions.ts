@@ -1,16 +1,13 @@
-import type { Hash } from '../../cache/hash.js';
 import type { RunRecord, StepRecord } from '../../cache/record.js';
-import { type Graph, type Reference, refer } from './graph.js';
+import { type Graph, localId, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
 import { paramsOf, toolId } from './tools.js';
-import { stepId, valueId, WORKFLOW_FILE, type WorkflowData } from './workflow.js';
+import { type DataEntities, stepId, valueId, WORKFLOW_FILE, type WorkflowData } from './workflow.js';
 
 const COMPLETED = refer('http://schema.org/CompletedActionStatus');
 
 /** The entities that the actions of a run are about. */
-export interface ActionData {
-  readonly artifacts: ReadonlyMap<Hash, Reference>;
-  readonly inputFiles: ReadonlyMap<Hash, Reference>;
+export interface ActionData extends DataEntities {
   readonly workflow: WorkflowData;
   /** Step -> its figures, such as an accuracy. */
   readonly metrics: ReadonlyMap<string, readonly Reference[]>;
@@ -50,7 +47,7 @@ export function addActions(
     ...times,
   });
   const organized = graph.add({
-    '@id': `#organize/${run.id}`,
+    '@id': localId('organize', run.id),
     '@type': 'OrganizeAction',
     name: `Restudy ${version} runs the study "${run.study}"`,
     description: command,
@@ -62,7 +59,7 @@ export function addActions(
   const executions = steps.map((step) => {
     const execution = addExecution(graph, step, data);
     const control = graph.add({
-      '@id': `#control/${step.id}`,
+      '@id': localId('control', step.id),
       '@type': 'ControlAction',
       name: `Step "${step.id}"`,
       instrument: refer(stepId(step.id)),
@@ -77,7 +74,7 @@ export function addActions(
 
 /** The execution of the workflow. */
 export function runId({ id }: RunRecord): string {
-  return `#run/${id}`;
+  return localId('run', id);
 }
 
 function addExecution(graph: Graph, step: ExecutedStep, data: ActionData): Reference {
@@ -91,7 +88,7 @@ function addExecution(graph: Graph, step: ExecutedStep, data: ActionData): Refer
   ];
   const results = Object.values(outputs).map((hash) => data.artifacts.get(hash)!);
   return graph.add({
-    '@id': `#execution/${record.key}`,
+    '@id': localId('execution', record.key),
     '@type': 'CreateAction',
     name: `Execution of ${record.stage} for step "${step.id}"`,
     description: describe(record),
@@ -129,7 +126,7 @@ function addEnvironment(graph: Graph, { circumstances }: StepRecord): Reference[
   };
   return Object.entries(values).map(([name, value]) =>
     graph.add({
-      '@id': `#environment/${name}/${encodeURIComponent(String(value))}`,
+      '@id': localId('environment', name, String(value)),
       '@type': 'PropertyValue',
       name,
       value,
@@ -144,7 +141,7 @@ function addEnvironment(graph: Graph, { circumstances }: StepRecord): Reference[
 function addUsage(graph: Graph, { key, circumstances }: StepRecord): Reference[] {
   const usage = (name: string, unit: string, value: number) =>
     graph.add({
-      '@id': `#usage/${key}/${name}`,
+      '@id': localId('usage', key, name),
       '@type': 'PropertyValue',
       name,
       propertyID: `https://w3id.org/ro/terms/nf-trace#${name}`,

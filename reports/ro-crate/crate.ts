@@ -44,17 +44,12 @@ export function runCrate({ run, steps, version, ...data }: CrateContent): CrateF
   const figures = figuresOf(steps, read);
 
   const artifacts = addArtifacts(graph, steps, data);
-  const inputFiles = addInputFiles(graph, steps);
+  const entities = { artifacts: artifacts.entities, inputFiles: addInputFiles(graph, steps) };
   const sources = addTools(graph, steps, read);
-  const workflow = addWorkflow(graph, run.study, steps, artifacts.entities, inputFiles);
+  const workflow = addWorkflow(graph, run.study, steps, entities);
   const metrics = addMetrics(graph, figures);
-  const actions = addActions(graph, run, version, steps, {
-    artifacts: artifacts.entities,
-    inputFiles,
-    workflow,
-    metrics,
-  });
-  addDataLicences(graph, steps, artifacts.entities, inputFiles, read);
+  const actions = addActions(graph, run, version, steps, { ...entities, workflow, metrics });
+  addDataLicences(graph, steps, entities, read);
   const licence = addOwnLicence(graph);
   for (const licensed of [root, refer(WORKFLOW_FILE)]) graph.append(licensed, 'license', licence);
   for (const action of actions) graph.append(root, 'mentions', action);

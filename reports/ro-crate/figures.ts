@@ -2,7 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { ReportContent, Scores } from '../../stages/artifacts.js';
 import { artifactValue } from './data-entities.js';
-import type { Graph, Reference } from './graph.js';
+import { type Graph, localId, type Reference } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
 
 /** The results of a run that people read. */
@@ -32,7 +32,7 @@ export function figuresOf(steps: readonly ExecutedStep[], read: (hash: Hash) => 
 /** The figures as entities: step -> accuracy and the like. */
 export function addMetrics(graph: Graph, { scores, grids }: Figures): Map<string, Reference[]> {
   const metric = (step: string, name: string, value: number) =>
-    graph.add({ '@id': `#metric/${step}.${name}`, '@type': 'PropertyValue', name, value });
+    graph.add({ '@id': localId('metric', `${step}.${name}`), '@type': 'PropertyValue', name, value });
   return new Map([
     ...Object.entries(scores).map(([step, { accuracy, correct, total }]): [string, Reference[]] => [
       step,

@@ -16,6 +16,11 @@ export function refer(id: string): Reference {
   return { '@id': id };
 }
 
+/** The id of an entity that is nowhere but in this crate: a valid URI reference, whatever the names are. */
+export function localId(kind: string, ...names: string[]): string {
+  return `#${[kind, ...names.map(encodeURIComponent)].join('/')}`;
+}
+
 /** The entities of a crate, each once, in the order in which they were added. */
 export class Graph {
   readonly #entities = new Map<string, Record<string, Value | undefined>>();

@@ -3,6 +3,7 @@ import type { DataDescription } from '../../stages/artifacts.js';
 import { artifactValue } from './data-entities.js';
 import { type Graph, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
+import type { DataEntities } from './workflow.js';
 
 /** The licence of Restudy, and so of the study and of what it says of itself. */
 const OWN = { url: 'https://spdx.org/licenses/MIT', name: 'MIT License' };
@@ -23,8 +24,7 @@ export function addOwnLicence(graph: Graph): Reference {
 export function addDataLicences(
   graph: Graph,
   steps: readonly ExecutedStep[],
-  artifacts: ReadonlyMap<Hash, Reference>,
-  inputFiles: ReadonlyMap<Hash, Reference>,
+  { artifacts, inputFiles }: DataEntities,
   read: (hash: Hash) => Uint8Array,
 ): void {
   for (const { record } of steps) {

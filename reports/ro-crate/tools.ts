@@ -2,7 +2,7 @@ import { type Hash, sha256 } from '../../cache/hash.js';
 import type { Code } from '../../cache/record.js';
 import { fingerprintOf } from '../../pipeline/key.js';
 import { artifactValue, type CrateFile, fileName } from './data-entities.js';
-import { type Graph, type Reference, refer } from './graph.js';
+import { type Graph, localId, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
 
 /**
@@ -10,14 +10,14 @@ import type { ExecutedStep } from './run-content.js';
  * and evaluating a support vector classifier are two tools.
  */
 export function toolId({ record }: ExecutedStep): string {
-  return `#tool/${piecesOf(record).join('+')}`;
+  return `#tool/${piecesOf(record).map(encodeURIComponent).join('+')}`;
 }
 
 export type ParameterKind = 'input' | 'output' | 'param' | 'file';
 
 /** A formal parameter of the tool that a step executes: an input, an output, a param or a file, by its name. */
 export function toolParameter(step: ExecutedStep, kind: ParameterKind, name: string): string {
-  return `${toolId(step)}/${kind}/${name}`;
+  return `${toolId(step)}/${kind}/${encodeURIComponent(name)}`;
 }
 
 /** The stage first, then what it was handed. */
@@ -78,7 +78,7 @@ function keptSource(value: unknown, { hash }: Code): Uint8Array | undefined {
 function addCode(graph: Graph, name: string, { hash, packages }: Code, size?: number): Reference {
   const kept = size !== undefined;
   const code = graph.add({
-    '@id': kept ? `code/${fileName(name)}.js` : `#code/${name}`,
+    '@id': kept ? `code/${fileName(name)}.js` : localId('code', name),
     '@type': kept ? ['File', 'SoftwareSourceCode'] : 'SoftwareSourceCode',
     name,
     description: 'All code that it reaches, bundled and normalised: without comments, types and formatting.',

@@ -1,8 +1,15 @@
 import type { Hash } from '../../cache/hash.js';
-import type { Graph, Reference } from './graph.js';
-import { refer } from './graph.js';
+import { type Graph, localId, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
-import { addParameter, paramsOf, plainValue, toolId, toolParameter, valueType } from './tools.js';
+import {
+  addParameter,
+  type ParameterKind,
+  paramsOf,
+  plainValue,
+  toolId,
+  toolParameter,
+  valueType,
+} from './tools.js';
 
 /** The file that describes the workflow. */
 export const WORKFLOW_FILE = 'workflow.json';
@@ -10,21 +17,25 @@ export const WORKFLOW_FILE = 'workflow.json';
 const WORKFLOW = refer(WORKFLOW_FILE);
 const LANGUAGE = '#workflow-language';
 
-/** What goes into a workflow and what comes out of it, as entities of data. */
+/** The entities of a run's data, by the hashes of their bytes. */
+export interface DataEntities {
+  readonly artifacts: ReadonlyMap<Hash, Reference>;
+  readonly inputFiles: ReadonlyMap<Hash, Reference>;
+}
+
+/** What goes into a workflow, params and files, and what comes out: the outputs that no step takes. */
 export interface WorkflowData {
-  /** Params and files. */
-  readonly inputs: Reference[];
-  /** The outputs that no step takes. */
-  readonly outputs: Reference[];
+  readonly inputs: readonly Reference[];
+  readonly outputs: readonly Reference[];
 }
 
 export function stepId(step: string): string {
-  return `#step/${step}`;
+  return localId('step', step);
 }
 
 /** A param's value in one step. */
 export function valueId(step: string, param: string): string {
-  return `#value/${step}.${param}`;
+  return localId('value', `${step}.${param}`);
 }
 
 /**
@@ -35,8 +46,7 @@ export function addWorkflow(
   graph: Graph,
   study: string,
   steps: readonly ExecutedStep[],
-  artifacts: ReadonlyMap<Hash, Reference>,
-  inputFiles: ReadonlyMap<Hash, Reference>,
+  data: DataEntities,
 ): WorkflowData {
   graph.add({
     '@id': WORKFLOW_FILE,
@@ -53,11 +63,8 @@ export function addWorkflow(
     description: 'The wiring of a study that is written in TypeScript, as JSON.',
   });
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const data: WorkflowData = { inputs: [], outputs: [] };
-  const taken = new Set<string>();
-
-  for (const [position, step] of steps.entries()) {
-    const howTo = graph.add({
+  const inputs = steps.flatMap((step, position) => {
+    graph.add({
       '@id': stepId(step.id),
       '@type': 'HowToStep',
       name: step.id,
@@ -65,59 +72,93 @@ export function addWorkflow(
       workExample: refer(toolId(step)),
     });
     graph.append(WORKFLOW, 'hasPart', refer(toolId(step)));
-    graph.append(WORKFLOW, 'step', howTo);
+    graph.append(WORKFLOW, 'step', refer(stepId(step.id)));
+    addWires(graph, step, byId, data);
+    return [...addParams(graph, step), ...addFiles(graph, step, data)];
+  });
+  return { inputs, outputs: addOutputs(graph, steps, data) };
+}
 
-    for (const [name, value] of Object.entries(paramsOf(step))) {
-      const outer = addParameter(graph, `#param/${step.id}.${name}`, `${step.id}.${name}`, valueType(value));
-      const inner = refer(toolParameter(step, 'param', name));
-      graph.append(WORKFLOW, 'input', outer);
-      connect(graph, howTo, outer, inner, `${step.id}.${name}`);
-      const realized = graph.add({
-        '@id': valueId(step.id, name),
-        '@type': 'PropertyValue',
-        name: `${step.id}.${name}`,
-        value: plainValue(value),
-        exampleOfWork: [outer, inner],
-      });
-      data.inputs.push(realized);
+/** The params of a step are inputs of the workflow. Returns their values. */
+function addParams(graph: Graph, step: ExecutedStep): Reference[] {
+  return Object.entries(paramsOf(step)).map(([name, value]) =>
+    graph.add({
+      '@id': valueId(step.id, name),
+      '@type': 'PropertyValue',
+      name: `${step.id}.${name}`,
+      value: plainValue(value),
+      exampleOfWork: addInput(graph, step, 'param', name, valueType(value)),
+    }),
+  );
+}
+
+/** The files that a step reads are inputs of the workflow. Returns them. */
+function addFiles(graph: Graph, step: ExecutedStep, { inputFiles }: DataEntities): Reference[] {
+  return Object.entries(step.record.parts.files).map(([name, hash]) => {
+    const file = inputFiles.get(hash)!;
+    for (const parameter of addInput(graph, step, 'file', name, 'File')) {
+      graph.append(file, 'exampleOfWork', parameter);
     }
-    for (const [name, hash] of Object.entries(step.record.parts.files)) {
-      const outer = addParameter(graph, `#file/${step.id}.${name}`, `${step.id}.${name}`, 'File');
-      const inner = refer(toolParameter(step, 'file', name));
-      graph.append(WORKFLOW, 'input', outer);
-      connect(graph, howTo, outer, inner, `${step.id}.${name}`);
-      const file = inputFiles.get(hash)!;
-      for (const parameter of [outer, inner]) graph.append(file, 'exampleOfWork', parameter);
-      data.inputs.push(file);
-    }
-    for (const [input, hash] of Object.entries(step.record.parts.inputs)) {
-      const inner = refer(toolParameter(step, 'input', input));
-      const wire = step.wires[input];
-      if (wire) {
-        taken.add(`${wire.step}.${wire.output}`);
-        const source = refer(toolParameter(byId.get(wire.step)!, 'output', wire.output));
-        connect(graph, howTo, source, inner, `${wire.step}.${wire.output} -> ${step.id}.${input}`);
-      }
-      graph.append(artifacts.get(hash)!, 'exampleOfWork', inner);
-    }
-    for (const [output, hash] of Object.entries(step.record.outputs)) {
-      graph.append(artifacts.get(hash)!, 'exampleOfWork', refer(toolParameter(step, 'output', output)));
-    }
+    return file;
+  });
+}
+
+/** An input of the workflow that goes to a step. Returns the parameters that it is: the workflow's and the tool's. */
+function addInput(
+  graph: Graph,
+  step: ExecutedStep,
+  kind: ParameterKind,
+  name: string,
+  type: string,
+): [Reference, Reference] {
+  const fullName = `${step.id}.${name}`;
+  const outer = addParameter(graph, localId(kind, fullName), fullName, type);
+  const inner = refer(toolParameter(step, kind, name));
+  graph.append(WORKFLOW, 'input', outer);
+  connect(graph, refer(stepId(step.id)), outer, inner, fullName);
+  return [outer, inner];
+}
+
+/** What comes to a step from those before it, and which parameters its inputs and outputs are. */
+function addWires(
+  graph: Graph,
+  step: ExecutedStep,
+  byId: ReadonlyMap<string, ExecutedStep>,
+  { artifacts }: DataEntities,
+): void {
+  const { parts, outputs } = step.record;
+  for (const [input, hash] of Object.entries(parts.inputs)) {
+    const target = refer(toolParameter(step, 'input', input));
+    graph.append(artifacts.get(hash)!, 'exampleOfWork', target);
+    const wire = step.wires[input];
+    if (!wire) continue;
+    const source = refer(toolParameter(byId.get(wire.step)!, 'output', wire.output));
+    const name = `${wire.step}.${wire.output} -> ${step.id}.${input}`;
+    connect(graph, refer(stepId(step.id)), source, target, name);
   }
+  for (const [output, hash] of Object.entries(outputs)) {
+    graph.append(artifacts.get(hash)!, 'exampleOfWork', refer(toolParameter(step, 'output', output)));
+  }
+}
 
+/** The outputs that no step takes are the workflow's. Returns their artifacts, each once. */
+function addOutputs(graph: Graph, steps: readonly ExecutedStep[], { artifacts }: DataEntities): Reference[] {
+  const wires = steps.flatMap((step) => Object.values(step.wires));
+  const taken = new Set(wires.map(({ step, output }) => `${step}.${output}`));
+  const given = new Set<Reference>();
   for (const step of steps) {
     for (const [output, hash] of Object.entries(step.record.outputs)) {
       const name = `${step.id}.${output}`;
       if (taken.has(name)) continue;
-      const outer = addParameter(graph, `#output/${name}`, name, 'File');
+      const artifact = artifacts.get(hash)!;
+      const outer = addParameter(graph, localId('output', name), name, 'File');
       graph.append(WORKFLOW, 'output', outer);
       connect(graph, WORKFLOW, refer(toolParameter(step, 'output', output)), outer, name);
-      const artifact = artifacts.get(hash)!;
       graph.append(artifact, 'exampleOfWork', outer);
-      if (!data.outputs.some((known) => known['@id'] === artifact['@id'])) data.outputs.push(artifact);
+      given.add(artifact);
     }
   }
-  return data;
+  return [...given];
 }
 
 /** A connection is referred to by the step that receives, or by the workflow where it receives itself. */
@@ -129,7 +170,7 @@ function connect(
   name: string,
 ): void {
   const connection = graph.add({
-    '@id': `#connection/${name}`,
+    '@id': localId('connection', name),
     '@type': 'ParameterConnection',
     name,
     sourceParameter: source,

@@ -18,6 +18,12 @@ export const roCrateRules: readonly Rule[] = [
     },
   },
   {
+    name: 'ids',
+    says: 'All @id identifiers must be valid URI references.',
+    breaks: ({ graph }) =>
+      breaking(graph, ({ '@id': id }) => /^([\w.~:/?#[\]@!$&'()*+,;=-]|%[\da-f]{2})+$/i.test(id)),
+  },
+  {
     name: 'descriptor',
     says: 'The metadata descriptor MUST be a CreativeWork about the root, and conformsTo SHOULD be a versioned permalink of the specification.',
     breaks: (crate) => {

@@ -139,7 +139,7 @@ test('the workflow describes each step and where its inputs come from', async ()
       { step: 'total', inputs: { 'parts.all': 'source.numbers', 'parts.odd': 'parity.numbers' } },
     ],
   });
-  expect(view.find('#connection/parity.numbers -> total.parts.odd')).toMatchObject({
+  expect(view.find('#connection/parity.numbers%20-%3E%20total.parts.odd')).toMatchObject({
     sourceParameter: { '@id': '#tool/parity/output/numbers' },
     targetParameter: { '@id': '#tool/total/input/parts.odd' },
   });

@@ -35,6 +35,7 @@ const conforming = (profile: string): Break => {
 /** Rule -> a way to break it. */
 const BREAKS: Readonly<Record<string, Break>> = {
   flattened: setting('CreateAction', 'result', { '@id': 'a', name: 'nested' }),
+  ids: setting('PropertyValue', '@id', '#a b'),
   descriptor: (graph) => graph.filter((entity) => entity['@id'] !== 'ro-crate-metadata.json'),
   root: (graph) => void delete root(graph)['datePublished'],
   payload: setting('File', '@id', 'not-there'),
