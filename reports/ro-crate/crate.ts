@@ -6,6 +6,7 @@ import { addArtifacts, addInputFile, type CrateFile, type DataOptions } from './
 import { addMetrics, figuresOf } from './figures.js';
 import { Graph, type Reference, refer } from './graph.js';
 import { addDataLicences, addOwnLicence } from './licences.js';
+import { PREVIEW_FILE, previewPage } from './preview.js';
 import type { ExecutedStep } from './run-content.js';
 import { addTools } from './tools.js';
 import { addWorkflow, WORKFLOW_FILE, workflowDescription } from './workflow.js';
@@ -78,16 +79,19 @@ export function runCrate({ run, steps, version, ...data }: CrateContent): CrateF
   for (const entity of graph.entities()) {
     if ([entity['@type']].flat().includes('File')) graph.append(root, 'hasPart', refer(entity['@id']));
   }
-  return [
-    jsonFile(METADATA_FILE, {
-      '@context': [`${RO_CRATE}/context`, 'https://w3id.org/ro/terms/workflow-run/context'],
-      '@graph': graph.entities(),
-    }),
+  const metadata = jsonFile(METADATA_FILE, {
+    '@context': [`${RO_CRATE}/context`, 'https://w3id.org/ro/terms/workflow-run/context'],
+    '@graph': graph.entities(),
+  });
+  const files = [
+    metadata,
     jsonFile(WORKFLOW_FILE, workflowDescription(run.study, steps)),
     ...accounts,
     ...sources,
     ...artifacts.files,
   ];
+  const preview = previewPage(run, steps, figures, files, Buffer.from(metadata.content()).toString());
+  return [...files, { path: PREVIEW_FILE, content: () => Buffer.from(preview) }];
 }
 
 function addRoot(graph: Graph, run: RunRecord, steps: number): Reference {

@@ -168,6 +168,15 @@ test('kept sources are files; code of which none are kept is named by its hash',
   expect(brokenRules(view)).toEqual({});
 });
 
+test('the preview holds the metadata, escaped, and a line for each step', async () => {
+  const { files, metadata } = await smallCrate(store);
+  const page = textOf(files, 'ro-crate-preview.html');
+  const [, script = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(page) ?? [];
+  expect(JSON.parse(script)).toEqual(metadata);
+  for (const step of ['source', 'parity', 'total']) expect(page).toContain(`<tr><td>${step}</td>`);
+  expect(page).toContain('<td>{&quot;values&quot;:[1,2,3]}</td>');
+});
+
 test('a run of which a result is gone cannot be exported', async () => {
   await store.forgetRecord(record('parity').key);
   const [run] = store.runs();
