@@ -35,20 +35,21 @@ export function addArtifacts(
 ): { readonly entities: Map<Hash, Reference>; readonly files: CrateFile[] } {
   const entities = new Map<Hash, Reference>();
   const files: CrateFile[] = [];
+  const factsOf = factsReader(read);
   const add = (hash: Hash, name: string, path: string, copy: boolean): Reference => {
     const known = entities.get(hash);
     if (known) return known;
-    const bytes = read(hash);
+    const { size, references } = factsOf(hash);
     const entity = addFile(graph, copy ? path : namedInformation(hash), {
       name,
       sha256: hash,
-      contentSize: bytes.byteLength,
+      contentSize: size,
     });
     graph.append(entity, 'conformsTo', refer(ARTIFACT_FORMAT));
     entities.set(hash, entity);
     if (!copy) return entity;
     files.push({ path, content: () => read(hash) });
-    for (const part of referencesOf(bytes)) {
+    for (const part of references) {
       graph.append(entity, 'hasPart', add(part, `part of ${name}`, `artifacts/parts/${part}.artifact`, true));
     }
     return entity;
@@ -63,7 +64,7 @@ export function addArtifacts(
   const addPorts = (step: string, ports: Readonly<Record<string, Hash>>, folder: string) => {
     for (const [port, hash] of Object.entries(ports)) {
       const name = `${step}.${port}`;
-      const copy = withData || isSmall(hash, read);
+      const copy = withData || isSmall(hash, factsOf);
       add(hash, name, `${folder}/${fileName(name)}.artifact`, copy);
     }
   };
@@ -75,15 +76,31 @@ export function addArtifacts(
   return { entities, files };
 }
 
+/** What an artifact is: how many bytes, and which others it refers to. */
+type FactsOf = (hash: Hash) => { readonly size: number; readonly references: readonly Hash[] };
+
+/** Reads each artifact once only: some are large. */
+function factsReader(read: DataOptions['read']): FactsOf {
+  const known = new Map<Hash, ReturnType<FactsOf>>();
+  return (hash) => {
+    const before = known.get(hash);
+    if (before) return before;
+    const bytes = read(hash);
+    const facts = { size: bytes.byteLength, references: referencesOf(bytes) };
+    known.set(hash, facts);
+    return facts;
+  };
+}
+
 /** Whether an artifact is small together with all that it refers to. */
-function isSmall(hash: Hash, read: DataOptions['read']): boolean {
+function isSmall(hash: Hash, factsOf: FactsOf): boolean {
   const reached = new Set([hash]);
-  let size = 0;
+  let bytes = 0;
   for (const part of reached) {
-    const bytes = read(part);
-    size += bytes.byteLength;
-    if (size > SMALL_BYTES) return false;
-    for (const reference of referencesOf(bytes)) reached.add(reference);
+    const { size, references } = factsOf(part);
+    bytes += size;
+    if (bytes > SMALL_BYTES) return false;
+    for (const reference of references) reached.add(reference);
   }
   return true;
 }
