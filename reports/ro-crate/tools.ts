@@ -1,5 +1,6 @@
 import { type Hash, sha256 } from '../../cache/hash.js';
 import type { Code } from '../../cache/record.js';
+import { keptSourceSchema } from '../../pipeline/kept-source.js';
 import { fingerprintOf } from '../../pipeline/key.js';
 import { artifactValue, type CrateFile, fileName } from './data-entities.js';
 import { type Graph, localId, type Reference, refer } from './graph.js';
@@ -47,12 +48,12 @@ export function addTools(
       softwareVersion: fingerprintOf(parts.code),
     });
     for (const [name, code] of Object.entries(parts.code)) {
-      const source = sources[name] && keptSource(artifactValue(sources[name], read), code);
+      const source = sources[name] && keptSource(artifactValue(sources[name], read));
       if (source !== undefined) {
         const path = `code/${fileName(name)}.js`;
         files.set(path, { path, content: () => source });
       }
-      graph.append(tool, 'softwareRequirements', addCode(graph, name, code, source?.byteLength));
+      graph.append(tool, 'softwareRequirements', addCode(graph, name, code, source || undefined));
     }
     const parameter = (property: string, kind: ParameterKind, names: object) => {
       for (const [name, value] of Object.entries(names)) {
@@ -69,22 +70,26 @@ export function addTools(
   return [...files.values()];
 }
 
-/** The normalised source that was kept of a piece of code, if the value is the text of that very code. */
-function keptSource(value: unknown, { hash }: Code): Uint8Array | undefined {
-  const source = typeof value === 'string' ? Buffer.from(value) : undefined;
-  return source && sha256(source) === hash ? source : undefined;
+/** The source that was kept of a piece of code, as one readable text. */
+function keptSource(value: unknown): Uint8Array | undefined {
+  const source = keptSourceSchema.safeParse(value).data;
+  const files = source?.files.map(({ path, symbols }) =>
+    [`// ${path}`, ...symbols.map(({ text }) => text), ''].join('\n'),
+  );
+  return files && Buffer.from(files.join('\n'));
 }
 
-function addCode(graph: Graph, name: string, { hash, packages }: Code, size?: number): Reference {
-  const kept = size !== undefined;
+function addCode(graph: Graph, name: string, { hash, packages }: Code, kept?: Uint8Array): Reference {
   const code = graph.add({
     '@id': kept ? `code/${fileName(name)}.js` : localId('code', name),
     '@type': kept ? ['File', 'SoftwareSourceCode'] : 'SoftwareSourceCode',
     name,
-    description: 'All code that it reaches, bundled and normalised: without comments, types and formatting.',
-    sha256: hash,
+    description:
+      'All code that it reaches, without comments and types. Its version is the hash of its normal form.',
     version: hash,
-    ...(kept ? { contentSize: String(size), encodingFormat: 'text/javascript' } : {}),
+    ...(kept
+      ? { sha256: sha256(kept), contentSize: String(kept.byteLength), encodingFormat: 'text/javascript' }
+      : {}),
   });
   for (const [packageName, version] of Object.entries(packages)) {
     const id = `https://www.npmjs.com/package/${packageName}/v/${encodeURIComponent(version)}`;

@@ -158,12 +158,21 @@ test('of two outputs with the same bytes, the one that is wired is the source', 
 test('kept sources are files; code of which none are kept is named by its hash', async () => {
   const fingerprints = new FakeFingerprints();
   const { hash } = (await fingerprints.of([{ name: 'total', module: 'test:total' }]))['total']!;
-  const text = encodeArtifact('test:total');
+  const symbols = [
+    { name: 'A', text: 'const A = 1;' },
+    { name: 'run', text: 'function run() {}' },
+  ];
+  const text = encodeArtifact({ files: [{ path: 'stages/total.ts', symbols }], kernels: {} });
   const kept = { ...record('total'), sources: { total: sha256(text) } };
   await store.commit({ artifacts: [{ hash: sha256(text), bytes: text }], record: kept });
   const { view, files } = await smallCrate(store);
-  expect(textOf(files, 'code/total.js')).toBe('test:total');
-  expect(view.find('code/total.js')).toMatchObject({ '@type': ['File', 'SoftwareSourceCode'], sha256: hash });
+  const source = '// stages/total.ts\nconst A = 1;\nfunction run() {}\n';
+  expect(textOf(files, 'code/total.js')).toBe(source);
+  expect(view.find('code/total.js')).toMatchObject({
+    '@type': ['File', 'SoftwareSourceCode'],
+    version: hash,
+    sha256: sha256(Buffer.from(source)),
+  });
   expect(view.find('#code/parity')).toMatchObject({ '@type': 'SoftwareSourceCode' });
   expect(brokenRules(view)).toEqual({});
 });
