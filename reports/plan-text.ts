@@ -33,27 +33,27 @@ function whyTexts(planned: PlannedStep): string[] {
     case 'run':
       return reasonTexts(planned.reasons);
     case 'may-run':
-      return [`if ${listed(planned.after)} the same bytes again`, ...reasonTexts(planned.reasons)];
+      return [`if ${condition(planned)}`, ...reasonTexts(planned.reasons)];
     case 'shared':
       return [`${planned.with} makes the same result`];
   }
 }
 
-/** The steps that decide whether another runs: by name, if they are few. */
-export function listed(steps: readonly string[]): string {
-  if (steps.length > 3) return `the ${steps.length} steps before it give`;
-  return `${steps.join(' and ')} ${steps.length > 1 ? 'give' : 'gives'}`;
+/** What cuts a step off: `rf gives the same bytes again`. The steps are named, if they are few. */
+export function condition({ after, reasons }: Extract<PlannedStep, { readonly action: 'may-run' }>): string {
+  const steps = after.length > 3 ? `the ${after.length} steps before it` : after.join(' and ');
+  // Something of its own differs from its last record: what fits is an older one, or another step's.
+  const what = reasons.length > 0 ? 'what a kept result was made from' : 'the same bytes again';
+  return `${steps} ${after.length > 1 ? 'give' : 'gives'} ${what}`;
 }
 
 /** `3 hits; 2 will run: about 40 s; 1 may be cut off: at most about 55 s.` */
 function totalText({ hit, run, mayRun, seconds, atMostSeconds, unknown }: PlanTotal): string {
-  const time = (count: number, text: string) => (unknown.length < count ? `: ${text}` : '');
+  const time = (known: number, text: string) => (known > 0 ? `: ${text} ${duration(known)}` : '');
   const parts = [
     `${hit} ${hit === 1 ? 'hit' : 'hits'}`,
-    `${run} will run${time(run, `about ${duration(seconds)}`)}`,
-    ...(mayRun > 0
-      ? [`${mayRun} may be cut off${time(run + mayRun, `at most about ${duration(atMostSeconds)}`)}`]
-      : []),
+    `${run} will run${time(seconds, 'about')}`,
+    ...(mayRun > 0 ? [`${mayRun} may be cut off${time(atMostSeconds, 'at most about')}`] : []),
   ];
   const never = unknown.length > 0 ? ` How long ${counted(unknown)} nobody knows.` : '';
   return `${parts.join('; ')}.${never}`;

@@ -1,6 +1,6 @@
 import type { StepRecord } from '../cache/record.js';
 import type { Why } from '../pipeline/why.js';
-import { listed } from './plan-text.js';
+import { condition } from './plan-text.js';
 import type { FileDiff } from './source-diff.js';
 import { duration, reasonTexts, shortHash } from './words.js';
 
@@ -36,7 +36,7 @@ function headline({ planned, reasons, against }: Why): string {
     case 'run':
       return against ? `${step} will run.` : `${step} will run: ${reasonTexts(reasons).join('; ')}.`;
     case 'may-run':
-      return `${step} may be cut off: it runs unless ${listed(planned.after)} the same bytes again.`;
+      return `${step} may be cut off: it runs unless ${condition(planned)}.`;
     case 'shared':
       return `${step} will be a hit: ${planned.with} makes the same result first.`;
   }
