@@ -55,7 +55,7 @@ function totalText({ hit, run, mayRun, seconds, atMostSeconds, unknown }: PlanTo
     `${run} will run${time(seconds, 'about')}`,
     ...(mayRun > 0 ? [`${mayRun} may be cut off${time(atMostSeconds, 'at most about')}`] : []),
   ];
-  const never = unknown.length > 0 ? ` How long ${counted(unknown)} nobody knows.` : '';
+  const never = unknown.length > 0 ? `\nHow long ${counted(unknown)} nobody knows.` : '';
   return `${parts.join('; ')}.${never}`;
 }
 

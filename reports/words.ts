@@ -98,7 +98,12 @@ function hashesText({
   readonly before: string | null;
   readonly now: string | null;
 }): string {
-  return `${before ? shortHash(before) : 'none'} -> ${now ? shortHash(now) : 'none'}`;
+  return `${hashText(before)} -> ${hashText(now)}`;
+}
+
+function hashText(hash: string | null): string {
+  if (hash === null) return 'none';
+  return hash === 'open' ? 'not known yet' : shortHash(hash);
 }
 
 /** What became of a tag, in a sentence. */

@@ -27,7 +27,7 @@ describe('plan', () => {
     expect(stdout).toMatch(/^svm +will run +never ran before$/m);
     // The forest that is tuned may turn out to be the one that was evaluated.
     expect(stdout).toMatch(/^evaluate-rf-tuned +may be cut off +if rf-tuned gives what a kept result was /m);
-    expect(stdout).toMatch(/^3 hits; 16 will run: .*; 2 may be cut off: at most about .* s\. /m);
+    expect(stdout).toMatch(/^3 hits; 16 will run: .*; 2 may be cut off: at most about .* s\.$/m);
     for (const line of lines(stdout)) expect(line.length).toBeLessThanOrEqual(100);
   });
 
