@@ -48,6 +48,7 @@ export async function planSteps(
   // All at once is faster than step by step.
   await fingerprints.of(steps.flatMap(codeOfStep));
   const hits = new Map<string, StepRecord>();
+  /** What tells the results to come apart -> the step that makes it. */
   const makers = new Map<string, string>();
   let allRecords: readonly StepRecord[] | undefined;
   const planned: PlannedStep[] = [];
@@ -55,7 +56,8 @@ export async function planSteps(
     const parts = await knownParts(step, hits, session);
     const latest = store.latestRecord(study, step.id);
     const isOpen = Object.keys(parts.open).length > 0;
-    const found = isOpen ? undefined : lookUp(step, withoutOpen(parts), session, forced.has(step.id));
+    const isForced = forced.has(step.id);
+    const found = isOpen ? undefined : lookUp(step, withoutOpen(parts), session, isForced);
     const record = found?.found ? found.record : undefined;
     const last = record ?? latest;
     const known = { step: step.id, parts, ...(last ? { lastSeconds: last.circumstances.seconds } : {}) };
@@ -66,23 +68,22 @@ export async function planSteps(
     }
     const name = digest('planned', parts);
     const maker = makers.get(name);
-    if (maker !== undefined) {
+    if (maker !== undefined && !isForced) {
       planned.push({ ...known, action: 'shared', with: maker });
       continue;
     }
     makers.set(name, step.id);
-    const differing = found && !found.found ? found.reasons : knownReasons(step, parts, latest, session);
+    const differing =
+      found && !found.found
+        ? found.reasons
+        : isForced
+          ? [{ kind: 'forced' } as const]
+          : knownReasons(step, parts, latest, session);
     const reasons = await explain(differing, latest, step, session);
-    if (forced.has(step.id)) {
-      planned.push({ ...known, action: 'run', reasons: [{ kind: 'forced' }] });
-    } else if (isOpen) {
-      allRecords ??= store.records();
-      const after = [...new Set(Object.values(parts.open).map((output) => output.step))];
-      const canHit = allRecords.some((one) => fits(one, parts));
-      planned.push({ ...known, reasons, ...(canHit ? { action: 'may-run', after } : { action: 'run' }) });
-    } else {
-      planned.push({ ...known, action: 'run', reasons });
-    }
+    const after = [...new Set(Object.values(parts.open).map((output) => output.step))];
+    if (isOpen) allRecords ??= store.records();
+    const mayHit = isOpen && !isForced && allRecords?.some((one) => fits(one, parts));
+    planned.push({ ...known, reasons, ...(mayHit ? { action: 'may-run', after } : { action: 'run' }) });
   }
   return planned;
 }
