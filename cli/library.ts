@@ -22,7 +22,9 @@ export {
 } from '../pipeline/events.js';
 export type { Fingerprints } from '../pipeline/fingerprint.js';
 export { sourceFingerprints } from '../pipeline/fingerprint-sources.js';
+export type { KeptSource, KeptSources } from '../pipeline/kept-source.js';
 export { type PlannedStep, planSteps } from '../pipeline/plan.js';
+export { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
 export type { Reason } from '../pipeline/reasons.js';
 export { type RunOptions, runSteps } from '../pipeline/run.js';
 export { selectSteps } from '../pipeline/select.js';
