@@ -62,7 +62,10 @@ command(program, 'plan [step...]', 'say what run would do and why; nothing runs'
   .action(action(async () => (await import('./commands/plan.js')).plan));
 
 command(program, 'why <step>', 'say how a step differs from its last record, down to the lines of its code')
-  .option('--against <run>', "hold it against that run's record: a run's id, the beginning of one, or a tag")
+  .option(
+    '--against <run>',
+    "hold it against that run's record: an id, the beginning of one, a tag, latest or previous",
+  )
   .action(action(async () => (await import('./commands/why.js')).why));
 
 command(
@@ -90,13 +93,16 @@ command(
   .addOption(new Option('--format <format>', 'npy, json or bin').choices(['npy', 'json', 'bin']))
   .action(action(async () => (await import('./commands/get.js')).get));
 
-command(program, 'bless <step>', 'declare that a change of code leaves the result of a step as it is').action(
-  action(async () => (await import('./commands/bless.js')).bless),
-);
+command(program, 'bless <step>', 'declare that a change of code leaves the result of a step as it is')
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/bless.js')).bless));
 
 command(program, 'export', 'write a run, with all that led to its results, for others to read')
   .option('--ro-crate <dir>', 'as an RO-Crate in this new folder (Provenance Run Crate)')
-  .option('--run <run>', 'the id of the run (default: the newest one that is done)')
+  .option(
+    '--run <run>',
+    'the run: an id, the beginning of one, a tag, latest or previous (default: the newest one that is done)',
+  )
   .option('--with-data', 'copy all data: large artifacts too, which are named by their hash otherwise')
   .action(action(async () => (await import('./commands/export.js')).exportRun));
 command(program, 'lineage [what]', 'say what made a result ([run:]step[.output], or the beginning of a hash)')

@@ -1,8 +1,8 @@
-import type { Key } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
 import type { ConfiguredStep } from './configure.js';
+import { sourceArtifacts } from './kept-source.js';
 import { keyOf } from './key.js';
-import { findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
+import { codeOfStep, findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
 import { differences, type Reason } from './reasons.js';
 import type { Session } from './session.js';
 
@@ -54,7 +54,7 @@ export async function blessStep(steps: readonly ConfiguredStep[], session: Sessi
   const latest = store.latestRecord(study, step.id);
   if (findRecord(parts, session)) return refused({ kind: 'hit' });
   if (!latest) return refused({ kind: 'no-record' });
-  const changes = differences(latest.parts, parts);
+  const changes = differences(latest.parts, parts, step.inputs);
   const others = changes.filter(({ kind }) => kind !== 'code' && kind !== 'package');
   if (others.length > 0) return refused({ kind: 'other-changes', changes: others });
 
@@ -64,28 +64,20 @@ export async function blessStep(steps: readonly ConfiguredStep[], session: Sessi
   try {
     // Somebody may have finished it between our look-up and our claim.
     if (findRecord(parts, session)) return refused({ kind: 'hit' });
-    const record = blessedRecord(step.id, key, parts, latest);
-    await store.commit({ record });
+    const sources = sourceArtifacts(await session.fingerprints.sources(codeOfStep(step)));
+    const record: StepRecord = {
+      ...latest,
+      key,
+      step: step.id,
+      parts,
+      sources: Object.fromEntries(sources.map(({ name, hash }) => [name, hash])),
+      blessed: { from: latest.key, at: new Date().toISOString() },
+    };
+    await store.commit({ artifacts: sources, record });
     return { blessed: true, record, from: latest, changes };
   } finally {
     await lease.release();
   }
-}
-
-function blessedRecord(step: string, key: Key, parts: StepRecord['parts'], from: StepRecord): StepRecord {
-  const { sources, ...rest } = from;
-  // What is kept of the old code tells nothing about the pieces that changed.
-  const kept = Object.entries(sources ?? {}).filter(
-    ([name]) => parts.code[name]?.hash === from.parts.code[name]?.hash,
-  );
-  return {
-    ...rest,
-    key,
-    step,
-    parts,
-    ...(kept.length > 0 ? { sources: Object.fromEntries(kept) } : {}),
-    blessed: { from: from.key, at: new Date().toISOString() },
-  };
 }
 
 /** The records that these steps have as everything stands now, as far as they are known. */

@@ -13,9 +13,13 @@ const MOST_LISTED = 5;
  * The run that a text means: `latest`, `previous`, a tag, an id, or the beginning of one id only. A tag starts
  * with a letter and an id with a digit, so no text means two of them.
  *
+ * @param option the option that the text was given to, for the error.
+ *
  * Throws a RestudyError for a text that means no run, or several.
  */
-export function findRun(store: Store, text: string): RunRecord {
+export function findRun(store: Store, text: string, option?: string): RunRecord {
+  const noRun = (message: string) =>
+    new RestudyError('bad-usage', option === undefined ? message : `${option} ${text}: ${message}`);
   const runs = store.runs();
   const [newest] = runs;
   if (!newest) throw noRun(`There are no runs in this cache yet. restudy run makes one.`);
@@ -34,21 +38,15 @@ export function findRun(store: Store, text: string): RunRecord {
   }
   const [first, ...others] = text === '' ? [] : runs.filter(({ id }) => id.startsWith(text));
   if (first && (others.length === 0 || first.id === text)) return first;
-  if (first) throw ambiguous(text, [first, ...others]);
+  if (first) throw noRun(ambiguous(text, [first, ...others]));
   const names = [...RELATIVE_RUNS, ...store.tags().map(({ name }) => name)];
   throw noRun(
     `There is no run "${text}". ${suggest(text, names)} restudy runs lists the runs; the beginning of an id is enough.`,
   );
 }
 
-function ambiguous(text: string, runs: readonly RunRecord[]): RestudyError {
+function ambiguous(text: string, runs: readonly RunRecord[]): string {
   const listed = runs.slice(0, MOST_LISTED).map(({ id }) => id);
   const more = runs.length > listed.length ? ` and ${runs.length - listed.length} more` : '';
-  return noRun(
-    `"${text}" is the beginning of ${runs.length} runs: ${listed.join(', ')}${more}. Give more of the id.`,
-  );
-}
-
-function noRun(message: string): RestudyError {
-  return new RestudyError('bad-usage', message);
+  return `"${text}" is the beginning of ${runs.length} runs: ${listed.join(', ')}${more}. Give more of the id.`;
 }

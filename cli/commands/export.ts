@@ -2,6 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { RunRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../../pipeline/errors.js';
+import { findRun } from '../../pipeline/find-run.js';
 import { runCrate } from '../../reports/ro-crate/crate.js';
 import { executedSteps } from '../../reports/ro-crate/run-content.js';
 import { thousands } from '../../reports/words.js';
@@ -45,18 +46,14 @@ export async function exportRun(options: ExportOptions): Promise<number> {
   });
 }
 
-/** The run with this id, or the newest one that is done. */
-function findDoneRun(store: Store, id: string | undefined): RunRecord {
-  const runs = store.runs();
+/** The run that is meant, or the newest one that is done. */
+function findDoneRun(store: Store, name: string | undefined): RunRecord {
   const run =
-    id === undefined ? runs.find(({ outcome }) => outcome === 'done') : runs.find((one) => one.id === id);
+    name === undefined
+      ? store.runs().find(({ outcome }) => outcome === 'done')
+      : findRun(store, name, '--run');
   if (!run) {
-    throw new RestudyError(
-      'no-result',
-      id === undefined
-        ? 'export: there is no run that is done. restudy run makes one.'
-        : `--run ${id}: there is no such run. restudy runs lists them.`,
-    );
+    throw new RestudyError('no-result', 'export: there is no run that is done. restudy run makes one.');
   }
   if (run.outcome !== 'done') {
     throw new RestudyError(

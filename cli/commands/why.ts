@@ -1,12 +1,12 @@
 import type { StepRecord } from '../../cache/record.js';
-import { RestudyError } from '../../pipeline/errors.js';
+import { findRun } from '../../pipeline/find-run.js';
 import { planSteps } from '../../pipeline/plan.js';
+import { recordOfRun } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { explainStep, type Why } from '../../pipeline/why.js';
 import { type FileDiff, sourceDiffs } from '../../reports/source-diff.js';
 import { whyText } from '../../reports/why-text.js';
-import { findRun } from '../find-run.js';
 import type { CommonOptions } from '../options.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
@@ -39,23 +39,8 @@ function recordAgainst(
   { store, study }: Session,
 ): { readonly against: StepRecord | undefined; readonly run?: string } {
   if (name === undefined) return { against: store.latestRecord(study, id) };
-  const run = findRun(store, '--against', name);
-  const entry = run.steps.find(({ step }) => step === id);
-  if (!entry?.key) {
-    const became = entry ? `, where it was ${entry.outcome}` : '';
-    throw new RestudyError(
-      'bad-usage',
-      `--against ${name}: run ${run.id} has no result of step "${id}"${became}. restudy runs lists other runs.`,
-    );
-  }
-  const against = store.findRecord(entry.key);
-  if (!against) {
-    throw new RestudyError(
-      'no-result',
-      `--against ${name}: the record that run ${run.id} had for step "${id}" is not kept any more. Take another run.`,
-    );
-  }
-  return { against, run: run.id };
+  const run = findRun(store, name, '--against');
+  return { against: recordOfRun(store, run, id), run: run.id };
 }
 
 function whyJson(

@@ -72,13 +72,13 @@ describe('why', () => {
     [['why', 'rff'], /There is no step "rff"\. Did you mean "rf"\?\n$/],
     [
       ['why', 'rf', '--against', 'nonsense'],
-      /--against nonsense: there is no such run or tag\. restudy runs lists them\.\n$/,
+      /--against nonsense: There is no run "nonsense"\. .*restudy runs lists the runs.*\n$/,
     ],
-    [['why', 'rf', '--against', '20'], /--against 20: 2 runs begin so: .*\. Give more of the id\.\n$/],
     [
-      ['why', 'svm', '--against', 'FIRST'],
-      /--against \S+: run \S+ has no result of step "svm"\. restudy runs lists other runs\.\n$/,
+      ['why', 'rf', '--against', '20'],
+      /--against 20: "20" is the beginning of 2 runs: .*\. Give more of the id\.\n$/,
     ],
+    [['why', 'svm', '--against', 'FIRST'], /The run \S+ had no step "svm"\. .*\n$/],
   ])('%j is refused in one clear line', async (args, message) => {
     const named = args.map((arg) => (arg === 'FIRST' ? firstRun : arg));
     const { code, stderr, stdout } = await restudy([...named, ...common]);
