@@ -5,7 +5,6 @@ import { resultSubject } from '../../pipeline/lineage-subject.js';
 import { Provenance } from '../../pipeline/provenance.js';
 import { ancestorsText } from '../../reports/ancestors-text.js';
 import { descendantsText } from '../../reports/descendants-text.js';
-import { printable } from '../../reports/printable.js';
 import { treeLines, wrapped } from '../../reports/tree.js';
 import { hashOf, madeRecord } from '../pipeline/records.js';
 
@@ -128,11 +127,6 @@ describe('what used a result', () => {
   test('nothing is said in a line', () => {
     expect(down([data])).toBe('data\nNothing that is kept used it.');
   });
-});
-
-test('what a terminal would obey is written out', () => {
-  expect(printable('a\u001b[2Jb\u009bc\u202ed\r\te\n')).toBe('a\\u001b[2Jb\\u009bc\\u202ed\\u000d\\u0009e\n');
-  expect(printable('größer ✓ 数')).toBe('größer ✓ 数');
 });
 
 test('no item of a line is longer than the line, and none is lost', () => {

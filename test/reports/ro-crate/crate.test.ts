@@ -164,7 +164,9 @@ test('kept sources are files; code of which none are kept is named by its hash',
   ];
   const text = encodeArtifact({ files: [{ path: 'stages/total.ts', symbols }], kernels: {} });
   const kept = { ...record('total'), sources: { total: sha256(text) } };
+  const { sources: _, ...bare } = record('parity');
   await store.commit({ artifacts: [{ hash: sha256(text), bytes: text }], record: kept });
+  await store.commit({ record: bare });
   const { view, files } = await smallCrate(store);
   const source = '// stages/total.ts\nconst A = 1;\nfunction run() {}\n';
   expect(textOf(files, 'code/total.js')).toBe(source);
