@@ -67,6 +67,8 @@ export const runStepSchema = z.object({
   outcome: z.enum(['hit', 'ran', 'failed', 'skipped']),
   /** Absent if the step did not get as far as having one. */
   key: keySchema.optional(),
+  /** What the run had, output by output: a record may be replaced later, if its step is forced to run again. */
+  outputs: z.record(z.string(), hashSchema).optional(),
   seconds: z.number(),
   /** Why it failed or was skipped. */
   message: z.string().optional(),

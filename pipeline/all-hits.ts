@@ -30,7 +30,9 @@ export async function runIfAllHits(
     records.set(step.id, record);
     events.push({ type: 'step', step: step.id, state: { state: 'hit', record, seconds: 0 } });
   }
-  const entries = [...records].map(([step, { key }]) => ({ step, outcome: 'hit' as const, key, seconds: 0 }));
+  const entries = [...records].map(([step, { key, outputs }]) => {
+    return { step, outcome: 'hit' as const, key, outputs, seconds: 0 };
+  });
   const run = { ...header, endedAt: new Date().toISOString(), outcome: 'done' as const };
   const tagged = tag === undefined ? undefined : (await import('./tag.js')).tagRun(tag, run, session.store);
   await session.store.commit({

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RunRecord, RunStep, StepRecord } from '../cache/record.js';
 import type { Store } from '../cache/store.js';
 import { differences, type Reason } from './reasons.js';
+import { recordOfEntry } from './run-result.js';
 
 /** What one of two runs had of a step. */
 export interface RunSide {
@@ -41,9 +42,10 @@ function compareStep(step: string, before?: RunSide, now?: RunSide): ComparedSte
   const sides = { ...(before ? { before } : {}), ...(now ? { now } : {}) };
   const [old, current] = [before?.record, now?.record];
   if (!old || !current) {
-    // A key says what its result is, also after its record is gone.
-    const key = before?.entry.key;
-    return { step, ...sides, ...(key && key === now?.entry.key ? { same: true } : {}), reasons: [] };
+    // An entry says what its result is, also after its record is gone.
+    const outputs = before?.entry.outputs;
+    const same = outputs !== undefined && isDeepStrictEqual(outputs, now?.entry.outputs);
+    return { step, ...sides, ...(same ? { same } : {}), reasons: [] };
   }
   return {
     step,
@@ -58,7 +60,7 @@ function sidesOf(run: RunRecord, store: Store): Map<string, RunSide> {
   return new Map(
     run.steps.map((entry) => {
       const came = entry.key && (entry.outcome === 'hit' || entry.outcome === 'ran');
-      const record = came ? store.findRecord(entry.key!) : undefined;
+      const record = came ? recordOfEntry(store, entry) : undefined;
       return [entry.step, { entry, ...(record ? { record } : {}) }];
     }),
   );

@@ -133,7 +133,7 @@ async function compute(
       sources: Object.fromEntries(sources.map(({ name, hash }) => [name, hash])),
       log,
     };
-    const entry: RunStep = { step: step.id, outcome: 'ran', key, seconds };
+    const entry: RunStep = { step: step.id, outcome: 'ran', key, outputs: record.outputs, seconds };
     await store.commit({
       artifacts: [...encoded, ...sources].filter(({ hash }) => !store.hasArtifact(hash)),
       record,

@@ -1,4 +1,5 @@
-import type { RunRecord, StepRecord } from '../cache/record.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { RunRecord, RunStep, StepRecord } from '../cache/record.js';
 import type { Store } from '../cache/store.js';
 import { RestudyError } from './errors.js';
 import { suggest } from './nearest.js';
@@ -20,7 +21,8 @@ export function parseResultName(text: string): ResultName {
 /**
  * What a run had for a step, whether it ran then or was a hit, and whatever the params are now.
  *
- * Throws a RestudyError if the run did not have the step, if it came to nothing, or if its result is not kept any more.
+ * Throws a RestudyError if the run did not have the step, if it came to nothing, or if its result is not kept any more
+ * (deleted, or replaced by another one when the step was forced to run again).
  */
 export function recordOfRun(store: Store, run: RunRecord, step: string): StepRecord {
   // A step that ran again because its result was lost stands there twice: what counts is how it ended.
@@ -34,12 +36,24 @@ export function recordOfRun(store: Store, run: RunRecord, step: string): StepRec
     const why = entry.message === undefined ? '' : `: ${entry.message}`;
     throw new RestudyError('no-result', `"${step}" ${wasWhat(entry.outcome)} in the run ${run.id}${why}`);
   }
-  const record = store.findRecord(entry.key);
+  const record = recordOfEntry(store, entry);
   if (record) return record;
   throw new RestudyError(
     'no-result',
     `The result that the run ${run.id} had for "${step}" is not kept any more. The same command makes it again: restudy ${run.command.join(' ')}`,
   );
+}
+
+/**
+ * The record that an entry of a run means: undefined if it is gone, or if another result has taken its place
+ * since, as a step may give that was forced to run again.
+ */
+export function recordOfEntry(
+  store: Pick<Store, 'findRecord'>,
+  { key, outputs }: RunStep,
+): StepRecord | undefined {
+  const record = key && store.findRecord(key);
+  return record && (outputs === undefined || isDeepStrictEqual(outputs, record.outputs)) ? record : undefined;
 }
 
 function wasWhat(outcome: string): string {

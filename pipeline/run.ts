@@ -153,8 +153,10 @@ class Run {
 function entryOf(step: string, state: SettledState): RunStep {
   switch (state.state) {
     case 'hit':
-    case 'ran':
-      return { step, outcome: state.state, key: state.record.key, seconds: state.seconds };
+    case 'ran': {
+      const { key, outputs } = state.record;
+      return { step, outcome: state.state, key, outputs, seconds: state.seconds };
+    }
     case 'failed':
       return { step, outcome: 'failed', seconds: state.seconds, message: state.error.message };
     case 'skipped':

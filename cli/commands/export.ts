@@ -30,7 +30,7 @@ export async function exportRun(options: ExportOptions): Promise<number> {
   const wiring = new Map((await configuredSteps(options)).map(({ id, inputs }) => [id, inputs]));
   return withSession(options, async ({ store }) => {
     const run = findDoneRun(store, options.run);
-    const steps = executedSteps(run, store.findRecord.bind(store), (step, input) => {
+    const steps = executedSteps(run, store, (step, input) => {
       const output = wiring.get(step)?.[input];
       return output && { step: output.step, output: output.name };
     });

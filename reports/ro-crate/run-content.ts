@@ -1,6 +1,8 @@
-import type { Hash, Key } from '../../cache/hash.js';
-import type { RunRecord, StepRecord } from '../../cache/record.js';
+import type { Hash } from '../../cache/hash.js';
+import type { RunRecord, RunStep, StepRecord } from '../../cache/record.js';
+import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../../pipeline/errors.js';
+import { recordOfEntry } from '../../pipeline/run-result.js';
 
 /** An output of a step, by their names. */
 export interface OutputName {
@@ -26,20 +28,18 @@ export interface ExecutedStep {
  */
 export function executedSteps(
   run: RunRecord,
-  findRecord: (key: Key) => StepRecord | undefined,
+  store: Pick<Store, 'findRecord'>,
   wiring: (step: string, input: string) => OutputName | undefined = () => undefined,
 ): ExecutedStep[] {
   const steps = new Map<string, ExecutedStep>();
-  for (const { step: id, key } of run.steps) {
-    const record = key && findRecord(key);
+  for (const [id, entry] of lastEntries(run)) {
+    const record = recordOfEntry(store, entry);
     if (!record) {
       throw new RestudyError(
         'no-result',
         `The result of step "${id}" of run ${run.id} is not kept any more. restudy run makes a run that is complete; export that.`,
       );
     }
-    // A step whose result turned out to be damaged ran a second time: the last time counts.
-    steps.delete(id);
     const before = [...steps.values()];
     const wires = Object.entries(record.parts.inputs).flatMap(([input, hash]) => {
       const makers = before.flatMap((step) => outputsNamed(step, hash));
@@ -51,6 +51,16 @@ export function executedSteps(
     steps.set(id, { id, record, wires: Object.fromEntries(wires) });
   }
   return [...steps.values()];
+}
+
+/** A step whose result turned out to be damaged ran a second time: the last time counts. */
+function lastEntries(run: RunRecord): Map<string, RunStep> {
+  const entries = new Map<string, RunStep>();
+  for (const entry of run.steps) {
+    entries.delete(entry.step);
+    entries.set(entry.step, entry);
+  }
+  return entries;
 }
 
 function outputsNamed({ id, record }: ExecutedStep, hash: Hash): OutputName[] {

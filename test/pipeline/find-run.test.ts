@@ -144,6 +144,15 @@ describe('the result of a run', () => {
     );
   });
 
+  test('is never another one that took its place under the same key', async () => {
+    await runStudy(smallStudy, store, { tag: 'paper' });
+    const paper = findRun(store, 'paper');
+    const record = recordOfRun(store, paper, 'total');
+    const other = store.latestRecord('small', 'parity')!.outputs;
+    await store.commit({ record: { ...record, outputs: other } });
+    expect(() => recordOfRun(store, paper, 'total')).toThrow('not kept any more');
+  });
+
   test('has a name of a run, a step and an output', () => {
     expect(parseResultName('paper:svm.model')).toEqual({ run: 'paper', step: 'svm', output: 'model' });
     expect(parseResultName('svm')).toEqual({ step: 'svm', output: '' });

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { encodeArtifact } from '../../../cache/codec.js';
 import { sha256 } from '../../../cache/hash.js';
 import { memoryStore } from '../../../cache/memory-store.js';
+import type { StepRecord } from '../../../cache/record.js';
 import type { Store } from '../../../cache/store.js';
 import { executedSteps } from '../../../reports/ro-crate/run-content.js';
 import { FakeFingerprints, runStudy, set, smallStudy } from '../../pipeline/small-study.js';
@@ -35,11 +36,22 @@ test('an artifact is a file with the very bytes that its hash is of', async () =
   expect(entity).toMatchObject({ sha256: hash, contentSize: String(content.byteLength) });
 });
 
+/** Lets the run have come to another result of a step. */
+async function runAgain(changed: StepRecord, artifacts: readonly Uint8Array[]): Promise<void> {
+  const { step, key, outputs } = changed;
+  const [run] = store.runs();
+  await store.commit({
+    artifacts: artifacts.map((bytes) => ({ hash: sha256(bytes), bytes })),
+    record: changed,
+    steps: { run: run!.id, study: 'small', entries: [{ step, outcome: 'ran', key, outputs, seconds: 1 }] },
+  });
+}
+
 test('a large artifact is named by its hash, and copied with all data only', async () => {
   const bytes = encodeArtifact(new Uint8Array(3 * 2 ** 20));
   const hash = sha256(bytes);
   const changed = { ...record('total'), outputs: { numbers: hash } };
-  await store.commit({ artifacts: [{ hash, bytes }], record: changed });
+  await runAgain(changed, [bytes]);
   const uri = `ni:///sha-256;${Buffer.from(hash, 'hex').toString('base64url')}`;
 
   const small = await smallCrate(store);
@@ -57,8 +69,7 @@ test('what an artifact refers to is copied with it', async () => {
   const inside = JSON.parse('[7,8,9]');
   const whole = encodeArtifact({ inside }, (object) => (object === inside ? sha256(part) : undefined));
   const changed = { ...record('total'), outputs: { numbers: sha256(whole) } };
-  const artifacts = [part, whole].map((bytes) => ({ hash: sha256(bytes), bytes }));
-  await store.commit({ artifacts, record: changed });
+  await runAgain(changed, [part, whole]);
   const { view, files } = await smallCrate(store);
   const path = `artifacts/parts/${sha256(part)}.artifact`;
   expect(view.ids(view.find('artifacts/total.numbers.artifact'), 'hasPart')).toEqual([path]);
@@ -69,7 +80,7 @@ test('what an artifact refers to is copied with it', async () => {
 test('an input that nothing gives any more is still told by its hash', async () => {
   const bytes = encodeArtifact([0]);
   const changed = { ...record('parity'), outputs: { numbers: sha256(bytes) } };
-  await store.commit({ artifacts: [{ hash: sha256(bytes), bytes }], record: changed });
+  await runAgain(changed, [bytes]);
   const { view } = await smallCrate(store);
   const taken = view.targets(view.find(`#execution/${record('total').key}`), 'object');
   expect(taken).toContainEqual(
@@ -191,7 +202,7 @@ test('the preview holds the metadata, escaped, and a line for each step', async 
 test('a run of which a result is gone cannot be exported', async () => {
   await store.forgetRecord(record('parity').key);
   const [run] = store.runs();
-  expect(() => executedSteps(run!, (key) => store.findRecord(key), wiring)).toThrow(
+  expect(() => executedSteps(run!, store, wiring)).toThrow(
     /The result of step "parity" of run \S+ is not kept any more\. restudy run makes/,
   );
 });

@@ -28,7 +28,7 @@ export async function smallCrate(
   const used = store ?? memoryStore();
   if (!store) await runStudy(smallStudy, used);
   const [run] = used.runs();
-  const steps = executedSteps(run!, (key) => used.findRecord(key), wiring);
+  const steps = executedSteps(run!, used, wiring);
   const read = (hash: ReturnType<typeof sha256>) => used.readArtifact(hash)!;
   const files = runCrate({ run: run!, steps, version: '1.2.3', withData: false, read, ...options });
   const metadata = JSON.parse(textOf(files, 'ro-crate-metadata.json'));
