@@ -48,7 +48,8 @@ export function previewPage(
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.2rem 1rem 0.2rem 0; border-bottom: 1px solid #ddd; }
-td { overflow-wrap: anywhere; }
+td { white-space: nowrap; }
+td:nth-child(3) { white-space: normal; overflow-wrap: anywhere; }
 </style>
 <script type="application/ld+json">
 ${metadata.replaceAll('<', '\\u003c')}
