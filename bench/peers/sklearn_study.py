@@ -78,7 +78,7 @@ def prepare(task, X, y, X_test, y_test):
         model = forest(task["trees"], -1).fit(X, y).set_params(n_jobs=jobs)
         return lambda: (correct(model.predict(X_test), y_test), {})
     if name == "svm-grid":
-        base = SVC(probability=task.get("probability", False), random_state=SEED)
+        base = SVC(random_state=SEED)
         search = GridSearchCV(base, {"C": task["C"]}, cv=FOLDS, refit=False, n_jobs=jobs)
         return lambda: (mean_scores(search.fit(X, y)), {})
     if name == "rf-grid":

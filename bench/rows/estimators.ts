@@ -1,8 +1,7 @@
-import type { Bench } from '../bench.js';
 import type { Measurement } from '../measurement.js';
 import { AS_WRITTEN, AT_BEST, sklearn } from '../peers/sklearn.js';
 import { measureChild } from '../processes/node-process.js';
-import { OURS, type Row, type Side, type Target } from '../row.js';
+import { OURS, type Row, type Target } from '../row.js';
 import { shrunk, type Task } from '../tasks.js';
 import { sklearnStudy } from './whole-study.js';
 
@@ -14,14 +13,10 @@ interface TaskRow {
   readonly task: Task;
   /** scikit-learn at its best `n_jobs`, where it has one; how often it is measured. */
   readonly atBest?: number;
-  readonly peers?: (bench: Bench, task: Task) => readonly Side[];
   /** What scikit-learn takes for it as a part of its whole study, where that would take too long twice. */
   readonly ofStudy?: (study: Measurement) => number | undefined;
   readonly targets?: readonly Target[];
 }
-
-/** A search that fits probabilities, too, which no score depends on: for information. */
-const WITH_PROBABILITIES = 'scikit-learn, probability=True';
 
 const taskRows: readonly TaskRow[] = [
   {
@@ -66,9 +61,6 @@ const taskRows: readonly TaskRow[] = [
     repeat: 3,
     task: { task: 'svm-grid', rows: 3000, C: [0.01, 0.1, 1, 10, 100] },
     atBest: 3,
-    peers: (bench, task) => [
-      sklearn(bench, { ...task, probability: true }, { name: WITH_PROBABILITIES, repeat: 1 }),
-    ],
     targets: [{ than: AS_WRITTEN, times: 60 }],
   },
   {
@@ -96,7 +88,7 @@ const taskRows: readonly TaskRow[] = [
 ];
 
 export const estimatorRows: readonly Row[] = taskRows.map(
-  ({ id, title, repeat, task: full, atBest, peers, ofStudy, targets = [] }) => ({
+  ({ id, title, repeat, task: full, atBest, ofStudy, targets = [] }) => ({
     id,
     group: 'estimators',
     title,
@@ -110,7 +102,6 @@ export const estimatorRows: readonly Row[] = taskRows.map(
             ? sklearnStudy(bench, (study) => ({ seconds: ofStudy(study) ?? Number.NaN }))
             : sklearn(bench, task),
           ...(atBest ? [sklearn(bench, task, { name: AT_BEST, jobs: bench.cores, repeat: atBest })] : []),
-          ...(peers?.(bench, task) ?? []),
         ],
         targets,
       };
