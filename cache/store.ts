@@ -34,9 +34,9 @@ export interface Store {
   findRecord(key: Key): StepRecord | undefined;
   /** All records, in the order of their keys. */
   records(): StepRecord[];
-  /** The newest record that a run of `study` used for `step`. */
+  /** The newest record that a run of `study` used for `step`, of those that are kept. */
   latestRecord(study: string, step: string): StepRecord | undefined;
-  /** The key of that record; it stays known when the record is lost. */
+  /** The key of the newest that was ever used, kept or not. */
   latestKey(study: string, step: string): Key | undefined;
   /** The artifact of a cell: a piece of a step's work, kept under a key of its own. */
   findCell(key: Key): Hash | undefined;

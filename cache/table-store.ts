@@ -64,7 +64,7 @@ export class TableStore implements Store {
 
   latestRecord(study: string, step: string): StepRecord | undefined {
     const key = this.latestKey(study, step);
-    return key && this.findRecord(key);
+    return key && (this.findRecord(key) ?? this.#newestKept(study, step));
   }
 
   latestKey(study: string, step: string): Key | undefined {
@@ -151,6 +151,15 @@ export class TableStore implements Store {
   /** Goes on with the same content in other tables. */
   protected useTables(tables: Tables): void {
     this.#tables = tables;
+  }
+
+  #newestKept(study: string, step: string): StepRecord | undefined {
+    for (const run of this.runs()) {
+      const key = run.study === study ? run.steps.findLast((entry) => entry.step === step)?.key : undefined;
+      const record = key && this.findRecord(key);
+      if (record) return record;
+    }
+    return undefined;
   }
 
   #hasOutputs(record: StepRecord): boolean {

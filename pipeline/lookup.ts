@@ -76,9 +76,11 @@ export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, 
   const key = keyOf(parts);
   if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
   const { study, store } = session;
+  const latestKey = store.latestKey(study, step.id);
+  if (latestKey === key) return { found: false, key, parts, reasons: [{ kind: 'result-lost' }] };
   const latest = store.latestRecord(study, step.id);
   const changes = latest
     ? differences(latest.parts, parts, step.inputs)
-    : [withoutRecord(store.latestKey(study, step.id) !== undefined)];
+    : [withoutRecord(latestKey !== undefined)];
   return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };
 }

@@ -42,7 +42,23 @@ export function describeHistory(name: string, store: () => Store): void {
       expect(store().latestRecord('abc', '')).toBeUndefined();
     });
 
-    test('is none once it was forgotten', async () => {
+    test('is the one before once it was forgotten, if a run used one', async () => {
+      await store().commit({ run: runOf('r', '2026-11-24T10:00:00.000Z') });
+      await end('mnist', 'svm', 'ran', first.key);
+      await store().commit({ run: runOf('s', '2026-11-24T11:00:00.000Z') });
+      await store().commit({
+        steps: {
+          run: 's',
+          study: 'mnist',
+          entries: [{ step: 'svm', outcome: 'ran', seconds: 0, key: second.key }],
+        },
+      });
+      await store().forgetRecord(second.key);
+      expect(store().latestRecord('mnist', 'svm')).toEqual(first);
+      expect(store().latestKey('mnist', 'svm')).toBe(second.key);
+    });
+
+    test('is none once it was forgotten, and there is no other', async () => {
       await end('mnist', 'svm', 'ran', first.key);
       await store().forgetRecord(first.key);
       expect(store().latestRecord('mnist', 'svm')).toBeUndefined();
