@@ -103,7 +103,12 @@ async function predictTest(
   work: Work,
 ): Promise<Labels[]> {
   const { compute } = work;
-  const { products, classes, test } = fold;
+  const { products, classes } = fold;
+  // By column: the samples that the kernel takes together then read their products from the same cache lines.
+  const order = Uint32Array.from(fold.test.keys()).sort(
+    (a, b) => products.columns[fold.test[a]!]! - products.columns[fold.test[b]!]!,
+  );
+  const test = order.map((place) => fold.test[place]!);
   const last = samples.groups.at(-1)!;
   const columns = last.firstColumn + last.columns;
   const scope = compute.heap.scope();
@@ -138,7 +143,12 @@ async function predictTest(
         test.length,
       ),
     );
-    return group.candidates.map((_, m) => compute.heap.bytes(out + m * test.length, test.length).slice());
+    return group.candidates.map((_, m) => {
+      const labels = new Uint8Array(test.length);
+      const found = compute.heap.bytes(out + m * test.length, test.length);
+      for (const [at, place] of order.entries()) labels[place] = found[at]!;
+      return labels;
+    });
   } finally {
     scope.release();
   }
