@@ -59,7 +59,7 @@ function placeSamples({ dataset, products, rows }: Fold, scope: HeapScope): Know
     columns += place.columns;
     return place;
   });
-  const share = (ofSample: Uint32Array) => {
+  const byColumn = (ofSample: Uint32Array) => {
     const ofColumn = new Uint32Array(columns);
     for (const [index, { firstColumn }] of groups.entries()) {
       ofColumn.set(
@@ -67,15 +67,26 @@ function placeSamples({ dataset, products, rows }: Fold, scope: HeapScope): Know
         firstColumn,
       );
     }
-    return scope.copy(ofColumn);
+    return ofColumn;
   };
+  const productColumns = byColumn(products.columns);
   return {
     features: dataset.images.columns,
-    norms: share(products.norms),
+    norms: scope.copy(byColumn(products.norms)),
     groups,
-    productColumns: share(products.columns),
-    productRows: share(products.rows),
+    productColumns: scope.copy(productColumns),
+    productRuns: scope.copy(runLengths(productColumns)),
+    productRows: scope.copy(byColumn(products.rows)),
   };
+}
+
+/** For each place of a list of numbers, how many from there on are one more than the one before, itself included. */
+function runLengths(numbers: Uint32Array): Uint32Array {
+  const runs = new Uint32Array(numbers.length).fill(1);
+  for (let at = numbers.length - 2; at >= 0; at--) {
+    if (numbers[at + 1] === numbers[at]! + 1) runs[at] = runs[at + 1]! + 1;
+  }
+  return runs;
 }
 
 /** The address of a machine for each candidate. */

@@ -18,6 +18,7 @@ export type SampleSetRecord = [
   coef0: number,
   degree: number,
   productColumns: Address,
+  productRuns: Address,
   productRows: Address,
 ];
 

@@ -10,6 +10,7 @@ export interface KnownSamples {
   readonly groups: readonly PackedGroup[];
   /** Addresses of a u32 a column each, see assembly/svm/records.ts. */
   readonly productColumns: Address;
+  readonly productRuns: Address;
   readonly productRows: Address;
 }
 
@@ -23,6 +24,8 @@ export function sampleSetRecord(samples: Samples, group: KernelGroup): SampleSet
       ? ([samples.images, samples.features, samples.packed, samples.order] as const)
       : ([0, samples.features, 0, 0] as const);
   const products =
-    'packed' in samples ? ([0, 0] as const) : ([samples.productColumns, samples.productRows] as const);
+    'packed' in samples
+      ? ([0, 0, 0] as const)
+      : ([samples.productColumns, samples.productRuns, samples.productRows] as const);
   return [...pixels, samples.norms, KERNEL_NUMBERS[kernel], group.gamma, coef0, degree, ...products];
 }

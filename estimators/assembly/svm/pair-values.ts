@@ -1,7 +1,8 @@
 import { toDistances } from './dots';
+import { copyProducts } from './known-products';
 import { mirror, MIRRORED } from './mirror';
 import { insert, rowAt } from './row-cache';
-import { classValues, finishRow, gather } from './rows';
+import { classValues, finishRow } from './rows';
 import { Session, usesDistances } from './session';
 import { copySharedRow, shareRow } from './shared-rows';
 
@@ -50,14 +51,14 @@ function ownValues(session: Session, place: i32, first: u32, count: i32, out: us
 
 /**
  * Puts the integers of a column with `count` columns from `first` on, of the same or a later class, into
- * session.integers; whole fours of them.
+ * session.integers; what fills up the last four of them means nothing.
  */
 function columnIntegers(session: Session, column: u32, first: u32, count: i32): void {
   const set = session.set;
   const at = <usize>first << 2;
   const width = (count + 3) & ~3;
   const products = <usize>load<u32>(<usize>set.productRows + (<usize>column << 2));
-  gather(products, <usize>set.productColumns + at, width, session.integers);
+  copyProducts(set, products, first, count, session.integers);
   if (usesDistances(session)) {
     const norm = load<u32>(<usize>set.norms + (<usize>column << 2));
     toDistances(session.integers, width, norm, <usize>set.norms + at);

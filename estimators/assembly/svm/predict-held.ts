@@ -9,6 +9,7 @@ import {
 } from './decisions';
 import { toDistances } from './dots';
 import { formOf, NEAR_RBF, RBF } from './kernel-function';
+import { copyProducts } from './known-products';
 import { PART, transposeValues } from './predict';
 import { Held, Machine, SampleSet } from './records';
 
@@ -96,7 +97,6 @@ function heldIntegers(
   const row = <usize>load<u32>(<usize>held.productRows + at);
   // The products with earlier classes are in those samples' rows.
   const own = min(max(load<u32>(<usize>held.ownColumns + at), first), first + width);
-  const columns = <usize>set.productColumns;
   const rows = <usize>set.productRows;
   let to = out;
   let k = <usize>first << 2;
@@ -104,10 +104,7 @@ function heldIntegers(
     store<u32>(to, load<u32>(<usize>load<u32>(rows + k) + column));
     to += 4;
   }
-  for (const end = <usize>(first + width) << 2; k < end; k += 4) {
-    store<u32>(to, load<u32>(row + (<usize>load<u32>(columns + k) << 2)));
-    to += 4;
-  }
+  copyProducts(set, row, own, first + width - own, to);
   if (form == RBF || form == NEAR_RBF) {
     toDistances(out, width, load<u32>(row + column), <usize>set.norms + (<usize>first << 2));
   }

@@ -21,11 +21,13 @@ export class SampleSet {
   coef0: f64;
   degree: f64;
   /**
-   * Addresses of two u32 a packed column, if the products of the samples are known already (products.ts): the
-   * column of its products, and the address of its row of them. 0 if they are to be computed. Where they are
-   * known, `images`, `packed` and `order` are not read.
+   * Addresses of three u32 a packed column, if the products of the samples are known already (products.ts): the
+   * column of its products; how many columns from this one on have theirs one after the other; and the address of
+   * its row of products. 0 if they are to be computed. Where they are known, `images`, `packed` and `order` are not
+   * read.
    */
   productColumns: f64;
+  productRuns: f64;
   productRows: f64;
 }
 
