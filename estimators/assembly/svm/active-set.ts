@@ -29,6 +29,7 @@ export function layOutAll(session: Session): void {
   solver.full = true;
   solver.length = session.width;
   solver.firstKnown = false;
+  solver.guess = 0;
   for (let member = 0; member < session.width; member++) {
     store<i32>(solver.members + (<usize>member << 2), member);
     const inside = member < session.count && placeOf(solver, member) != OUTSIDE;
@@ -60,6 +61,7 @@ function layOutActive(session: Session): void {
   solver.full = false;
   solver.length = length;
   solver.firstKnown = false;
+  solver.guess = 0;
   forgetActiveRows(session);
 }
 

@@ -21,9 +21,8 @@ export function findSecond(solver: Solver, row: usize): f64 {
   const zero = f64x2.splat(0);
   let most0 = f64x2.splat(-Infinity);
   let most1 = most0;
-  let bound = zero;
-  solver.second = -1;
-  let best: f64 = 0;
+  let best = tryGuess(solver, row, self);
+  let bound = f64x2.splat(best * BELOW);
   for (let k = 0; k < solver.length; k += 4) {
     const at = <usize>k << 3;
     const d0 = f64x2.add(minusLeast, v128.load(solver.low + at));
@@ -54,11 +53,10 @@ export function findSecondRbf(solver: Solver, row: usize): f64 {
   let low = solver.low;
   let most0 = f64x2.splat(-Infinity);
   let most1 = most0;
-  let twice = zero;
-  // At first any d > 0 reaches it.
-  let bound = f64x2.splat(f64.MIN_NORMAL_VALUE);
-  solver.second = -1;
-  let best: f64 = 0;
+  let best = tryGuess(solver, row, 1);
+  let twice = f64x2.splat(2 * (best * BELOW));
+  // While there is none, any d > 0 reaches it.
+  let bound = f64x2.splat(max(2 * (best * BELOW) * BELOW, f64.MIN_NORMAL_VALUE));
   const length = solver.length;
   for (let k = 0; k < length; k += 8) {
     const d0 = f64x2.add(minusLeast, v128.load(low));
@@ -93,6 +91,14 @@ function largest(a: v128, b: v128): f64 {
   return max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
 }
 
+/** Begins a search with a sample that may well be close to the best, so that few others reach it. Returns its gain. */
+@inline
+function tryGuess(solver: Solver, row: usize, self: f64): f64 {
+  const guess = solver.guess;
+  solver.second = -1;
+  return bestOf(solver, row, guess, guess + 1, self, 0);
+}
+
 /** Looks for the best gain among samples from..to-1, exactly; sets solver.second. Returns the best gain. */
 function bestOf(solver: Solver, row: usize, from: i32, to: i32, self: f64, best: f64): f64 {
   for (let k = from; k < to; k++) {
@@ -103,6 +109,7 @@ function bestOf(solver: Solver, row: usize, from: i32, to: i32, self: f64, best:
     const gain = (d * d) / (quad > 0 ? quad : TAU);
     const second = solver.second;
     if (second < 0 || gain > best || (gain == best && placeOf(solver, denseMember(solver, k)) > placeOf(solver, denseMember(solver, second)))) {
+      if (second >= 0) solver.guess = second;
       solver.second = k;
       best = gain;
     }

@@ -62,6 +62,8 @@ export class Solver {
   first: i32;
   least: f64;
   second: i32;
+  /** A guess at the next second sample: the best one that was seen before this one. Any sample would do. */
+  guess: i32;
   rho: f64;
 }
 
