@@ -37,7 +37,9 @@ export async function fitSvc(
   const quiet: Work = { compute: work.compute, signal: work.signal };
   const scope = work.compute.heap.scope();
   try {
-    const groups = await groupByKernel(candidates, images.columns, () => pixelVariance(images, quiet));
+    const groups = await groupByKernel(candidates, images.columns, () =>
+      pixelVariance(images, Uint32Array.from(labels.keys()), quiet),
+    );
     const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);
     for (const [done, group] of groups.entries()) {

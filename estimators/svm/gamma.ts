@@ -1,6 +1,5 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
-import type { Address } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import type { SvcParams } from './params.js';
@@ -26,56 +25,36 @@ export async function resolveGamma(
 }
 
 /**
- * The variance of all values of a matrix, bit for bit what NumPy's `var` gives for it as float64: the mean is
- * exact before its one rounding, and the squared deviations are added in NumPy's order.
+ * The variance of all values in some rows of a matrix, bit for bit what NumPy's `var` gives for them as float64: the
+ * mean is exact before its one rounding, and the squared deviations are added in NumPy's order.
  */
-export async function pixelVariance(images: Matrix, work: Work): Promise<number> {
-  const scope = work.compute.heap.scope();
-  try {
-    return await varianceOf(scope.share(images.data), images.data.length, work);
-  } finally {
-    scope.release();
-  }
-}
-
-/** `pixelVariance` of some rows of a matrix. They are copied to memory that is used again, not to new one. */
-export async function rowVariance({ data, columns }: Matrix, rows: Uint32Array, work: Work): Promise<number> {
-  const { heap } = work.compute;
-  const scope = heap.scope();
-  try {
-    const total = rows.length * columns;
-    const pixels = scope.allocate(total);
-    const copy = heap.bytes(pixels, total);
-    for (let place = 0; place < rows.length; place++) {
-      const start = rows[place]! * columns;
-      copy.set(data.subarray(start, start + columns), place * columns);
-    }
-    return await varianceOf(pixels, total, work);
-  } finally {
-    scope.release();
-  }
-}
-
-async function varianceOf(pixels: Address, total: number, work: Work): Promise<number> {
-  const { compute, signal } = work;
+export async function pixelVariance(
+  { data, columns }: Matrix,
+  rows: Uint32Array,
+  { compute, signal }: Work,
+): Promise<number> {
   const { heap } = compute;
   const scope = heap.scope();
   try {
+    const matrix = [scope.share(data), columns, scope.copy(rows)] as const;
+    const total = rows.length * columns;
     const chunks = Math.ceil(total / CHUNK);
     const sums = scope.allocate(chunks * 8);
+    const scratch = Array.from({ length: compute.threads }, () => scope.allocate(CHUNK));
     const tasks = Array.from({ length: Math.ceil(chunks / TASK_CHUNKS) }, (_, task) => {
       const start = task * TASK_CHUNKS * CHUNK;
       return { task, start, length: Math.min(TASK_CHUNKS * CHUNK, total - start) };
     });
-    const parts = await runLanes(tasks, { compute, signal }, ({ start, length }) =>
-      compute.call(svmKernel, 'sumPixels', pixels + start, length),
+    const parts = await runLanes(tasks, { compute, signal }, ({ start, length }, lane) =>
+      compute.call(svmKernel, 'sumPixels', ...matrix, start, length, scratch[lane]!),
     );
     const mean = parts.reduce((sum, part) => sum + part, 0) / total;
     const squares = Float64Array.from({ length: 256 }, (_, value) => (value - mean) * (value - mean));
     const terms = scope.copy(squares);
-    await runLanes(tasks, { compute, signal }, ({ task, start, length }) =>
-      compute.call(svmKernel, 'chunkSums', pixels + start, length, terms, sums + task * TASK_CHUNKS * 8),
-    );
+    await runLanes(tasks, { compute, signal }, ({ task, start, length }, lane) => {
+      const out = sums + task * TASK_CHUNKS * 8;
+      return compute.call(svmKernel, 'chunkSums', ...matrix, start, length, scratch[lane]!, terms, out);
+    });
     return heap.float64(sums, chunks).reduce((sum, part) => sum + part, 0) / total;
   } finally {
     scope.release();

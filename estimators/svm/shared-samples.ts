@@ -3,7 +3,7 @@ import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
 import { classMembers } from './class-members.js';
 import { foldLabels } from './fold-labels.js';
-import { rowVariance } from './gamma.js';
+import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import type { SvcParams } from './params.js';
 import { multiplySamples } from './sample-products.js';
@@ -25,6 +25,8 @@ export async function shareSamples(
   if (dataset.images.rows > MOST_SAMPLES) return undefined;
   const scope = work.compute.heap.scope();
   try {
+    // Every fold reads the images for its `gamma`; they are copied to shared memory once.
+    scope.share(dataset.images.data);
     const products = await multiplySamples(dataset, scope, work);
     return {
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
@@ -34,7 +36,7 @@ export async function shareSamples(
         const rows = members.map((own) => own.map((place) => split.train[place]!));
         const fold = { dataset, products, classes, rows, test: split.test };
         const groups = await groupByKernel(candidates, images.columns, () =>
-          rowVariance(images, split.train, { compute, signal }),
+          pixelVariance(images, split.train, { compute, signal }),
         );
         const predicted = new Array<Labels>(candidates.length);
         for (const [done, group] of groups.entries()) {

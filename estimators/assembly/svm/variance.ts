@@ -3,37 +3,60 @@ const CHUNK: usize = 8192;
 /** Values that NumPy's pairwise summation adds up directly, with eight running sums. */
 const PAIRWISE_BLOCK: usize = 128;
 
-/** The sum of `count` pixels, exact. */
-export function sumPixels(pixels: usize, count: f64): f64 {
+/**
+ * Values start..start+count-1 of a matrix that consists of some rows of `images`: `rows` are their numbers (u32). A
+ * chunk of them at a time is copied to `chunk`, which has room for it, so the matrix itself takes up no memory.
+ */
+function copyChunk(images: usize, features: usize, rows: usize, start: usize, count: usize, chunk: usize): void {
+  let row = rows + ((start / features) << 2);
+  let from = start % features;
+  for (const end = chunk + count; chunk < end; ) {
+    const length = min(features - from, end - chunk);
+    memory.copy(chunk, images + <usize>load<u32>(row) * features + from, length);
+    chunk += length;
+    row += 4;
+    from = 0;
+  }
+}
+
+/** The sum of those values, exact. */
+export function sumPixels(images: usize, features: u32, rows: usize, start: f64, count: f64, chunk: usize): f64 {
   let sum: u64 = 0;
-  let rest = <usize>count;
-  while (rest >= CHUNK) {
+  for (let done: usize = 0; done < <usize>count; done += CHUNK) {
+    const length = min(<usize>count - done, CHUNK);
+    copyChunk(images, features, rows, <usize>start + done, length, chunk);
+    memory.fill(chunk + length, 0, CHUNK - length);
     let sums = i32x4.splat(0);
-    for (const end = pixels + CHUNK; pixels < end; pixels += 16) {
-      const pairs = i16x8.extadd_pairwise_i8x16_u(v128.load(pixels));
+    for (let at = chunk; at < chunk + CHUNK; at += 16) {
+      const pairs = i16x8.extadd_pairwise_i8x16_u(v128.load(at));
       sums = i32x4.add(sums, i32x4.extadd_pairwise_i16x8_u(pairs));
     }
     sum += i32x4.extract_lane(sums, 0);
     sum += i32x4.extract_lane(sums, 1);
     sum += i32x4.extract_lane(sums, 2);
     sum += i32x4.extract_lane(sums, 3);
-    rest -= CHUNK;
   }
-  for (const end = pixels + rest; pixels < end; pixels++) sum += load<u8>(pixels);
   return <f64>sum;
 }
 
 /**
- * The sums of terms[pixel] over chunks of 8,192 pixels, each rounded as NumPy's `sum` rounds it; `terms` has a
- * double for each of the 256 values. A last chunk may be shorter.
+ * The sums of terms[value] over chunks of 8,192 of those values, each rounded as NumPy's `sum` rounds it; `terms` has
+ * a double for each of the 256 values. A last chunk may be shorter.
  */
-export function chunkSums(pixels: usize, count: f64, terms: usize, sums: usize): void {
-  let rest = <usize>count;
-  while (rest > 0) {
-    const length = min(rest, CHUNK);
-    store<f64>(sums, pairwiseSum(pixels, length, terms));
-    pixels += length;
-    rest -= length;
+export function chunkSums(
+  images: usize,
+  features: u32,
+  rows: usize,
+  start: f64,
+  count: f64,
+  chunk: usize,
+  terms: usize,
+  sums: usize,
+): void {
+  for (let done: usize = 0; done < <usize>count; done += CHUNK) {
+    const length = min(<usize>count - done, CHUNK);
+    copyChunk(images, features, rows, <usize>start + done, length, chunk);
+    store<f64>(sums, pairwiseSum(chunk, length, terms));
     sums += 8;
   }
 }
