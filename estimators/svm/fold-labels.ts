@@ -24,8 +24,8 @@ export interface Fold {
   readonly test: Uint32Array;
 }
 
-/** Samples that are predicted in a task: some milliseconds. A multiple of the rows that the kernel takes together. */
-const TASK_SAMPLES = 104;
+/** Samples that are predicted in a task: ten milliseconds. A multiple of the rows that the kernel takes together. */
+const TASK_SAMPLES = 304;
 /** The training samples of a class are filled up to a multiple of this many columns. */
 const FOUR = 4;
 /** How much of the time is taken to be fitting. It only shapes the progress. */

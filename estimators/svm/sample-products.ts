@@ -19,8 +19,8 @@ export interface SampleProducts {
   readonly norms: Uint32Array;
 }
 
-/** Samples whose rows are computed in a task: some milliseconds. */
-const TASK_ROWS = 128;
+/** Samples whose rows are computed in a task: ten milliseconds. */
+const TASK_ROWS = 512;
 
 /**
  * Multiplies all samples of a data set with one another. The products take up about 2 bytes a pair of samples, and

@@ -65,11 +65,11 @@ export function findSecondRbf(solver: Solver, row: usize): f64 {
     const d3 = f64x2.add(minusLeast, v128.load(low, 48));
     most0 = f64x2.pmax(f64x2.pmax(most0, d0), d1);
     most1 = f64x2.pmax(f64x2.pmax(most1, d2), d3);
-    const c0 = reaches(f64x2.pmax(d0, zero), two(row), twice, bound);
-    const c1 = reaches(f64x2.pmax(d1, zero), two(row + 8), twice, bound);
-    const c2 = reaches(f64x2.pmax(d2, zero), two(row + 16), twice, bound);
-    const c3 = reaches(f64x2.pmax(d3, zero), two(row + 24), twice, bound);
-    if (v128.any_true(v128.or(v128.or(c0, c1), v128.or(c2, c3)))) {
+    const r0 = reach(f64x2.pmax(d0, zero), two(row), twice);
+    const r1 = reach(f64x2.pmax(d1, zero), two(row + 8), twice);
+    const r2 = reach(f64x2.pmax(d2, zero), two(row + 16), twice);
+    const r3 = reach(f64x2.pmax(d3, zero), two(row + 24), twice);
+    if (v128.any_true(f64x2.ge(f64x2.pmax(f64x2.pmax(r0, r1), f64x2.pmax(r2, r3)), bound))) {
       best = bestOf(solver, row - (<usize>k << 2), k, k + 8, 1, best);
       twice = f64x2.splat(2 * (best * BELOW));
       bound = f64x2.splat(2 * (best * BELOW) * BELOW);
@@ -81,8 +81,8 @@ export function findSecondRbf(solver: Solver, row: usize): f64 {
 }
 
 @inline
-function reaches(d: v128, kernel: v128, twice: v128, bound: v128): v128 {
-  return f64x2.ge(f64x2.add(f64x2.mul(d, d), f64x2.mul(twice, kernel)), bound);
+function reach(d: v128, kernel: v128, twice: v128): v128 {
+  return f64x2.add(f64x2.mul(d, d), f64x2.mul(twice, kernel));
 }
 
 @inline
