@@ -1,6 +1,7 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
+import type { InTurn } from '../compute/in-turn.js';
 import { runLanes } from '../compute/lanes.js';
 import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
@@ -22,6 +23,11 @@ export interface Fold {
   readonly rows: readonly Uint32Array[];
   /** The samples to predict: rows of the data set. */
   readonly test: Uint32Array;
+  /**
+   * Folds are trained one after the other, each on all threads, so that one is made ready and another predicted
+   * while a third is trained; and the next one works in the memory of the last.
+   */
+  readonly inTurn: InTurn;
 }
 
 /** Samples that are predicted in a task: ten milliseconds. A multiple of the rows that the kernel takes together. */
@@ -43,7 +49,7 @@ export async function foldLabels(fold: Fold, group: KernelGroup, work: Work): Pr
     const fitting = phase(work, 0, FITTING_SHARE);
     // All rows of a pair are known at once and kept: that is bounded by the number of samples.
     const room = Number.POSITIVE_INFINITY;
-    const pairs = await solvePairs(samples, { ...group, candidates }, room, scope, fitting);
+    const pairs = await solvePairs(samples, { ...group, candidates }, room, scope, fitting, fold.inTurn);
     const machines = await makeMachines(fold, pairs, candidates.length, scope, work);
     return await predictTest(fold, samples, group, machines, phase(work, FITTING_SHARE, 1));
   } finally {

@@ -1,4 +1,5 @@
 import type { SharedSamples, Work } from '../classifier.js';
+import { oneAfterTheOther } from '../compute/in-turn.js';
 import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
 import { classMembers } from './class-members.js';
@@ -28,13 +29,14 @@ export async function shareSamples(
     // Every fold reads the images for its `gamma`; they are copied to shared memory once.
     scope.share(dataset.images.data);
     const products = await multiplySamples(dataset, scope, work);
+    const inTurn = oneAfterTheOther();
     return {
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
         const { images, labels } = dataset;
         const trainLabels = Uint8Array.from(split.train, (row) => labels[row]!);
         const { classes, members } = classMembers(trainLabels);
         const rows = members.map((own) => own.map((place) => split.train[place]!));
-        const fold = { dataset, products, classes, rows, test: split.test };
+        const fold = { dataset, products, classes, rows, test: split.test, inTurn };
         const groups = await groupByKernel(candidates, images.columns, () =>
           pixelVariance(images, split.train, { compute, signal }),
         );

@@ -1,6 +1,7 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
+import type { InTurn } from '../compute/in-turn.js';
 import { runLanes } from '../compute/lanes.js';
 import type { KernelGroup } from './kernel-groups.js';
 import { type Pair, placePair } from './pair.js';
@@ -20,7 +21,8 @@ export function defaultRowCacheBytes(threads: number): number {
 /**
  * Solves every pair of classes for every candidate of the group, the pairs spread over the threads. `samples`
  * has a group of samples for each class. Where their products are known, `rowCacheBytes` must not keep all rows of a
- * pair from being kept. The result belongs to `scope`.
+ * pair from being kept. `inTurn` may let solving wait, with everything ready, until others have solved. The result
+ * belongs to `scope`.
  * @returns the pairs (0, 1), (0, 2) ... (k - 2, k - 1).
  */
 export async function solvePairs(
@@ -29,8 +31,9 @@ export async function solvePairs(
   rowCacheBytes: number,
   scope: HeapScope,
   work: Work,
+  inTurn: InTurn = (body) => body(),
 ): Promise<Pair[]> {
-  const { compute, signal, onProgress } = work;
+  const { compute } = work;
   const { heap } = compute;
   const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
   const solving = heap.scope();
@@ -51,20 +54,38 @@ export async function solvePairs(
     ];
     const queue = solving.copy(Float64Array.from(queueRecord));
     const arenaBytes = await largestArena(samples, group, rowCacheBytes, work);
-    const lanes = Array.from({ length: Math.min(compute.threads, pairs.length) }, () => {
-      const lane: LaneRecord = [solving.allocate(arenaBytes), arenaBytes, 0];
-      return solving.copy(Float64Array.from(lane));
-    });
-    await runLanes(lanes, { compute, signal }, async (lane) => {
-      while ((await compute.call(svmKernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
-        signal?.throwIfAborted();
-        onProgress?.(Atomics.load(heap.int32(done, 1), 0) / pairs.length);
-      }
-    });
-    onProgress?.(1);
+    const tellProgress = () => work.onProgress?.(Atomics.load(heap.int32(done, 1), 0) / pairs.length);
+    const lanes = Math.min(compute.threads, pairs.length);
+    await inTurn(() => trainQueue(queue, lanes, arenaBytes, work, tellProgress));
     return pairs;
   } finally {
     solving.release();
+  }
+}
+
+/** Trains all pairs of a queue, on so many threads. */
+async function trainQueue(
+  queue: Address,
+  lanes: number,
+  arenaBytes: number,
+  { compute, signal }: Work,
+  tellProgress: () => void,
+): Promise<void> {
+  const arenas = compute.heap.scope();
+  try {
+    const addresses = Array.from({ length: lanes }, () => {
+      const lane: LaneRecord = [arenas.allocate(arenaBytes), arenaBytes, 0];
+      return arenas.copy(Float64Array.from(lane));
+    });
+    await runLanes(addresses, { compute, signal }, async (lane) => {
+      while ((await compute.call(svmKernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
+        signal?.throwIfAborted();
+        tellProgress();
+      }
+    });
+    tellProgress();
+  } finally {
+    arenas.release();
   }
 }
 
