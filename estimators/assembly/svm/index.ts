@@ -6,7 +6,7 @@ export { listTerms } from './list-terms';
 export { mirror } from './mirror';
 export { pack } from './pack';
 export { predictRows, predictScratchBytes, transposeValues } from './predict';
-export { heldScratchBytes, predictHeld } from './predict-held';
+export { heldScratchBytes, predictHeld, predictHeldGroup } from './predict-held';
 export { multiply, multiplyScratchBytes } from './products';
 export { gather } from './rows';
 export { findSecond, findSecondRbf } from './second-sample';

@@ -34,6 +34,26 @@ export function predictHeld(
   out: usize,
   outStride: u32,
 ): void {
+  for (let group = first; group < first + count; group += GROUP) {
+    const rows = min(GROUP, first + count - group);
+    predictHeldGroup(address, machines, machineCount, group, rows, scratch, out + group, outStride);
+  }
+}
+
+/**
+ * `predictHeld` for a group of rows. A function of its own, because a call that is under way stays in the code that
+ * it began in: here the first, slow code ends after a few groups.
+ */
+export function predictHeldGroup(
+  address: usize,
+  machines: usize,
+  machineCount: u32,
+  first: u32,
+  rows: u32,
+  scratch: usize,
+  out: usize,
+  outStride: u32,
+): void {
   const held = changetype<Held>(address);
   const values = scratch + PART * GROUP * 4;
   const decisions = values + <usize>held.columns * GROUP_BYTES;
@@ -41,22 +61,18 @@ export function predictHeld(
   const pairs = pairCount(classes);
   const machineBytes = <usize>pairs * GROUP_BYTES;
   const votes = decisions + <usize>machineCount * machineBytes;
-  for (let group = first; group < first + count; group += GROUP) {
-    const rows = min(GROUP, first + count - group);
-    heldValues(held, group, rows, scratch, values);
-    // Pair by pair, so that the values of its two classes stay in the cache for all machines.
-    for (let pair = 0; pair < pairs; pair++) {
-      const at = decisions + <usize>pair * GROUP_BYTES;
-      for (let m: u32 = 0; m < machineCount; m++) {
-        decidePair(machineAt(machines, m), pair, values, at + <usize>m * machineBytes);
-      }
-    }
+  heldValues(held, first, rows, scratch, values);
+  // Pair by pair, so that the values of its two classes stay in the cache for all machines.
+  for (let pair = 0; pair < pairs; pair++) {
+    const at = decisions + <usize>pair * GROUP_BYTES;
     for (let m: u32 = 0; m < machineCount; m++) {
-      const own = decisions + <usize>m * machineBytes;
-      for (let row: u32 = 0; row < rows; row++) {
-        const to = out + <usize>m * outStride + group + row;
-        writeResult(machineAt(machines, m), own + row * 8, LABELS, votes, to);
-      }
+      decidePair(machineAt(machines, m), pair, values, at + <usize>m * machineBytes);
+    }
+  }
+  for (let m: u32 = 0; m < machineCount; m++) {
+    const own = decisions + <usize>m * machineBytes;
+    for (let row: u32 = 0; row < rows; row++) {
+      writeResult(machineAt(machines, m), own + row * 8, LABELS, votes, out + <usize>m * outStride + row);
     }
   }
 }
