@@ -36,7 +36,7 @@ export function findSecond(solver: Solver, row: usize): f64 {
     const c0 = v128.andnot(f64x2.gt(d0, zero), f64x2.lt(f64x2.mul(d0, d0), f64x2.mul(bound, q0)));
     const c1 = v128.andnot(f64x2.gt(d1, zero), f64x2.lt(f64x2.mul(d1, d1), f64x2.mul(bound, q1)));
     if (v128.any_true(v128.or(c0, c1))) {
-      best = bestOf(solver, row, k, k + 4, self, best);
+      best = bestOf(solver, row, k, lanesOf(c0, c1), self, best);
       bound = f64x2.splat(best * BELOW);
     }
   }
@@ -70,7 +70,9 @@ export function findSecondRbf(solver: Solver, row: usize): f64 {
     const r2 = reach(f64x2.pmax(d2, zero), two(row + 16), twice);
     const r3 = reach(f64x2.pmax(d3, zero), two(row + 24), twice);
     if (v128.any_true(f64x2.ge(f64x2.pmax(f64x2.pmax(r0, r1), f64x2.pmax(r2, r3)), bound))) {
-      best = bestOf(solver, row - (<usize>k << 2), k, k + 8, 1, best);
+      const lanes01 = lanesOf(f64x2.ge(r0, bound), f64x2.ge(r1, bound));
+      const lanes23 = lanesOf(f64x2.ge(r2, bound), f64x2.ge(r3, bound));
+      best = bestOf(solver, row - (<usize>k << 2), k, lanes01 | (lanes23 << 4), 1, best);
       twice = f64x2.splat(2 * (best * BELOW));
       bound = f64x2.splat(2 * (best * BELOW) * BELOW);
     }
@@ -96,12 +98,22 @@ function largest(a: v128, b: v128): f64 {
 function tryGuess(solver: Solver, row: usize, self: f64): f64 {
   const guess = solver.guess;
   solver.second = -1;
-  return bestOf(solver, row, guess, guess + 1, self, 0);
+  return bestOf(solver, row, guess, 1, self, 0);
 }
 
-/** Looks for the best gain among samples from..to-1, exactly; sets solver.second. Returns the best gain. */
-function bestOf(solver: Solver, row: usize, from: i32, to: i32, self: f64, best: f64): f64 {
-  for (let k = from; k < to; k++) {
+/** Which of four conditions hold, a bit each. */
+@inline
+function lanesOf(a: v128, b: v128): i32 {
+  return i64x2.bitmask(a) | (i64x2.bitmask(b) << 2);
+}
+
+/**
+ * Looks for the best gain among the samples from `from` on whose bit in `lanes` is set, exactly; sets solver.second.
+ * Returns the best gain.
+ */
+function bestOf(solver: Solver, row: usize, from: i32, lanes: i32, self: f64, best: f64): f64 {
+  for (; lanes != 0; lanes &= lanes - 1) {
+    const k = from + ctz(lanes);
     const at = <usize>k << 3;
     const d = -solver.least + load<f64>(solver.low + at);
     if (!(d > 0)) continue;
