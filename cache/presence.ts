@@ -104,9 +104,12 @@ function decodeHost(text: string): string {
 }
 
 function waitWhileTaken(folder: string): void {
-  for (const end = performance.now() + MOST_WAIT_MS; ; ) {
+  // Set when there is somebody to wait for: `performance` is loaded by Node when it is first used.
+  let end: number | undefined;
+  for (;;) {
     const [taken] = present(folder, 'alone');
     if (!taken) return;
+    end ??= performance.now() + MOST_WAIT_MS;
     // This process cannot wait for itself.
     if (performance.now() < end && taken.identity.pid !== process.pid) {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, POLL_MS);

@@ -8,6 +8,7 @@ import path from 'node:path';
 const require = createRequire(import.meta.url);
 const lmdb = path.dirname(path.dirname(require.resolve('lmdb')));
 const requireOfLmdb = createRequire(path.join(lmdb, 'node-index.js'));
+const FIND_PACKAGE = JSON.stringify(path.resolve('scripts/find-package.mjs'));
 
 export const bundleLmdb = {
   name: 'bundle-lmdb',
@@ -16,12 +17,20 @@ export const bundleLmdb = {
       contents: `export const loadLmdb = () => require(${JSON.stringify(path.join(lmdb, 'node-index.js'))});`,
       resolveDir: lmdb,
     }));
-    // It looks for its addon from where it lies itself.
+    // It looks for its addon from where it lies itself, and below that by Node's resolver: loading what Node needs to
+    // read `exports` takes longer than looking into the folders.
     build.onLoad({ filter: /[\\/]lmdb[\\/]native\.js$/ }, ({ path: file }) => ({
+      contents: `import { findPackage } from ${FIND_PACKAGE};\n${replaceOnce(
+        readFileSync(file, 'utf8'),
+        'dirname(fileURLToPath(import.meta.url))',
+        "findPackage('lmdb', dirname(fileURLToPath(import.meta.url)))",
+      )}`,
+    }));
+    build.onLoad({ filter: /[\\/]node-gyp-build\.js$/ }, ({ path: file }) => ({
       contents: replaceOnce(
         readFileSync(file, 'utf8'),
-        'fileURLToPath(import.meta.url)',
-        "require.resolve('lmdb')",
+        "path.dirname(require('module').createRequire(url.pathToFileURL(path.join(dir, 'package.json'))).resolve(platformPackage))",
+        `require(${FIND_PACKAGE}).findPackage(platformPackage, dir)`,
       ),
     }));
     // It evaluates code that names its own variables, which a bundler renames unless it is CommonJS.
