@@ -149,12 +149,7 @@ command(cache, 'clear', 'delete everything that is kept').action(
   action(async () => (await import('./commands/cache.js')).clear),
 );
 
-// Whoever reads our output may have enough (`restudy runs | head`).
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
-});
+// All is closed, and all is written. Ending now spares Node to take down its heap piece by piece.
+process.once('beforeExit', () => process.exit());
 
-void program.parseAsync().then(() => {
-  // All is closed. Ending now spares Node to take down its heap piece by piece, unless output is still on its way.
-  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
-});
+void program.parseAsync();

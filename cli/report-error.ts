@@ -1,6 +1,7 @@
 import { StoreError } from '../cache/store-error.js';
 import { RestudyError } from '../pipeline/errors.js';
 import { printable } from '../reports/printable.js';
+import { writeOut } from './output.js';
 
 /** Prints an error as one line on stderr, the stack only if asked for, and returns the exit code. */
 export function reportError(
@@ -12,7 +13,7 @@ export function reportError(
   const message = error instanceof Error ? error.message : String(error);
   if (options.json) {
     const code = known ? error.code : 'unexpected';
-    process.stdout.write(`${printable(JSON.stringify({ type: 'error', code, message }))}\n`);
+    writeOut(`${printable(JSON.stringify({ type: 'error', code, message }))}\n`);
   }
   process.stderr.write(`restudy: ${printable(message.trim().replace(/\s*\n\s*/g, ' '))}\n`);
   if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);

@@ -1,11 +1,12 @@
 import { printable } from '../reports/printable.js';
+import { writeOut } from './output.js';
 
 /** Prints text for people, ended with a line end, with nothing in it that a terminal would obey. */
 export function writeText(text: string): void {
-  process.stdout.write(`${text.split('\n').map(printable).join('\n')}\n`);
+  writeOut(`${text.split('\n').map(printable).join('\n')}\n`);
 }
 
 /** Prints an object as a line of JSON; what a terminal would obey can only be in its strings, and is escaped there. */
 export function writeLine(object: object): void {
-  process.stdout.write(`${printable(JSON.stringify(object))}\n`);
+  writeOut(`${printable(JSON.stringify(object))}\n`);
 }

@@ -3,6 +3,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
 import { reasonsText } from '../../reports/words.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 /** `restudy bless`: declares that the code of a step changed without changing its result. Nothing runs. */
@@ -11,7 +12,7 @@ export async function bless(id: string, options: CommonOptions): Promise<number>
   return withSession(options, async (session) => {
     const blessing = await blessStep(needed, session);
     if (!blessing.blessed) throw refusal(id, blessing.because);
-    process.stdout.write(options.json ? `${JSON.stringify(asJson(id, blessing))}\n` : told(id, blessing));
+    writeOut(options.json ? `${JSON.stringify(asJson(id, blessing))}\n` : told(id, blessing));
     return 0;
   });
 }

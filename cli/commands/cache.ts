@@ -2,6 +2,7 @@ import type { Store } from '../../cache/store.js';
 import { thousands } from '../../reports/words.js';
 import { openStore } from '../open-store.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 
 /** `restudy cache stats`: what is kept and what it takes up. */
 export async function stats(options: CommonOptions): Promise<number> {
@@ -9,7 +10,7 @@ export async function stats(options: CommonOptions): Promise<number> {
     const { artifacts, artifactBytes, records, cells, runs, fileBytes } = store.stats();
     if (options.json) print({ type: 'cache-stats', ...store.stats() });
     else {
-      process.stdout.write(
+      writeOut(
         [
           `artifacts  ${thousands(artifacts)} (${megabytes(artifactBytes)})`,
           `records    ${thousands(records)}`,
@@ -32,13 +33,13 @@ export async function verify(options: CommonOptions): Promise<number> {
     const fine = damaged.length + broken.length === 0;
     if (options.json) print({ type: 'cache-verify', ...report });
     else if (fine) {
-      process.stdout.write(
+      writeOut(
         `${thousands(artifacts)} artifacts and ${thousands(records)} records are as they were written.\n`,
       );
     } else {
-      for (const hash of damaged) process.stdout.write(`damaged artifact ${hash}: deleted\n`);
-      for (const what of broken) process.stdout.write(`broken ${what}: deleted\n`);
-      process.stdout.write('What was deleted is computed again by the next restudy run.\n');
+      for (const hash of damaged) writeOut(`damaged artifact ${hash}: deleted\n`);
+      for (const what of broken) writeOut(`broken ${what}: deleted\n`);
+      writeOut('What was deleted is computed again by the next restudy run.\n');
     }
     return fine ? 0 : 1;
   });
@@ -50,8 +51,7 @@ export async function clear(options: CommonOptions): Promise<number> {
     const { artifacts, records } = store.stats();
     await store.clear();
     if (options.json) print({ type: 'cache-clear', artifacts, records });
-    else
-      process.stdout.write(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.\n`);
+    else writeOut(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.\n`);
     return 0;
   });
 }
@@ -70,5 +70,5 @@ function megabytes(bytes: number): string {
 }
 
 function print(object: object): void {
-  process.stdout.write(`${JSON.stringify(object)}\n`);
+  writeOut(`${JSON.stringify(object)}\n`);
 }

@@ -8,6 +8,7 @@ import { executedSteps } from '../../reports/ro-crate/run-content.js';
 import { thousands } from '../../reports/words.js';
 import { checkFree, writeFolder } from '../new-folder.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { version } from '../version.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
@@ -37,7 +38,7 @@ export async function exportRun(options: ExportOptions): Promise<number> {
     const files = runCrate({ run, steps, version, withData, read: (hash) => readArtifact(store, hash) });
     const bytes = writeFolder('--ro-crate', folder, files);
     const told = { run: run.id, steps: steps.length, files: files.length, bytes };
-    process.stdout.write(
+    writeOut(
       options.json
         ? `${JSON.stringify({ type: 'exported', folder, ...told })}\n`
         : `Run ${run.id} is in ${folder}: ${told.steps} steps, ${told.files} files, ${thousands(bytes)} bytes.\n`,

@@ -5,6 +5,7 @@ import { thousands } from '../../reports/words.js';
 import { bytes, seconds } from '../amounts.js';
 import { count } from '../count.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 export interface GcOptions extends CommonOptions {
@@ -43,8 +44,8 @@ export async function gc(options: GcOptions): Promise<number> {
     if (options.json) {
       const { others, ...rest } = report;
       const pids = others.map(({ pid }) => pid);
-      process.stdout.write(`${JSON.stringify({ type: 'cache-gc', ...rest, others: pids, problem })}\n`);
-    } else process.stdout.write(summary(report));
+      writeOut(`${JSON.stringify({ type: 'cache-gc', ...rest, others: pids, problem })}\n`);
+    } else writeOut(summary(report));
     if (problem === null) return 0;
     process.stderr.write(`restudy: ${problem}\n`);
     return 1;

@@ -6,6 +6,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../options.js';
+import { outputStream } from '../output.js';
 import { currentRecords, recordedResult } from '../results.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
@@ -43,7 +44,7 @@ export async function get(what: string, options: GetOptions): Promise<number> {
       );
     }
     if (options.output !== undefined) writeFileSync(options.output, content);
-    else await new Promise((resolve) => process.stdout.write(content, resolve));
+    else await new Promise((resolve) => outputStream().write(content, resolve));
     return 0;
   });
 }

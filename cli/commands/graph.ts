@@ -1,6 +1,7 @@
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { study } from '../../stages/study.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { configuredSteps } from '../workspace.js';
 
 interface GraphOptions extends CommonOptions {
@@ -24,9 +25,7 @@ export async function graph(options: GraphOptions): Promise<number> {
     for (const edge of edges) print({ type: 'wire', ...edge });
     return 0;
   }
-  process.stdout.write(
-    options.format === 'mermaid' ? mermaid(steps, edges) : await drawn(dot(steps, edges), options),
-  );
+  writeOut(options.format === 'mermaid' ? mermaid(steps, edges) : await drawn(dot(steps, edges), options));
   return 0;
 }
 
@@ -63,5 +62,5 @@ function dot(steps: readonly ConfiguredStep[], edges: readonly Edge[]): string {
 }
 
 function print(object: object): void {
-  process.stdout.write(`${JSON.stringify(object)}\n`);
+  writeOut(`${JSON.stringify(object)}\n`);
 }

@@ -3,6 +3,7 @@ import { planTotal } from '../../pipeline/plan-total.js';
 import { selectSteps } from '../../pipeline/select.js';
 import { planText } from '../../reports/plan-text.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface PlanOptions extends CommonOptions {
@@ -17,7 +18,7 @@ export async function plan(wanted: readonly string[], options: PlanOptions): Pro
   return withSession(options, async (session) => {
     const planned = await planSteps(selected, session, new Set(options.force));
     if (!options.json) {
-      process.stdout.write(`${planText(planned)}\n`);
+      writeOut(`${planText(planned)}\n`);
       return 0;
     }
     for (const step of planned) print({ type: 'planned-step', ...plannedJson(step) });
@@ -35,5 +36,5 @@ function plannedJson(planned: PlannedStep): object {
 }
 
 function print(line: object): void {
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  writeOut(`${JSON.stringify(line)}\n`);
 }

@@ -8,6 +8,7 @@ import type { Session } from '../../pipeline/session.js';
 import { count, MOST_JOBS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';
+import { isTerminal } from '../output.js';
 import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
@@ -73,6 +74,6 @@ function forcedSteps(
 
 async function chooseView({ json }: RunCommandOptions): Promise<View> {
   if (json) return (await import('../views/json.js')).jsonView();
-  if (process.stdout.isTTY) return (await import('../views/terminal.js')).terminalView();
+  if (isTerminal()) return (await import('../views/terminal.js')).terminalView();
   return (await import('../views/plain.js')).plainView();
 }

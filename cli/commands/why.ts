@@ -8,6 +8,7 @@ import { explainStep, type Why } from '../../pipeline/why.js';
 import { type FileDiff, sourceDiffs } from '../../reports/source-diff.js';
 import { whyText } from '../../reports/why-text.js';
 import type { CommonOptions } from '../options.js';
+import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface WhyOptions extends CommonOptions {
@@ -27,7 +28,7 @@ export async function why(id: string, options: WhyOptions): Promise<number> {
     const text = options.json
       ? JSON.stringify(whyJson(explained, run, diffs))
       : whyText(explained, whose, diffs);
-    process.stdout.write(`${text}\n`);
+    writeOut(`${text}\n`);
     return 0;
   });
 }

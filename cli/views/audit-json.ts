@@ -1,10 +1,11 @@
 import type { AuditEvent } from '../../pipeline/audit-events.js';
 import type { Verdict } from '../../pipeline/audit-verdict.js';
+import { writeOut } from '../output.js';
 import type { AuditView } from './audit.js';
 
 /** One JSON object a line: an `audited-step` when it is through, and in the end `audit`, the summary. */
 export function auditJson(): AuditView {
-  const print = (object: object) => process.stdout.write(`${JSON.stringify(object)}\n`);
+  const print = (object: object) => writeOut(`${JSON.stringify(object)}\n`);
   const steps: Record<string, number> = {};
   const summary: Record<string, object> = {};
   return {

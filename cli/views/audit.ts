@@ -6,6 +6,7 @@ import { artifactFaultText, historyFaultTexts } from '../../reports/audit-fault-
 import { verdictText } from '../../reports/audit-text.js';
 import { waysOut } from '../../reports/audit-ways-out.js';
 import { duration, thousands } from '../../reports/words.js';
+import { isTerminal, outputStream, writeOut } from '../output.js';
 import { auditJson } from './audit-json.js';
 
 /** A way to show an audit. */
@@ -23,7 +24,7 @@ export function auditView(json: boolean): AuditView {
 }
 
 function textView(): AuditView {
-  const live = process.stdout.isTTY ? createLogUpdate(process.stdout) : undefined;
+  const live = isTerminal() ? createLogUpdate(outputStream()) : undefined;
   let progress = '';
   let drawAt = 0;
   const verdicts = new Map<string, Verdict>();
@@ -31,7 +32,7 @@ function textView(): AuditView {
   let width = 0;
   const print = (line: string) => {
     live?.clear();
-    process.stdout.write(`${line}\n`);
+    writeOut(`${line}\n`);
     if (progress) live?.(progress);
   };
   return {

@@ -1,11 +1,12 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
 import { modelFigures } from '../../reports/results.js';
+import { writeOut } from '../output.js';
 import type { View } from './view.js';
 
 /** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */
 export function jsonView(): View {
   const states = new Map<string, SettledState>();
-  const print = (object: object) => process.stdout.write(`${JSON.stringify(object)}\n`);
+  const print = (object: object) => writeOut(`${JSON.stringify(object)}\n`);
   return {
     show(event) {
       if (event.type !== 'step') return print(event);

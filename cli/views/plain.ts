@@ -1,13 +1,14 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words.js';
+import { writeOut } from '../output.js';
 import type { View } from './view.js';
 
 /** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */
 export function plainView(): View {
   const states = new Map<string, SettledState>();
   const running = new Set<string>();
-  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const print = (line: string) => writeOut(`${line}\n`);
   return {
     show(event) {
       if (event.type === 'tag') print(tagText(event));

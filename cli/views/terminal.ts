@@ -3,6 +3,7 @@ import { bold, cyan, dim, green, red, yellow } from 'yoctocolors';
 import { isSettled, type SettledState, type StepState } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words.js';
+import { outputStream, writeOut } from '../output.js';
 import type { View } from './view.js';
 
 const REDRAW_MS = 80;
@@ -11,7 +12,7 @@ const PARTIAL_BLOCKS = [' ', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** A live picture of the run: a line a step, with a bar and the time left for those that run. */
 export function terminalView(): View {
-  const out = createLogUpdate(process.stdout);
+  const out = createLogUpdate(outputStream());
   const states = new Map<string, StepState>();
   let tagged = '';
   let footer = '';
@@ -48,7 +49,7 @@ export function terminalView(): View {
     },
     end(steps, store) {
       const settled = [...states].filter((entry): entry is [string, SettledState] => isSettled(entry[1]));
-      process.stdout.write(`\n${summary(steps, new Map(settled), store, bold)}\n`);
+      writeOut(`\n${summary(steps, new Map(settled), store, bold)}\n`);
     },
     close() {
       if (timer) stop();
