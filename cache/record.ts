@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Hash, Key } from './hash.js';
+import { jsonSchema } from './json.js';
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
-export const hashSchema = digest.transform((text) => text as Hash);
-export const keySchema = digest.transform((text) => text as Key);
+/** The type is said and not made by a transform: a run of hits checks some hundreds of them. */
+export const hashSchema = digest as z.ZodType<string> as z.ZodType<Hash, string>;
+export const keySchema = digest as z.ZodType<string> as z.ZodType<Key, string>;
 
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export const codeSchema = z.object({
@@ -20,7 +22,7 @@ export const keyPartsSchema = z.object({
   /** The stage's name -> its code, and the same for each piece of code that the study hands to it. */
   code: z.record(z.string(), codeSchema),
   /** The params after defaults. */
-  params: z.json(),
+  params: jsonSchema,
   /** Input name -> the hash of the artifact that is wired into it. */
   inputs: z.record(z.string(), hashSchema),
   /** Name of a file that the stage reads -> the hash of its content. */

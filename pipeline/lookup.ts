@@ -1,5 +1,6 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { Hash, Key } from '../cache/hash.js';
+import { jsonSchema } from '../cache/json.js';
 import type { Code, KeyParts, StepRecord } from '../cache/record.js';
 import type { Coded } from './code.js';
 import type { ConfiguredStep } from './configure.js';
@@ -17,8 +18,6 @@ export interface OwnParts {
   readonly files: Record<string, Hash>;
 }
 
-const paramsSchema = z.json();
-
 /** The code that decides what a step does: its stage, and what the study handed to it. */
 export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
   return [stage, ...Object.values(uses)];
@@ -35,7 +34,7 @@ export async function ownParts(
     session.fingerprints.of(codeOfStep(step)),
     hashFiles(files, session.store),
   ]);
-  return { format: FORMAT, code, params: paramsSchema.parse(params), files: hashes };
+  return { format: FORMAT, code, params: jsonSchema.parse(params), files: hashes };
 }
 
 /**
