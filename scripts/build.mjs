@@ -17,6 +17,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
+import { bareBuiltins } from './bare-builtins.mjs';
 import { bundleLmdb } from './bundle-lmdb.mjs';
 import { lazyModules } from './lazy-modules.mjs';
 
@@ -122,7 +123,7 @@ async function buildCli() {
     outfile: 'dist/restudy.cjs',
     // The smaller it is, the sooner it is read.
     minify: true,
-    plugins: [bundleLmdb, lazyModules(buildFile)],
+    plugins: [bundleLmdb, lazyModules(buildFile), bareBuiltins],
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },
     define: { ...bundling.define, 'import.meta.url': 'bundleUrl' },

@@ -8,6 +8,8 @@ import path from 'node:path';
 const require = createRequire(import.meta.url);
 const lmdb = path.dirname(path.dirname(require.resolve('lmdb')));
 const requireOfLmdb = createRequire(path.join(lmdb, 'node-index.js'));
+/** It looks into four folders that are not there as a rule: an exception each. */
+const READ_IF_THERE = 'return fs.existsSync(dir) ? fs.readdirSync(dir) : []';
 const FIND_PACKAGE = JSON.stringify(path.resolve('scripts/find-package.mjs'));
 
 export const bundleLmdb = {
@@ -28,7 +30,7 @@ export const bundleLmdb = {
     }));
     build.onLoad({ filter: /[\\/]node-gyp-build\.js$/ }, ({ path: file }) => ({
       contents: replaceOnce(
-        readFileSync(file, 'utf8'),
+        replaceOnce(readFileSync(file, 'utf8'), 'return fs.readdirSync(dir)', READ_IF_THERE),
         "path.dirname(require('module').createRequire(url.pathToFileURL(path.join(dir, 'package.json'))).resolve(platformPackage))",
         `require(${FIND_PACKAGE}).findPackage(platformPackage, dir)`,
       ),
