@@ -52,20 +52,25 @@ test('each step is computed once in total', async () => {
   expect(hashes(first)).toEqual(hashes(second));
 });
 
-test('what a process leaves that is killed is taken over, and computed once more at most', async () => {
-  const [holder, other] = [run('taken-over'), run('taken-over')];
-  const ended = [finished(holder), finished(other)] as const;
-  // In the middle: when it has told of a few steps, it is at work on others.
-  await new Promise<void>((resolve) => {
+/** The index of a process, once it has told of three steps that it ran. */
+function toldOfThree(child: ReturnType<typeof run>, index: number): Promise<number> {
+  return new Promise((resolve) => {
     let told = '';
-    holder.stdout!.on('data', (text: string) => {
+    child.stdout!.on('data', (text: string) => {
       told += text;
-      if (told.split('"outcome":"ran"').length > 3) resolve();
+      if (told.split('"outcome":"ran"').length > 3) resolve(index);
     });
-    void ended[0].then(() => resolve());
   });
-  holder.kill('SIGKILL');
-  const [killed, survivor] = await Promise.all(ended);
+}
+
+test('what a process leaves that is killed is taken over, and computed once more at most', async () => {
+  const both = [run('taken-over'), run('taken-over')] as const;
+  const ended = both.map(finished);
+  // In the middle: when one has told of a few steps that it ran, it is at work on others.
+  const holder = await Promise.race(both.map(toldOfThree));
+  both[holder]!.kill('SIGKILL');
+  const killed = await ended[holder]!;
+  const survivor = await ended[1 - holder]!;
   expect(killed.code).toBeNull();
   expect(survivor).toMatchObject({ code: 0, stderr: '' });
   expect(outcomes(survivor).other).toEqual([]);
