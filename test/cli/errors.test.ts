@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { finished, outcomes, restudy, start, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
@@ -119,9 +120,13 @@ test('Ctrl-C during a fit ends the run; what was finished is kept and the next r
   const end = finished(child);
   await new Promise<void>((resolve) => {
     child.stdout?.on('data', (text: string) => {
-      if (text.includes('rf: running')) setTimeout(resolve, 1500);
+      if (text.includes('rf: running')) resolve();
     });
   });
+  // Finished trees are kept now and then: as soon as there are some, there is something to lose.
+  const keptTrees = async () =>
+    Number((await restudy(['cache', 'stats', '--json', '--cache', cache])).lines[0]?.['cells']);
+  while ((await keptTrees()) === 0) await sleep(50);
   child.kill('SIGINT');
   const { code, stdout } = await end;
   expect(code).toBe(130);
