@@ -4,7 +4,7 @@ import type { CheckSignature, Sign } from '../cache/signature.js';
 import { RestudyError } from '../pipeline/errors.js';
 
 /** How a pair of keys is made, for error messages and help. */
-export const MAKE_KEYS =
+const MAKE_KEYS =
   'openssl genpkey -algorithm ed25519 -out key.pem && openssl pkey -in key.pem -pubout -out key.pub.pem';
 
 /** Others than the owner may read the file, or write it. */

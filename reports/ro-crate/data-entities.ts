@@ -132,7 +132,7 @@ function addFile(
 }
 
 /** The `ni:` URI of a SHA-256 (https://www.rfc-editor.org/rfc/rfc6920#section-3). */
-export function namedInformation(hash: Hash): string {
+function namedInformation(hash: Hash): string {
   return `ni:///sha-256;${Buffer.from(hash, 'hex').toString('base64url')}`;
 }
 
