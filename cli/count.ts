@@ -2,6 +2,8 @@ import { RestudyError } from '../pipeline/errors.js';
 
 /** Steps that may be open at once (--jobs). */
 export const MOST_JOBS = 64;
+/** Worker threads (--threads). */
+export const MOST_THREADS = 1024;
 
 /** An option that counts something: an integer from `least` to `most`. */
 export function count(option: string, text: string, most: number, least = 1): number {

@@ -9,3 +9,16 @@ export async function openStore({ cache, sign }: CommonOptions): Promise<Store> 
     sign === undefined ? {} : { sign: (await import('./signing.js')).signWith(sign) },
   );
 }
+
+/** Opens the cache, does some work, and closes it. */
+export async function withStore<Result>(
+  options: CommonOptions,
+  body: (store: Store) => Promise<Result>,
+): Promise<Result> {
+  const store = await openStore(options);
+  try {
+    return await body(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -8,12 +8,10 @@ import type { KeptSources } from '../pipeline/kept-source.js';
 import type { Session } from '../pipeline/session.js';
 import type {} from '../stages/resources.js';
 import { study } from '../stages/study.js';
-import { count } from './count.js';
-import { openStore } from './open-store.js';
+import { count, MOST_THREADS } from './count.js';
+import { withStore } from './open-store.js';
 import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
-
-const MOST_THREADS = 1024;
 
 /** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
 export async function configuredSteps(options: CommonOptions): Promise<ConfiguredStep[]> {
@@ -30,14 +28,14 @@ export async function withSession<Result>(
       ? availableParallelism()
       : count('--threads', options.threads, MOST_THREADS);
   const fingerprints = await openFingerprints();
-  const store = await openStore(options);
-  const compute = openCompute(threads);
-  try {
-    return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });
-  } finally {
-    await compute.close();
-    await store.close();
-  }
+  return withStore(options, async (store) => {
+    const compute = openCompute(threads);
+    try {
+      return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });
+    } finally {
+      await compute.close();
+    }
+  });
 }
 
 /** Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources. */

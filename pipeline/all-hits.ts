@@ -1,18 +1,33 @@
 import type { StepRecord } from '../cache/record.js';
 import type { ConfiguredStep } from './configure.js';
 import type { RunEvent } from './events.js';
-import { findRecord, inputHashes, ownParts } from './lookup.js';
+import { findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
 import { newRun } from './run-header.js';
 import type { Session } from './session.js';
+import type { PlacedStep } from './study.js';
 
 /**
  * A run in which there is nothing to do: the events that `runSteps` would tell, recorded as it would record
  * them. Undefined if some result is missing; nothing is written then. It exists so that a rerun that costs
  * nothing costs nothing: no graph is set up, and no code that computes is even loaded.
  */
-export async function runIfAllHits(
+export function runIfAllHits(
   steps: readonly ConfiguredStep[],
   session: Session,
+  command: readonly string[],
+  tag?: string,
+): Promise<RunEvent[] | undefined> {
+  return runIfFound(steps, (step) => ownParts(step, session), session, command, tag);
+}
+
+/**
+ * The same for steps of which no more is known than how they are wired, and the parts of their keys that do not
+ * depend on what comes before them: what a release carries of its study (released-study.ts).
+ */
+export async function runIfFound<Step extends PlacedStep>(
+  steps: readonly Step[],
+  partsOf: (step: Step) => OwnParts | Promise<OwnParts>,
+  session: Pick<Session, 'study' | 'store'>,
   command: readonly string[],
   tag?: string,
 ): Promise<RunEvent[] | undefined> {
@@ -25,7 +40,7 @@ export async function runIfAllHits(
   ];
   for (const step of steps) {
     const inputs = inputHashes(step, (id) => records.get(id));
-    const record = inputs && findRecord({ ...(await ownParts(step, session)), inputs }, session);
+    const record = inputs && findRecord({ ...(await partsOf(step)), inputs }, session);
     if (!record) return undefined;
     records.set(step.id, record);
     events.push({ type: 'step', step: step.id, state: { state: 'hit', record, seconds: 0 } });

@@ -9,6 +9,7 @@ import type { Fingerprints } from './fingerprint.js';
 import { FORMAT, keyOf } from './key.js';
 import { differences, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
+import type { PlacedStep } from './study.js';
 
 /** The parts of a step's key that do not depend on what comes before it. */
 export interface OwnParts {
@@ -27,14 +28,23 @@ export async function ownParts(
   step: ConfiguredStep,
   session: { readonly fingerprints: Fingerprints; readonly store: FileStore },
 ): Promise<OwnParts> {
-  const { stage, checkedParams } = step;
-  const files = stage.files?.(checkedParams as never) ?? {};
-  const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;
-  const [code, hashes] = await Promise.all([
-    session.fingerprints.of(codeOfStep(step)),
+  const files = step.stage.files?.(step.checkedParams as never) ?? {};
+  const [parts, hashes] = await Promise.all([
+    codeAndParams(step, session.fingerprints),
     hashFiles(files, session.store),
   ]);
-  return { format: FORMAT, code, params: jsonSchema.parse(params), files: hashes };
+  return { ...parts, files: hashes };
+}
+
+/** Those of them that no file has a say in. */
+export async function codeAndParams(
+  step: ConfiguredStep,
+  fingerprints: Fingerprints,
+): Promise<Omit<OwnParts, 'files'>> {
+  const { stage, checkedParams } = step;
+  const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;
+  const code = await fingerprints.of(codeOfStep(step));
+  return { format: FORMAT, code, params: jsonSchema.parse(params) };
 }
 
 /**
@@ -42,7 +52,7 @@ export async function ownParts(
  * not known yet.
  */
 export function inputHashes(
-  step: ConfiguredStep,
+  step: PlacedStep,
   recordOf: (step: string) => StepRecord | undefined,
 ): Record<string, Hash> | undefined {
   const hashes: Record<string, Hash> = {};
@@ -64,7 +74,7 @@ export type LookUp =
     };
 
 /** The record under the key that these parts make; the store has no record whose artifacts are not all there. */
-export function findRecord(parts: KeyParts, { store }: Session): StepRecord | undefined {
+export function findRecord(parts: KeyParts, { store }: Pick<Session, 'store'>): StepRecord | undefined {
   return store.findRecord(keyOf(parts));
 }
 

@@ -1,9 +1,9 @@
 import { RestudyError } from './errors.js';
 import { suggest } from './nearest.js';
-import type { Step } from './study.js';
+import type { PlacedStep } from './study.js';
 
 /** These steps and all that they need, in an order they can run in; all steps if none is named. */
-export function selectSteps<S extends Step>(steps: readonly S[], wanted: readonly string[]): S[] {
+export function selectSteps<S extends PlacedStep>(steps: readonly S[], wanted: readonly string[]): S[] {
   const ids = steps.map(({ id }) => id);
   for (const id of wanted) {
     if (!ids.includes(id))

@@ -16,13 +16,20 @@ export interface AnyOutput {
   readonly type: AnyArtifactType;
 }
 
+/** A step as far as its wiring goes. */
+export interface PlacedStep {
+  readonly id: string;
+  readonly stage: { readonly name: string };
+  /** Input name -> the output wired into it; `name.member` for each output of an input that takes many. */
+  readonly inputs: Readonly<Record<string, { readonly step: string; readonly name: string }>>;
+}
+
 /** A stage placed in a study. */
-export interface Step {
+export interface Step extends PlacedStep {
   readonly id: string;
   readonly stage: AnyStage;
   /** The params as the study gives them; defaults and a user's settings come on top. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** Input name -> the output wired into it; `name.member` for each output of an input that takes many. */
   readonly inputs: Readonly<Record<string, AnyOutput>>;
   readonly uses: Readonly<Record<string, Coded>>;
 }

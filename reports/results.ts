@@ -1,10 +1,10 @@
 import { decodeArtifact } from '../cache/codec.js';
 import type { Store } from '../cache/store.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
-import type { ConfiguredStep } from '../pipeline/configure.js';
 import type { SettledState } from '../pipeline/events.js';
+import type { PlacedStep } from '../pipeline/study.js';
 import type { Scores } from '../stages/artifacts.js';
-import { seedAccuracies } from '../stages/study.js';
+import { seedAccuracies } from '../stages/seed-accuracies.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
 export interface ModelFigures {
@@ -35,7 +35,7 @@ export function modelFigures(
 
 /** The best candidate of each grid search that the run made: step -> params and mean score. */
 export function gridFigures(
-  steps: readonly ConfiguredStep[],
+  steps: readonly PlacedStep[],
   states: ReadonlyMap<string, SettledState>,
   store: Store,
 ): Map<string, Pick<GridResult, 'bestParams' | 'bestScore'>> {

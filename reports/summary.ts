@@ -1,6 +1,6 @@
 import type { Store } from '../cache/store.js';
-import type { ConfiguredStep } from '../pipeline/configure.js';
 import type { SettledState } from '../pipeline/events.js';
+import type { PlacedStep } from '../pipeline/study.js';
 import { gridFigures, modelFigures } from './results.js';
 import { type Column, table } from './table.js';
 import { duration, thousands } from './words.js';
@@ -21,7 +21,7 @@ const COLUMNS: readonly Column[] = [
  * when it ran.
  */
 export function summary(
-  steps: readonly ConfiguredStep[],
+  steps: readonly PlacedStep[],
   states: ReadonlyMap<string, SettledState>,
   store: Store,
   paint?: (title: string) => string,

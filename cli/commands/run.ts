@@ -8,8 +8,7 @@ import type { Session } from '../../pipeline/session.js';
 import { count, MOST_JOBS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';
-import { isTerminal } from '../output.js';
-import type { View } from '../views/view.js';
+import { chooseView } from '../views/choose.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface RunCommandOptions extends CommonOptions {
@@ -70,10 +69,4 @@ function forcedSteps(
     }
   }
   return new Set(forced);
-}
-
-async function chooseView({ json }: RunCommandOptions): Promise<View> {
-  if (json) return (await import('../views/json.js')).jsonView();
-  if (isTerminal()) return (await import('../views/terminal.js')).terminalView();
-  return (await import('../views/plain.js')).plainView();
 }

@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import { runIfFound } from '../pipeline/all-hits.js';
+import { selectSteps } from '../pipeline/select.js';
+import { withStore } from './open-store.js';
+import { type ReleasedStep, type ReleasedStudy, releasedParts } from './released-study.js';
+import { chooseView } from './views/choose.js';
+
+/** Put in when this is bundled. */
+declare const RESTUDY_STUDY: ReleasedStudy;
+
+/**
+ * `restudy run` of a released study with no param set, if there is nothing to do: a program of its own, as it should
+ * take no time. Returns false in all other cases, and whenever something is wrong; then nothing was done or said, and
+ * the whole command line has to start, which will find the same and explain it.
+ */
+export async function runReleased(args: readonly string[]): Promise<boolean> {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { cache: { type: 'string', default: '.restudy' }, json: { type: 'boolean', default: false } },
+    });
+    const [command, ...wanted] = positionals;
+    if (args[0] !== 'run' || command !== 'run') return false;
+    const steps = selectSteps(RESTUDY_STUDY.steps, wanted);
+    return await withStore({ ...values, set: [] }, async (store) => {
+      const partsOf = (step: ReleasedStep) => releasedParts(step, store);
+      const events = await runIfFound(steps, partsOf, { study: RESTUDY_STUDY.study, store }, args);
+      if (!events) return false;
+      const view = await chooseView(values);
+      for (const event of events) view.show(event);
+      view.end(steps, store);
+      return true;
+    });
+  } catch {
+    return false;
+  }
+}
