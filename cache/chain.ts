@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as v from 'valibot';
 import { entrySubjects, type Subject } from './entry-subjects.js';
 import { type Hash, sha256 } from './hash.js';
-import { hashSchema } from './record.js';
+import { hashSchema, momentSchema } from './record.js';
 import { type CheckSignature, type Sign, signText, splitSignature } from './signature.js';
 import type { Tables, TextTable, Write } from './tables.js';
 
@@ -16,21 +16,21 @@ import type { Tables, TextTable, Write } from './tables.js';
  */
 const CHAINED: readonly TextTable[] = ['records', 'runs', 'run-steps', 'tags'];
 
-const linkSchema = z.strictObject({
-  previous: hashSchema.nullable(),
-  at: z.iso.datetime(),
-  entries: z.array(
-    z.strictObject({
-      table: z.enum(CHAINED),
-      key: z.string(),
+const linkSchema = v.strictObject({
+  previous: v.nullable(hashSchema),
+  at: momentSchema,
+  entries: v.array(
+    v.strictObject({
+      table: v.picklist(CHAINED),
+      key: v.string(),
       /** The SHA-256 of the entry's text. */
-      digest: hashSchema.nullable(),
+      digest: v.nullable(hashSchema),
     }),
   ),
   /** Ed25519, in base64, of the link's text without it. */
-  signature: z.base64().optional(),
+  signature: v.exactOptional(v.pipe(v.string(), v.base64())),
 });
-export type Link = z.infer<typeof linkSchema>;
+export type Link = v.InferOutput<typeof linkSchema>;
 
 /** What is wrong with a store's history. */
 export type ChainFault =
@@ -143,7 +143,8 @@ function checkSignatures(links: readonly string[], isSigned: CheckSignature): Ch
 
 function parseLink(text: string): Link | undefined {
   try {
-    return linkSchema.safeParse(JSON.parse(text)).data;
+    const parsed = v.safeParse(linkSchema, JSON.parse(text));
+    return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;
   }

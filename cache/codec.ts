@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import * as z from 'zod';
+import * as v from 'valibot';
 import type { Hash } from './hash.js';
 import { hashSchema } from './record.js';
 
@@ -41,16 +41,17 @@ const NUMBERS: ReadonlyMap<unknown, number> = new Map([
   ['-0', -0],
 ]);
 
-const headerSchema = z.object({
-  value: z.unknown().refine((value) => value !== undefined),
-  arrays: z.array(
-    z.object({
-      dtype: z.enum(Object.keys(ARRAY_TYPES) as [Dtype, ...Dtype[]]),
-      length: z.int().nonnegative(),
-      offset: z.int().nonnegative(),
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const headerSchema = v.object({
+  value: v.custom<unknown>((value) => value !== undefined),
+  arrays: v.array(
+    v.object({
+      dtype: v.picklist(Object.keys(ARRAY_TYPES) as Dtype[]),
+      length: count,
+      offset: count,
     }),
   ),
-  refs: z.array(hashSchema),
+  refs: v.array(hashSchema),
 });
 
 /** Bytes that are no artifact of this format version. */
@@ -188,7 +189,7 @@ export function referencesOf(bytes: Uint8Array): readonly Hash[] {
   return readHeader(bytes).header.refs;
 }
 
-function readHeader(bytes: Uint8Array): { header: z.infer<typeof headerSchema>; start: number } {
+function readHeader(bytes: Uint8Array): { header: v.InferOutput<typeof headerSchema>; start: number } {
   const fixed = MAGIC.length + 4;
   if (bytes.byteLength < fixed || !MAGIC.equals(bytes.subarray(0, MAGIC.length))) {
     throw new CodecError('These bytes are not an artifact of this version of Restudy.');
@@ -203,9 +204,9 @@ function readHeader(bytes: Uint8Array): { header: z.infer<typeof headerSchema>; 
   } catch {
     throw new CodecError("The artifact's header is not JSON.");
   }
-  const parsed = headerSchema.safeParse(json);
+  const parsed = v.safeParse(headerSchema, json);
   if (!parsed.success) throw new CodecError("The artifact's header is malformed.");
-  return { header: parsed.data, start: align(fixed + length) };
+  return { header: parsed.output, start: align(fixed + length) };
 }
 
 function stripNumber(number: number): unknown {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as v from 'valibot';
 import { readEntry, writeEntry } from './entry.js';
 import { type Hash, type Key, sha256 } from './hash.js';
 import {
@@ -35,25 +35,25 @@ export interface Entries {
 }
 export type EntryTable = keyof Entries;
 
-const SCHEMAS: { readonly [Table in EntryTable]: z.ZodType<Entries[Table]> } = {
+const SCHEMAS: { readonly [Table in EntryTable]: v.GenericSchema<unknown, Entries[Table]> } = {
   records: stepRecordSchema,
-  latest: z.object({ key: keySchema }),
-  cells: z.object({
+  latest: v.object({ key: keySchema }),
+  cells: v.object({
     hash: hashSchema,
-    usedBy: z.object({ step: keySchema, atMs: z.number() }).optional(),
+    usedBy: v.optional(v.object({ step: keySchema, atMs: v.number() })),
   }),
-  files: z.object({
-    path: z.string(),
-    memory: z.object({
+  files: v.object({
+    path: v.string(),
+    memory: v.object({
       hash: hashSchema,
-      size: z.number(),
-      mtimeMs: z.number(),
-      ino: z.number(),
-      hashedAtMs: z.number(),
+      size: v.number(),
+      mtimeMs: v.number(),
+      ino: v.number(),
+      hashedAtMs: v.number(),
     }),
   }),
   runs: runHeaderSchema,
-  'run-steps': z.object({ run: z.string(), steps: z.array(runStepSchema) }),
+  'run-steps': v.object({ run: v.string(), steps: v.array(runStepSchema) }),
   tags: tagSchema,
 };
 export const ENTRY_TABLES = Object.keys(SCHEMAS) as readonly EntryTable[];
@@ -83,11 +83,12 @@ export function entryWrite<Table extends EntryTable>(
   key: string,
   entry: Entries[Table],
 ): Write {
-  const parsed = SCHEMAS[table].safeParse(entry);
+  const schema: v.GenericSchema<unknown, Entries[Table]> = SCHEMAS[table];
+  const parsed = v.safeParse(schema, entry);
   if (!parsed.success) {
-    throw new TypeError(`Cannot store this in ${table}: ${z.prettifyError(parsed.error)}`);
+    throw new TypeError(`Cannot store this in ${table}: ${v.summarize(parsed.issues)}`);
   }
-  return { table, key, text: writeEntry(placeOf(table, key), parsed.data) };
+  return { table, key, text: writeEntry(placeOf(table, key), parsed.output) };
 }
 
 export function parseEntry<Table extends EntryTable>(

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as v from 'valibot';
 import { sha256 } from './hash.js';
 
 /**
@@ -18,13 +18,14 @@ export function writeEntry(place: string, value: unknown): string {
 export function readEntry<Value>(
   place: string,
   entry: string | undefined,
-  schema: z.ZodType<Value>,
+  schema: v.GenericSchema<unknown, Value>,
 ): Value | undefined {
   if (entry === undefined) return undefined;
   const json = entry.slice(HASH_DIGITS);
   if (!entry.startsWith(check(place, json))) return undefined;
   try {
-    return schema.safeParse(JSON.parse(json)).data;
+    const parsed = v.safeParse(schema, JSON.parse(json));
+    return parsed.success ? parsed.output : undefined;
   } catch {
     return undefined;
   }

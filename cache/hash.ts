@@ -8,6 +8,11 @@ export type Hash = string & { readonly [brand]: 'hash' };
 /** The name of a computation: a hash of everything that could change its result. */
 export type Key = string & { readonly [brand]: 'key' };
 
+/** Whether this could be a hash or a key. */
+export function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
 /** Node refuses to hash 2 GiB or more at once. */
 const PIECE = 2 ** 30;
 

@@ -1,12 +1,12 @@
-import * as z from 'zod';
+import * as v from 'valibot';
 
-type Json = z.core.util.JSONType;
+/** What JSON can say. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
 /** Deeper values are refused, and so are those that contain themselves. */
 const MAX_DEPTH = 500;
 
-/** As `z.json()`, which tries six schemas on each part of a value: most of the time that checking a record took. */
-export const jsonSchema = z.custom<Json>(
+export const jsonSchema = v.custom<Json>(
   (value) => isJson(value, 0),
   'must be null, a boolean, a finite number, a string, an array or a plain object, and hold nothing else',
 );

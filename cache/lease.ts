@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import * as v from 'valibot';
 import { readEntry, writeEntry } from './entry.js';
 import { isGone, self } from './process-identity.js';
 import { LEASE_SECONDS, type Lease } from './store.js';
 import type { Tables } from './tables.js';
 
 /** Who holds a lease, and until when unless it is renewed. */
-const holderSchema = z.object({
+const holderSchema = v.object({
   /** Tells the claims of one process apart. */
-  owner: z.string(),
-  host: z.string(),
-  pid: z.int().positive(),
-  started: z.string().nullable(),
-  expiresAtMs: z.number(),
+  owner: v.string(),
+  host: v.string(),
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  started: v.nullable(v.string()),
+  expiresAtMs: v.number(),
 });
-type Holder = z.infer<typeof holderSchema>;
+type Holder = v.InferOutput<typeof holderSchema>;
 
 /** Claims `key`; undefined while somebody else holds it. See Store.claim. */
 export async function claimLease(tables: Tables, key: string): Promise<Lease | undefined> {

@@ -1,95 +1,95 @@
-import * as z from 'zod';
-import type { Hash, Key } from './hash.js';
+import * as v from 'valibot';
+import { type Hash, isDigest, type Key } from './hash.js';
 import { jsonSchema } from './json.js';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-/** The type is said and not made by a transform: a run of hits checks some hundreds of them. */
-export const hashSchema = digest as z.ZodType<string> as z.ZodType<Hash, string>;
-export const keySchema = digest as z.ZodType<string> as z.ZodType<Key, string>;
+export const hashSchema = v.custom<Hash>(isDigest);
+export const keySchema = v.custom<Key>(isDigest);
+/** A moment as JavaScript writes it: `2026-11-24T12:53:45.123Z`. */
+export const momentSchema = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
 
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
-export const codeSchema = z.object({
+export const codeSchema = v.object({
   hash: hashSchema,
   /** Package name -> installed version, for each package it reaches and their dependencies. */
-  packages: z.record(z.string(), z.string()),
+  packages: v.record(v.string(), v.string()),
 });
-export type Code = z.infer<typeof codeSchema>;
+export type Code = v.InferOutput<typeof codeSchema>;
 
 /** The parts of a step's key in the clear: what was hashed, so that a difference can be explained. */
-export const keyPartsSchema = z.object({
+export const keyPartsSchema = v.object({
   /** The version of the engine's own formats; results of another format are never reused. */
-  format: z.number(),
+  format: v.number(),
   /** The stage's name -> its code, and the same for each piece of code that the study hands to it. */
-  code: z.record(z.string(), codeSchema),
+  code: v.record(v.string(), codeSchema),
   /** The params after defaults. */
   params: jsonSchema,
   /** Input name -> the hash of the artifact that is wired into it. */
-  inputs: z.record(z.string(), hashSchema),
+  inputs: v.record(v.string(), hashSchema),
   /** Name of a file that the stage reads -> the hash of its content. */
-  files: z.record(z.string(), hashSchema),
+  files: v.record(v.string(), hashSchema),
 });
-export type KeyParts = z.infer<typeof keyPartsSchema>;
+export type KeyParts = v.InferOutput<typeof keyPartsSchema>;
 
 /** Under which circumstances a record was made. None of them may change the result. */
-export const circumstancesSchema = z.object({
-  startedAt: z.iso.datetime(),
-  seconds: z.number(),
+export const circumstancesSchema = v.object({
+  startedAt: momentSchema,
+  seconds: v.number(),
   /** The largest resident set of the process while the step ran, in bytes. */
-  peakMemoryBytes: z.number(),
-  node: z.string(),
-  v8: z.string(),
-  platform: z.string(),
-  cpu: z.string(),
-  threads: z.number(),
-  git: z.object({ commit: z.string(), dirty: z.boolean() }).nullable(),
+  peakMemoryBytes: v.number(),
+  node: v.string(),
+  v8: v.string(),
+  platform: v.string(),
+  cpu: v.string(),
+  threads: v.number(),
+  git: v.nullable(v.object({ commit: v.string(), dirty: v.boolean() })),
 });
-export type Circumstances = z.infer<typeof circumstancesSchema>;
+export type Circumstances = v.InferOutput<typeof circumstancesSchema>;
 
 /** What one execution of a step left. */
-export const stepRecordSchema = z.object({
+export const stepRecordSchema = v.object({
   key: keySchema,
-  step: z.string(),
-  stage: z.string(),
+  step: v.string(),
+  stage: v.string(),
   parts: keyPartsSchema,
   /** Output name -> artifact. */
-  outputs: z.record(z.string(), hashSchema),
+  outputs: v.record(v.string(), hashSchema),
   circumstances: circumstancesSchema,
   /** Name of each piece of code in `parts.code` -> the artifact that holds its normalised source, where known. */
-  sources: z.record(z.string(), hashSchema).optional(),
+  sources: v.exactOptional(v.record(v.string(), hashSchema)),
   /** Set where nothing ran: somebody declared that the code changed without changing results. */
-  blessed: z.object({ from: keySchema, at: z.iso.datetime() }).optional(),
+  blessed: v.exactOptional(v.object({ from: keySchema, at: momentSchema })),
   /** What the stage had to say about its work, a line each. */
-  log: z.array(z.string()),
+  log: v.array(v.string()),
 });
-export type StepRecord = z.infer<typeof stepRecordSchema>;
+export type StepRecord = v.InferOutput<typeof stepRecordSchema>;
 
 /** What became of one step in one run. */
-export const runStepSchema = z.object({
-  step: z.string(),
-  outcome: z.enum(['hit', 'ran', 'failed', 'skipped']),
+export const runStepSchema = v.object({
+  step: v.string(),
+  outcome: v.picklist(['hit', 'ran', 'failed', 'skipped']),
   /** Absent if the step did not get as far as having one. */
-  key: keySchema.optional(),
+  key: v.exactOptional(keySchema),
   /** What the run had, output by output: a record may be replaced later, if its step is forced to run again. */
-  outputs: z.record(z.string(), hashSchema).optional(),
-  seconds: z.number(),
+  outputs: v.exactOptional(v.record(v.string(), hashSchema)),
+  seconds: v.number(),
   /** Why it failed or was skipped. */
-  message: z.string().optional(),
+  message: v.exactOptional(v.string()),
 });
-export type RunStep = z.infer<typeof runStepSchema>;
+export type RunStep = v.InferOutput<typeof runStepSchema>;
 
 /** A name that somebody gave to a run. */
-export const tagSchema = z.object({ name: z.string(), run: z.string(), at: z.iso.datetime() });
-export type Tag = z.infer<typeof tagSchema>;
+export const tagSchema = v.object({ name: v.string(), run: v.string(), at: momentSchema });
+export type Tag = v.InferOutput<typeof tagSchema>;
 
 /** One invocation. It has no end if the process was killed. */
-export const runHeaderSchema = z.object({
-  id: z.string(),
-  study: z.string(),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().optional(),
-  outcome: z.enum(['done', 'failed', 'interrupted']).optional(),
-  command: z.array(z.string()),
+export const runHeaderSchema = v.object({
+  id: v.string(),
+  study: v.string(),
+  startedAt: momentSchema,
+  endedAt: v.exactOptional(momentSchema),
+  outcome: v.exactOptional(v.picklist(['done', 'failed', 'interrupted'])),
+  command: v.array(v.string()),
 });
-export type RunHeader = z.infer<typeof runHeaderSchema>;
+export type RunHeader = v.InferOutput<typeof runHeaderSchema>;
 
 export type RunRecord = RunHeader & { readonly steps: readonly RunStep[] };

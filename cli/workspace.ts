@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import * as v from 'valibot';
 import { openCompute } from '../estimators/compute/compute.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
 import type { Fingerprints } from '../pipeline/fingerprint.js';
@@ -45,7 +46,7 @@ async function openFingerprints(): Promise<Fingerprints> {
     return sourceFingerprints();
   }
   const release = readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8');
-  return releaseFingerprints(releaseSchema.parse(JSON.parse(release)), readReleaseSources);
+  return releaseFingerprints(v.parse(releaseSchema, JSON.parse(release)), readReleaseSources);
 }
 
 /** The sources serve to explain only: a release without them, or with others, runs as well. */

@@ -1,10 +1,10 @@
-import * as z from 'zod';
+import * as v from 'valibot';
 import { type Code, codeSchema } from '../cache/record.js';
 import { withParts } from './code.js';
 import type { Fingerprints } from './fingerprint.js';
 import type { KeptSources } from './kept-source.js';
 
-export const releaseSchema = z.record(z.string(), codeSchema);
+export const releaseSchema = v.record(v.string(), codeSchema);
 
 /**
  * The fingerprints that a compiled release carries: name of a stage or estimator -> its code.

@@ -1,6 +1,6 @@
-import type * as z from 'zod';
+import * as v from 'valibot';
 import type { Hash, Key } from '../cache/hash.js';
-import { jsonSchema } from '../cache/json.js';
+import { type Json, jsonSchema } from '../cache/json.js';
 import type { Code, KeyParts, StepRecord } from '../cache/record.js';
 import type { Coded } from './code.js';
 import type { ConfiguredStep } from './configure.js';
@@ -15,7 +15,7 @@ import type { PlacedStep } from './study.js';
 export interface OwnParts {
   readonly format: number;
   readonly code: Record<string, Code>;
-  readonly params: z.core.util.JSONType;
+  readonly params: Json;
   readonly files: Record<string, Hash>;
 }
 
@@ -44,7 +44,7 @@ export async function codeAndParams(
   const { stage, checkedParams } = step;
   const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;
   const code = await fingerprints.of(codeOfStep(step));
-  return { format: FORMAT, code, params: jsonSchema.parse(params) };
+  return { format: FORMAT, code, params: v.parse(jsonSchema, params) };
 }
 
 /**

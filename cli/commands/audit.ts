@@ -1,6 +1,5 @@
 import { lastValueFrom, tap } from 'rxjs';
-import type { Hash } from '../../cache/hash.js';
-import { hashSchema } from '../../cache/record.js';
+import { type Hash, isDigest } from '../../cache/hash.js';
 import { auditSteps } from '../../pipeline/audit.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
@@ -46,8 +45,7 @@ export async function audit(wanted: readonly string[], options: AuditCommandOpti
 }
 
 function headOf(text: string): Hash {
-  const head = hashSchema.safeParse(text);
-  if (head.success) return head.data;
+  if (isDigest(text)) return text as Hash;
   throw new RestudyError(
     'bad-usage',
     `--head must be the 64 hexadecimal digits that an audit printed as the head of the history; got "${text}".`,
