@@ -2,11 +2,16 @@ import { createHash, hash } from 'node:crypto';
 
 declare const brand: unique symbol;
 
+/** Keeps texts of one kind apart from those of others. */
+export interface Branded<Kind extends string> {
+  readonly [brand]: Kind;
+}
+
 /** The SHA-256 of some bytes, as 64 lower-case hexadecimal digits. */
-export type Hash = string & { readonly [brand]: 'hash' };
+export type Hash = string & Branded<'hash'>;
 
 /** The name of a computation: a hash of everything that could change its result. */
-export type Key = string & { readonly [brand]: 'key' };
+export type Key = string & Branded<'key'>;
 
 /** Whether this could be a hash or a key. */
 export function isDigest(value: unknown): boolean {

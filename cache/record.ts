@@ -7,11 +7,23 @@ export const keySchema = v.custom<Key>(isDigest);
 /** A moment as JavaScript writes it: `2026-11-24T12:53:45.123Z`. */
 export const momentSchema = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
 
+/** As `v.record`, which makes some objects for each member, and leaves out those whose names JavaScript has a use for. */
+function recordOf<Value>(isValue: (value: unknown) => boolean) {
+  return v.custom<Record<string, Value>>(
+    (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every(isValue),
+  );
+}
+const hashesSchema = recordOf<Hash>(isDigest);
+
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export const codeSchema = v.object({
   hash: hashSchema,
   /** Package name -> installed version, for each package it reaches and their dependencies. */
-  packages: v.record(v.string(), v.string()),
+  packages: recordOf<string>((value) => typeof value === 'string'),
 });
 export type Code = v.InferOutput<typeof codeSchema>;
 
@@ -20,13 +32,13 @@ export const keyPartsSchema = v.object({
   /** The version of the engine's own formats; results of another format are never reused. */
   format: v.number(),
   /** The stage's name -> its code, and the same for each piece of code that the study hands to it. */
-  code: v.record(v.string(), codeSchema),
+  code: recordOf<Code>((value) => v.is(codeSchema, value)),
   /** The params after defaults. */
   params: jsonSchema,
   /** Input name -> the hash of the artifact that is wired into it. */
-  inputs: v.record(v.string(), hashSchema),
+  inputs: hashesSchema,
   /** Name of a file that the stage reads -> the hash of its content. */
-  files: v.record(v.string(), hashSchema),
+  files: hashesSchema,
 });
 export type KeyParts = v.InferOutput<typeof keyPartsSchema>;
 
@@ -52,10 +64,10 @@ export const stepRecordSchema = v.object({
   stage: v.string(),
   parts: keyPartsSchema,
   /** Output name -> artifact. */
-  outputs: v.record(v.string(), hashSchema),
+  outputs: hashesSchema,
   circumstances: circumstancesSchema,
   /** Name of each piece of code in `parts.code` -> the artifact that holds its normalised source, where known. */
-  sources: v.exactOptional(v.record(v.string(), hashSchema)),
+  sources: v.exactOptional(hashesSchema),
   /** Set where nothing ran: somebody declared that the code changed without changing results. */
   blessed: v.exactOptional(v.object({ from: keySchema, at: momentSchema })),
   /** What the stage had to say about its work, a line each. */
@@ -70,7 +82,7 @@ export const runStepSchema = v.object({
   /** Absent if the step did not get as far as having one. */
   key: v.exactOptional(keySchema),
   /** What the run had, output by output: a record may be replaced later, if its step is forced to run again. */
-  outputs: v.exactOptional(v.record(v.string(), hashSchema)),
+  outputs: v.exactOptional(hashesSchema),
   seconds: v.number(),
   /** Why it failed or was skipped. */
   message: v.exactOptional(v.string()),

@@ -84,7 +84,6 @@ export function defineStudy(name: string, recipe: (step: PlaceStep) => void): St
       throw badStudy(`"${id}" is no step id: use lower-case letters, digits and dashes, a letter first.`);
     }
     if (steps.has(id)) throw badStudy(`there are two steps "${id}"; every step needs an id of its own.`);
-    checkNames(stage);
     const inputs = checkInputs(id, stage.inputs, wiring.inputs ?? {}, steps);
     const uses = checkUses(id, stage.uses, wiring.uses ?? {});
     steps.set(id, { id, stage, params: wiring.params ?? {}, inputs, uses });
@@ -100,19 +99,6 @@ interface AnyWiring {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly inputs?: Readonly<Record<string, AnyOutput | Readonly<Record<string, AnyOutput>>>>;
   readonly uses?: Readonly<Record<string, Coded>>;
-}
-
-/** Records are checked by a library that leaves out members of such names, as a guard against polluted prototypes. */
-const RESERVED = ['__proto__', 'constructor', 'prototype'];
-
-function checkNames({ name, inputs, outputs, uses }: AnyStage): void {
-  const names = [name, ...Object.keys({ ...inputs, ...outputs, ...uses })];
-  const reserved = names.find((given) => RESERVED.includes(given));
-  if (reserved) {
-    throw badStudy(
-      `stage "${name}" calls something "${reserved}", a name that means something in JavaScript.`,
-    );
-  }
 }
 
 function checkInputs(
