@@ -1,0 +1,115 @@
+import type { RunEvent } from '../../pipeline/events.js';
+import { stepView } from './step-view.js';
+import { Subscription } from './subscription.js';
+import type { LiveEvent, Overrides, RunEnd, RunView, StepView } from './wire.js';
+
+interface CurrentRun {
+  readonly number: number;
+  readonly overrides: Overrides;
+  readonly startedAtMs: number;
+  id: string | null;
+  steps: readonly string[];
+  readonly states: Map<string, StepView>;
+  seconds: number | null;
+  end: RunEnd | null;
+}
+
+/**
+ * What pages look at: the run that is going on, or the last one, and how it comes along.
+ *
+ * Whoever starts runs tells the hub: `begin`, each event of the run, `end`. A subscriber gets the state of things first
+ * and then every change of it. All that a page shows is the last state of each step, so one that was closed, or lost its
+ * connection, has missed nothing once it is there again.
+ */
+export class Hub {
+  readonly #subscriptions = new Set<Subscription>();
+  #run: CurrentRun | undefined;
+
+  /** A run is being started. What was of the one before is forgotten: the history has it. */
+  begin(overrides: Overrides = {}): void {
+    this.#run = {
+      number: (this.#run?.number ?? 0) + 1,
+      overrides,
+      startedAtMs: Date.now(),
+      id: null,
+      steps: [],
+      states: new Map(),
+      seconds: null,
+      end: null,
+    };
+    this.#tellRun();
+  }
+
+  /** Something happened in the run. Before `begin` and after `end` there is none. */
+  show(event: RunEvent): void {
+    const run = this.#run;
+    if (!run || run.end) return;
+    switch (event.type) {
+      case 'run-started':
+        run.id = event.run;
+        run.steps = event.steps;
+        for (const step of event.steps) run.states.set(step, { state: 'waiting' });
+        return this.#tellRun();
+      case 'step': {
+        const view = stepView(event.state);
+        run.states.set(event.step, view);
+        return this.#tell({ type: 'step', step: event.step, view, at: Date.now() });
+      }
+      case 'run-ended':
+        run.seconds = event.seconds;
+        return this.#endRun(run, { outcome: event.outcome });
+      case 'tag':
+    }
+  }
+
+  /** The run's process has ended. If the run told of its end before, that holds. */
+  end(end: RunEnd): void {
+    if (this.#run && !this.#run.end) this.#endRun(this.#run, end);
+  }
+
+  /** Whether a run is going on. */
+  get busy(): boolean {
+    return this.#run !== undefined && this.#run.end === null;
+  }
+
+  run(): RunView | null {
+    if (!this.#run) return null;
+    const { startedAtMs, states, seconds, ...run } = this.#run;
+    return {
+      ...run,
+      states: Object.fromEntries(states),
+      seconds: seconds ?? (Date.now() - startedAtMs) / 1000,
+    };
+  }
+
+  subscribe(): Subscription {
+    const subscription = new Subscription(
+      () => this.#runEvent(),
+      (self) => this.#subscriptions.delete(self),
+    );
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  get subscribers(): number {
+    return this.#subscriptions.size;
+  }
+
+  #endRun(run: CurrentRun, end: RunEnd): void {
+    run.seconds ??= (Date.now() - run.startedAtMs) / 1000;
+    run.end = end;
+    this.#tellRun();
+  }
+
+  #runEvent(): LiveEvent {
+    return { type: 'run', run: this.run(), at: Date.now() };
+  }
+
+  #tellRun(): void {
+    if (this.#subscriptions.size > 0) this.#tell(this.#runEvent());
+  }
+
+  #tell(event: LiveEvent): void {
+    for (const subscription of this.#subscriptions) subscription.push(event);
+  }
+}

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Setting } from '../../pipeline/configure.js';
+import { RestudyError } from '../../pipeline/errors.js';
+import type { Session } from '../../pipeline/session.js';
+import type { Study } from '../../pipeline/study.js';
+import { assetRoutes } from './assets.js';
+import { errorResponse } from './errors.js';
+import { eventRoutes } from './event-stream.js';
+import { guard, withHeaders } from './guard.js';
+import type { Hub } from './hub.js';
+import type { Overrides } from './wire.js';
+
+/** What a page may ask of the program that serves it. */
+export interface LiveControls {
+  /** Starts a run of the study and tells the hub of it. Throws a RestudyError if one is going on. */
+  run(overrides: Overrides): void;
+  /** Brings the run that is going on to an early end, in order. */
+  cancel(): void;
+}
+
+/** What there is to look at beside the run. */
+export interface LiveWorkspace {
+  readonly study: Study;
+  /** The params that the program's own options set, read anew each time: a params file may have been edited. */
+  settings(): Promise<readonly Setting[]>;
+  /** Does some reading; the cache is open meanwhile. */
+  withSession<Result>(body: (session: Session) => Promise<Result>): Promise<Result>;
+}
+
+export interface LiveOptions {
+  readonly hub: Hub;
+  readonly controls: LiveControls;
+  readonly workspace: LiveWorkspace;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** The folder with the page's files (`dist/live/`). */
+  readonly assets: URL;
+}
+
+export interface LiveServer {
+  /** Where the page is: `http://127.0.0.1:4173/`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Only this machine can reach it. */
+const HOST = '127.0.0.1';
+/** A browser needs half a dozen; whoever opens more than these waits. */
+const MOST_CONNECTIONS = 100;
+
+/** Serves the live page to this machine. Throws a RestudyError if the port is taken. */
+export async function serveLive({ hub, assets, ...options }: LiveOptions): Promise<LiveServer> {
+  const app = new Hono();
+  app.onError(errorResponse);
+  app.notFound((context) => context.json({ error: `There is no ${context.req.path}.` }, 404));
+  app.use(guard(() => (server.address() as AddressInfo).port));
+  app.route('/', eventRoutes(hub));
+  app.route('/', assetRoutes(assets));
+  const server = createAdaptorServer({
+    fetch: async (request) => withHeaders(await app.fetch(request)),
+    hostname: HOST,
+  });
+  server.maxConnections = MOST_CONNECTIONS;
+  await listen(server, options.port);
+  return {
+    url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Pages that look on would keep it open.
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function listen(server: ReturnType<typeof createAdaptorServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portError(port, error)));
+    server.listen(port, HOST, resolve);
+  });
+}
+
+function portError(port: number, error: NodeJS.ErrnoException): Error {
+  const reason = { EADDRINUSE: 'another program uses this port', EACCES: 'this port needs more rights' }[
+    error.code ?? ''
+  ];
+  if (reason === undefined) return error;
+  return new RestudyError(
+    'bad-usage',
+    `--port ${port}: ${reason}. Choose another one, or 0 for any that is free.`,
+  );
+}
