@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { RestudyError } from './errors.js';
+import { ParamError, RestudyError } from './errors.js';
 import { suggest } from './nearest.js';
 import type { Step, Study } from './study.js';
 
@@ -20,8 +20,8 @@ export interface ConfiguredStep extends Step {
 
 /**
  * A study with its params settled: each stage's defaults, over them what the study says, over that the
- * user's settings, the last one first. Throws a RestudyError for an unknown step or param, and for a value
- * that breaks its rule.
+ * user's settings, the last one first. Throws a RestudyError for an unknown step, and a ParamError for an
+ * unknown param and for a value that breaks its rule.
  */
 export function configure(study: Study, settings: readonly Setting[]): ConfiguredStep[] {
   const ids = study.steps.map(({ id }) => id);
@@ -55,15 +55,17 @@ function check(step: Step, params: Record<string, unknown>, settings: readonly S
     const [key = ''] = issue.keys;
     const name = [...issue.path.map(String), key].join('.');
     const known = schema instanceof z.ZodObject && issue.path.length === 0 ? Object.keys(schema.shape) : [];
-    throw new RestudyError(
-      'bad-usage',
+    throw new ParamError(
+      step.id,
+      [...issue.path.map(String), key],
       `${originOf(step, [...issue.path, key], settings)}: step "${step.id}" has no param "${name}". ${suggest(key, known)}`,
     );
   }
   const name = String(issue.path.at(-1) ?? '');
   const place = [step.id, ...issue.path.map(String)].join('.');
   const message = issue.message.includes(name) ? issue.message : `${place}: ${issue.message}.`;
-  throw new RestudyError('bad-usage', `${originOf(step, issue.path, settings)}: ${message}`);
+  const path = issue.path.map(String);
+  throw new ParamError(step.id, path, `${originOf(step, issue.path, settings)}: ${message}`);
 }
 
 /** Where the value that an issue is about was set. */

@@ -34,3 +34,15 @@ export class RestudyError extends Error {
     return EXIT_CODES[this.code];
   }
 }
+
+/** A param breaks its rule: of which step, and the path to it (`['grid', 'C']`; empty if it is the params as a whole). */
+export class ParamError extends RestudyError {
+  readonly step: string;
+  readonly path: readonly string[];
+
+  constructor(step: string, path: readonly string[], message: string) {
+    super('bad-usage', message);
+    this.step = step;
+    this.path = path;
+  }
+}

@@ -59,14 +59,19 @@ function changesLines(rows: readonly DiffRow[]): string[] {
   ];
 }
 
-function changeWords({ compared, before, now }: DiffRow): string[] {
+function changeWords(row: DiffRow): string[] {
+  const texts = changeTexts(row);
+  return texts.map((text, index) => (index < texts.length - 1 ? `${text};` : text));
+}
+
+/** What differs in a step: what could change its result, candidates of a grid, and why it came to nothing. */
+export function changeTexts({ compared, before, now }: DiffRow): string[] {
   const candidates =
     before?.kind === 'grid' && now?.kind === 'grid'
       ? compareFigures(before, now).filter((figure) => figure.before !== figure.now)
       : [];
   const failures = [compared.before, compared.now].flatMap((side) => side?.entry.message ?? []);
-  const words = [...compared.reasons.map(reasonText), ...candidates.map(figureText), ...failures];
-  return words.map((word, index) => (index < words.length - 1 ? `${word};` : word));
+  return [...compared.reasons.map(reasonText), ...candidates.map(figureText), ...failures];
 }
 
 function resultText({ before, now, same }: ComparedStep): string {

@@ -26,7 +26,7 @@ export function planText(planned: readonly PlannedStep[]): string {
 }
 
 /** Why a step does what it will do, a text a reason. */
-function whyTexts(planned: PlannedStep): string[] {
+export function whyTexts(planned: PlannedStep): string[] {
   switch (planned.action) {
     case 'hit':
       return [];
@@ -48,7 +48,7 @@ export function condition({ after, reasons }: Extract<PlannedStep, { readonly ac
 }
 
 /** `3 hits; 2 will run: about 40 s; 1 may be cut off: at most about 55 s.` */
-function totalText({ hit, run, mayRun, seconds, atMostSeconds, unknown }: PlanTotal): string {
+export function totalText({ hit, run, mayRun, seconds, atMostSeconds, unknown }: PlanTotal): string {
   const time = (known: number, text: string) => (known > 0 ? `: ${text} ${duration(known)}` : '');
   const parts = [
     `${hit} ${hit === 1 ? 'hit' : 'hits'}`,

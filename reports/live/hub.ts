@@ -49,15 +49,18 @@ export class Hub {
         run.id = event.run;
         run.steps = event.steps;
         for (const step of event.steps) run.states.set(step, { state: 'waiting' });
-        return this.#tellRun();
+        this.#tellRun();
+        break;
       case 'step': {
         const view = stepView(event.state);
         run.states.set(event.step, view);
-        return this.#tell({ type: 'step', step: event.step, view, at: Date.now() });
+        this.#tell({ type: 'step', step: event.step, view, at: Date.now() });
+        break;
       }
       case 'run-ended':
         run.seconds = event.seconds;
-        return this.#endRun(run, { outcome: event.outcome });
+        this.#endRun(run, { outcome: event.outcome });
+        break;
       case 'tag':
     }
   }

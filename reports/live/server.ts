@@ -10,6 +10,9 @@ import { errorResponse } from './errors.js';
 import { eventRoutes } from './event-stream.js';
 import { guard, withHeaders } from './guard.js';
 import type { Hub } from './hub.js';
+import { runRoutes } from './run-routes.js';
+import { stepRoutes } from './step-routes.js';
+import { studyRoutes } from './study-routes.js';
 import type { Overrides } from './wire.js';
 
 /** What a page may ask of the program that serves it. */
@@ -51,19 +54,28 @@ const HOST = '127.0.0.1';
 const MOST_CONNECTIONS = 100;
 
 /** Serves the live page to this machine. Throws a RestudyError if the port is taken. */
-export async function serveLive({ hub, assets, ...options }: LiveOptions): Promise<LiveServer> {
+export async function serveLive({
+  hub,
+  controls,
+  workspace,
+  port,
+  assets,
+}: LiveOptions): Promise<LiveServer> {
   const app = new Hono();
   app.onError(errorResponse);
   app.notFound((context) => context.json({ error: `There is no ${context.req.path}.` }, 404));
   app.use(guard(() => (server.address() as AddressInfo).port));
   app.route('/', eventRoutes(hub));
+  app.route('/', studyRoutes(workspace, controls));
+  app.route('/', stepRoutes(workspace));
+  app.route('/', runRoutes(workspace));
   app.route('/', assetRoutes(assets));
   const server = createAdaptorServer({
     fetch: async (request) => withHeaders(await app.fetch(request)),
     hostname: HOST,
   });
   server.maxConnections = MOST_CONNECTIONS;
-  await listen(server, options.port);
+  await listen(server, port);
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
     close: () =>

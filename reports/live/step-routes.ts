@@ -1,0 +1,106 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Hash } from '../../cache/hash.js';
+import { hashSchema, keySchema, type StepRecord } from '../../cache/record.js';
+import type { Store } from '../../cache/store.js';
+import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
+import { ancestors, usersOf } from '../../pipeline/lineage.js';
+import { Provenance } from '../../pipeline/provenance.js';
+import type { Step } from '../../pipeline/study.js';
+import { dataSources } from '../data-sources.js';
+import { hasContent, outputContent } from './output-content.js';
+import type { LiveWorkspace } from './server.js';
+import type { AncestorView, OutputView, RecordContent, StepContent } from './wire.js';
+
+/** What is known of one step's result, and pictures of its outputs. */
+export function stepRoutes({ study, withSession }: LiveWorkspace): Hono {
+  return new Hono()
+    .get('/api/steps/:step', async (context) => {
+      const id = context.req.param('step');
+      const step = study.steps.find((one) => one.id === id);
+      if (!step) throw new HTTPException(404, { message: `There is no step "${id}".` });
+      const key = keySchema.safeParse(context.req.query('key')).data;
+      const content = await withSession(async ({ store }): Promise<StepContent> => {
+        const record = key ? store.findRecord(key) : store.latestRecord(study.name, id);
+        return { step: id, record: record ? recordContent(record, step, store) : null };
+      });
+      return context.json(content);
+    })
+    .get('/api/outputs/:hash', async (context) => {
+      const type = context.req.query('type') ?? '';
+      const { data: hash } = hashSchema.safeParse(context.req.param('hash'));
+      if (!hash || !hasContent(type)) {
+        throw new HTTPException(404, { message: `There is nothing to be seen of a "${type}" of this hash.` });
+      }
+      const value = await withSession(async ({ store }) => loadValue(hash, store));
+      const content = outputContent(type, value);
+      if (!content) throw new HTTPException(404, { message: `This artifact is no "${type}".` });
+      return context.json(content);
+    });
+}
+
+function loadValue(hash: Hash, store: Store): unknown {
+  try {
+    return new Artifacts({ readArtifact: (one) => store.readArtifact(one, 'keep') }).load(hash);
+  } catch (error) {
+    if (!(error instanceof ArtifactLost)) throw error;
+    throw new HTTPException(404, { message: 'This artifact is not kept any more, or was damaged.' });
+  }
+}
+
+function recordContent(record: StepRecord, step: Step, store: Store): RecordContent {
+  const { key, parts, circumstances, log, blessed } = record;
+  const provenance = new Provenance(store.records());
+  const lineage = ancestors(provenance, record);
+  const above = [...lineage.values()].map((node) => node.record).filter((one) => one.key !== key);
+  const list = (hashes: Readonly<Record<string, Hash>>) =>
+    Object.entries(hashes).map(([name, hash]) => ({ name, hash }));
+  return {
+    key,
+    params: parts.params,
+    format: parts.format,
+    code: Object.entries(parts.code).map(([name, { hash, packages }]) => ({
+      name,
+      hash,
+      packages: Object.entries(packages).map(([one, version]) => `${one} ${version}`),
+    })),
+    inputs: list(parts.inputs),
+    files: list(parts.files),
+    outputs: outputViews(record, step, store),
+    circumstances,
+    blessedFrom: blessed?.from ?? null,
+    log,
+    madeFrom: above.map((one) => ancestorView(one, lineage)),
+    data: dataSources([record, ...above], (hash) => store.readArtifact(hash, 'keep')),
+    usedBy: usersOf(provenance, record.outputs).map(({ record: user }) => ({
+      step: user.step,
+      key: user.key,
+    })),
+  };
+}
+
+function outputViews({ outputs }: StepRecord, { stage }: Step, store: Store): OutputView[] {
+  const sizes = new Map(store.artifacts().map(({ hash, byteLength }) => [hash, byteLength]));
+  return Object.entries(outputs).map(([name, hash]) => ({
+    name,
+    type: stage.outputs[name]?.name ?? '',
+    hash,
+    bytes: sizes.get(hash) ?? null,
+  }));
+}
+
+function ancestorView(record: StepRecord, lineage: ReturnType<typeof ancestors>): AncestorView {
+  const gave = [...lineage.values()].flatMap((node) =>
+    node.links
+      .filter((link) => link.record.key === record.key)
+      .flatMap(({ wires }) => wires.map(({ output }) => output)),
+  );
+  const { step, key, circumstances } = record;
+  return {
+    step,
+    key,
+    startedAt: circumstances.startedAt,
+    seconds: circumstances.seconds,
+    gave: [...new Set(gave)],
+  };
+}

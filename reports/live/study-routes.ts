@@ -1,0 +1,103 @@
+import { Hono } from 'hono';
+import * as z from 'zod';
+import { keySchema, type StepRecord } from '../../cache/record.js';
+import type { Store } from '../../cache/store.js';
+import { configure } from '../../pipeline/configure.js';
+import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
+import { planTotal } from '../../pipeline/plan-total.js';
+import type { Study } from '../../pipeline/study.js';
+import { figuresOf, figuresText, percent } from '../figures.js';
+import { totalText, whyTexts } from '../plan-text.js';
+import { jsonBody, smallBody } from './body.js';
+import { layOut } from './graph-layout.js';
+import { configureWith, overridesSchema } from './overrides.js';
+import { paramFields } from './param-fields.js';
+import type { LiveControls, LiveWorkspace } from './server.js';
+import type { FigureView, GraphLayout, PlanContent, PlannedView, StudyContent } from './wire.js';
+
+const request = z.strictObject({ overrides: overridesSchema });
+const MOST_FIGURES = 200;
+
+/** The study and what a run of it would do; starting one, and ending it. */
+export function studyRoutes(workspace: LiveWorkspace, controls: LiveControls): Hono {
+  const { study } = workspace;
+  let layout: Promise<GraphLayout> | undefined;
+  return new Hono()
+    .get('/api/study', async (context) => {
+      layout ??= layOut(study);
+      const content = studyContent(study, await workspace.settings(), await layout);
+      return context.json(content);
+    })
+    .get('/api/figures', async (context) => {
+      const keys = (context.req.query('keys') ?? '').split(',').slice(0, MOST_FIGURES);
+      const figures = await workspace.withSession(async ({ store }) => figuresOfKeys(keys, store));
+      return context.json(figures);
+    })
+    .post('/api/plan', smallBody, async (context) => {
+      const { overrides } = await jsonBody(context, request);
+      const configured = configureWith(study, await workspace.settings(), overrides);
+      if ('problems' in configured) return context.json<PlanContent>(configured);
+      const planned = await workspace.withSession((session) => planSteps(configured.steps, session));
+      return context.json<PlanContent>({
+        steps: planned.map(plannedView),
+        total: totalText(planTotal(planned)),
+      });
+    })
+    .post('/api/run', smallBody, async (context) => {
+      const { overrides } = await jsonBody(context, request);
+      const configured = configureWith(study, await workspace.settings(), overrides);
+      if ('problems' in configured) return context.json(configured, 422);
+      controls.run(overrides);
+      return context.json({}, 202);
+    })
+    .post('/api/cancel', smallBody, async (context) => {
+      await jsonBody(context, z.strictObject({}));
+      controls.cancel();
+      return context.json({}, 202);
+    });
+}
+
+function studyContent(
+  study: Study,
+  settings: Parameters<typeof configure>[1],
+  layout: GraphLayout,
+): StudyContent {
+  const steps = configure(study, settings).map((step) => ({
+    id: step.id,
+    stage: step.stage.name,
+    fields: paramFields(step),
+    inputs: Object.entries(step.inputs).map(([name, output]) => ({
+      name,
+      step: output.step,
+      output: output.name,
+    })),
+  }));
+  return { name: study.name, steps, layout };
+}
+
+function plannedView(planned: PlannedStep): PlannedView {
+  const { step, action, lastSeconds } = planned;
+  return {
+    step,
+    action,
+    reasons: whyTexts(planned),
+    ...(planned.action === 'hit' ? { key: planned.record.key } : {}),
+    ...(lastSeconds === undefined ? {} : { lastSeconds }),
+  };
+}
+
+function figuresOfKeys(keys: readonly string[], store: Store): Record<string, FigureView> {
+  const records = keys.flatMap((key): StepRecord[] => {
+    const { data } = keySchema.safeParse(key);
+    const record = data && store.findRecord(data);
+    return record ? [record] : [];
+  });
+  return Object.fromEntries(
+    records.flatMap((record) => {
+      const figures = figuresOf(record, (hash) => store.readArtifact(hash, 'keep'));
+      if (!figures) return [];
+      const share = figures.kind === 'scores' ? figures.accuracy : figures.bestScore;
+      return [[record.key, { short: percent(share), long: figuresText(figures) }]];
+    }),
+  );
+}
