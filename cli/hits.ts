@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { runIfFound } from '../pipeline/all-hits.js';
+import { isSettled, type SettledState } from '../pipeline/events.js';
 import { selectSteps } from '../pipeline/select.js';
+import { stepResults } from '../reports/step-results.js';
 import { withStore } from './open-store.js';
+import { RELAY } from './relay-channel.js';
 import { type ReleasedStep, type ReleasedStudy, releasedParts } from './released-study.js';
 import { chooseView } from './views/choose.js';
 
@@ -21,15 +24,20 @@ export async function runReleased(args: readonly string[]): Promise<boolean> {
       options: { cache: { type: 'string', default: '.restudy' }, json: { type: 'boolean', default: false } },
     });
     const [command, ...wanted] = positionals;
-    if (args[0] !== 'run' || command !== 'run') return false;
+    if (args[0] !== 'run' || command !== 'run' || process.env[RELAY] !== undefined) return false;
     const steps = selectSteps(RESTUDY_STUDY.steps, wanted);
     return await withStore({ ...values, set: [] }, async (store) => {
       const partsOf = (step: ReleasedStep) => releasedParts(step, store);
       const events = await runIfFound(steps, partsOf, { study: RESTUDY_STUDY.study, store }, args);
       if (!events) return false;
       const view = await chooseView(values);
-      for (const event of events) view.show(event);
-      view.end(steps, store);
+      const settled = new Map<string, SettledState>();
+      for (const event of events) {
+        if (event.type === 'step' && isSettled(event.state)) settled.set(event.step, event.state);
+        view.show(event);
+      }
+      view.end(stepResults(steps, settled, store));
+      await view.close();
       return true;
     });
   } catch {

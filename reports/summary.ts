@@ -1,7 +1,4 @@
-import type { Store } from '../cache/store.js';
-import type { SettledState } from '../pipeline/events.js';
-import type { PlacedStep } from '../pipeline/study.js';
-import { gridFigures, modelFigures } from './results.js';
+import type { StepResult } from './step-results.js';
 import { type Column, table } from './table.js';
 import { duration, thousands } from './words.js';
 
@@ -20,41 +17,23 @@ const COLUMNS: readonly Column[] = [
  * step) beside the seed's figure; a grid search's line shows its best score. Seconds are those the step took
  * when it ran.
  */
-export function summary(
-  steps: readonly PlacedStep[],
-  states: ReadonlyMap<string, SettledState>,
-  store: Store,
-  paint?: (title: string) => string,
-): string {
-  const models = modelFigures(states, store);
-  const grids = gridFigures(steps, states, store);
-  const rows = steps.map(({ id }) => {
-    const state = states.get(id);
-    const seconds =
-      state?.state === 'hit' || state?.state === 'ran' ? duration(state.record.circumstances.seconds) : '';
-    const outcome = state?.state ?? 'not run';
-    const model = models.get(id);
-    if (model) {
-      const { accuracy, correct, total, seedAccuracy } = model;
-      const [seed, difference] = compare(accuracy, seedAccuracy);
-      return [
-        id,
-        percent(accuracy),
-        `${thousands(correct)} / ${thousands(total)}`,
-        seed,
-        difference,
-        seconds,
-        outcome,
-      ];
-    }
-    const grid = grids.get(id);
-    if (grid) {
-      const best = Object.entries(grid.bestParams).map(([name, value]) => `${name}=${value}`);
-      return [id, percent(grid.bestScore), best.join(' '), '', '', seconds, outcome];
-    }
-    return [id, '', '', '', '', seconds, outcome];
-  });
-  return table(COLUMNS, rows, paint);
+export function summary(results: readonly StepResult[], paint?: (title: string) => string): string {
+  return table(COLUMNS, results.map(cells), paint);
+}
+
+function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
+  const took = seconds === null ? '' : duration(seconds);
+  if (scores) {
+    const { accuracy, correct, total, seedAccuracy } = scores;
+    const [seed, difference] = compare(accuracy, seedAccuracy);
+    const share = `${thousands(correct)} / ${thousands(total)}`;
+    return [step, percent(accuracy), share, seed, difference, took, outcome];
+  }
+  if (grid) {
+    const best = Object.entries(grid.bestParams).map(([name, value]) => `${name}=${value}`);
+    return [step, percent(grid.bestScore), best.join(' '), '', '', took, outcome];
+  }
+  return [step, '', '', '', '', took, outcome];
 }
 
 function percent(share: number): string {

@@ -1,14 +1,17 @@
 import { runIfAllHits } from '../../pipeline/all-hits.js';
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import type { RunEvent } from '../../pipeline/events.js';
+import { isSettled, type RunEvent, type SettledState } from '../../pipeline/events.js';
 import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
+import { stepResults } from '../../reports/step-results.js';
 import { count, MOST_JOBS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';
+import { RELAY } from '../relay-channel.js';
 import { chooseView } from '../views/choose.js';
+import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface RunCommandOptions extends CommonOptions {
@@ -27,18 +30,22 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   const { tag } = options;
   if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
   return withSession(options, async (session) => {
-    const view = await chooseView(options);
+    const view = await viewOf(options, selected, session);
     const command = process.argv.slice(2);
-    const show = (event: RunEvent) => view.show(event);
+    const settled = new Map<string, SettledState>();
+    const show = (event: RunEvent) => {
+      if (event.type === 'step' && isSettled(event.state)) settled.set(event.step, event.state);
+      view.show(event);
+    };
     try {
       const hits = forced.size === 0 ? await runIfAllHits(selected, session, command, tag) : undefined;
       hits?.forEach(show);
       const runOptions = { jobs, forced, command, ...(tag === undefined ? {} : { tag }) };
       const end = hits?.at(-1) ?? (await runToEnd(selected, session, runOptions, show));
-      view.end(selected, session.store);
+      view.end(stepResults(selected, settled, session.store));
       return end.type === 'run-ended' ? { done: 0, failed: 1, interrupted: 130 }[end.outcome] : 1;
     } finally {
-      view.close();
+      await view.close();
     }
   });
 }
@@ -69,4 +76,17 @@ function forcedSteps(
     }
   }
   return new Set(forced);
+}
+
+async function viewOf(
+  options: RunCommandOptions,
+  steps: readonly ConfiguredStep[],
+  session: Session,
+): Promise<View> {
+  if (process.env[RELAY] !== 'ipc') return chooseView(options);
+  const [{ relayView }, { outlineRun }] = await Promise.all([
+    import('../views/relay.js'),
+    import('../run-outline.js'),
+  ]);
+  return relayView(outlineRun(steps, session));
 }

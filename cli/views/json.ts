@@ -1,22 +1,19 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { modelFigures } from '../../reports/results.js';
 import { writeOut } from '../output.js';
 import type { View } from './view.js';
 
 /** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */
 export function jsonView(): View {
-  const states = new Map<string, SettledState>();
   const print = (object: object) => writeOut(`${JSON.stringify(object)}\n`);
   return {
     show(event) {
       if (event.type !== 'step') return print(event);
       const { step, state } = event;
       if (!isSettled(state)) return;
-      states.set(step, state);
       print({ type: 'step', step, ...outcomeOf(state) });
     },
-    end(_, store) {
-      for (const [model, figures] of modelFigures(states, store)) print({ type: 'model', model, ...figures });
+    end(results) {
+      for (const { step, scores } of results) if (scores) print({ type: 'model', model: step, ...scores });
     },
     close() {},
   };

@@ -1,4 +1,4 @@
-import { isSettled, type SettledState } from '../../pipeline/events.js';
+import { isSettled } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words.js';
 import { writeOut } from '../output.js';
@@ -6,7 +6,6 @@ import type { View } from './view.js';
 
 /** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */
 export function plainView(): View {
-  const states = new Map<string, SettledState>();
   const running = new Set<string>();
   const print = (line: string) => writeOut(`${line}\n`);
   return {
@@ -20,14 +19,13 @@ export function plainView(): View {
         print(`${step}: running (${reasonsText(state.reasons)})`);
       }
       if (!isSettled(state)) return;
-      states.set(step, state);
       running.delete(step);
       if (state.state === 'hit') print(`${step}: hit`);
       else if (state.state === 'ran') print(`${step}: ran in ${duration(state.seconds)}`);
       else if (state.state === 'failed') print(`${step}: failed: ${state.error.message}`);
       else print(`${step}: skipped, since ${state.because} did not succeed`);
     },
-    end: (steps, store) => print(`\n${summary(steps, states, store)}`),
+    end: (results) => print(`\n${summary(results)}`),
     close() {},
   };
 }

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import { bold, cyan, dim, green, red, yellow } from 'yoctocolors';
-import { isSettled, type SettledState, type StepState } from '../../pipeline/events.js';
+import { isSettled, type StepState } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words.js';
 import { outputStream, writeOut } from '../output.js';
@@ -47,10 +47,7 @@ export function terminalView(): View {
           stop();
       }
     },
-    end(steps, store) {
-      const settled = [...states].filter((entry): entry is [string, SettledState] => isSettled(entry[1]));
-      writeOut(`\n${summary(steps, new Map(settled), store, bold)}\n`);
-    },
+    end: (results) => writeOut(`\n${summary(results, bold)}\n`),
     close() {
       if (timer) stop();
     },

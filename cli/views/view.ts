@@ -1,12 +1,11 @@
-import type { Store } from '../../cache/store.js';
 import type { RunEvent } from '../../pipeline/events.js';
-import type { PlacedStep } from '../../pipeline/study.js';
+import type { StepResult } from '../../reports/step-results.js';
 
-/** A way to show a run. It only renders what the events say. */
+/** A way to show a run. It only renders what it is told. */
 export interface View {
   show(event: RunEvent): void;
   /** The run has ended: shows its results. */
-  end(steps: readonly PlacedStep[], store: Store): void;
+  end(results: readonly StepResult[]): void;
   /** Gives the terminal back, whatever happened. */
-  close(): void;
+  close(): void | Promise<void>;
 }
