@@ -48,6 +48,9 @@ const sign = new Option(
   '--sign <file>',
   'sign what is added to the history with this Ed25519 private key (PEM)',
 );
+const port = new Option('--port <n>', 'where the live page is served; 0 for any port that is free').default(
+  '4784',
+);
 
 command(program, 'run [step...]', 'run what is missing: all steps, or these and what they need')
   .addOption(threads)
@@ -55,7 +58,16 @@ command(program, 'run [step...]', 'run what is missing: all steps, or these and 
   .option('--force <step>', 'run this step even if its result is there (repeatable)', collect, [])
   .option('--tag <name>', 'give the run a name, if it ends as done')
   .addOption(sign)
+  .option('--ui', 'show the run on a live page too, which stays until Ctrl-C')
+  .addOption(port)
   .action(action(async () => (await import('./commands/run.js')).run));
+
+command(program, 'serve', 'serve the live page to this machine: follow runs, change params, run, compare')
+  .addOption(port)
+  .addOption(threads)
+  .option('--jobs <n>', 'steps open at once', '2')
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/serve.js')).serve));
 
 command(program, 'plan [step...]', 'say what run would do and why; nothing runs')
   .option('--force <step>', 'as for run', collect, [])

@@ -17,6 +17,7 @@ export interface RunRequest {
   readonly jobs?: string;
   readonly threads?: string;
   readonly sign?: string;
+  readonly tag?: string;
 }
 
 export interface RunEnd {
@@ -117,16 +118,17 @@ function thisProgram(): { readonly program: string; readonly execArgv: string[] 
 }
 
 /** The arguments that a user would have given: they are in the run's record, and repeat it. */
-function runArguments({ wanted, cache, params, set, force = [], jobs, threads, sign }: RunRequest): string[] {
+function runArguments({ wanted, cache, params, set, force = [], ...rest }: RunRequest): string[] {
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   const options = [
     ...option('--cache', cache),
     ...option('--params', params),
     ...set.flatMap((setting) => ['--set', setting]),
     ...force.flatMap((step) => ['--force', step]),
-    ...option('--jobs', jobs),
-    ...option('--threads', threads),
-    ...option('--sign', sign),
+    ...option('--jobs', rest.jobs),
+    ...option('--threads', rest.threads),
+    ...option('--sign', rest.sign),
+    ...option('--tag', rest.tag),
   ];
   // What looks like an option is still the name of a step, though there is none of that name.
   return wanted.some((step) => step.startsWith('-'))

@@ -39,11 +39,14 @@ export async function withSession<Result>(
   });
 }
 
-/** Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources. */
-async function openFingerprints(): Promise<Fingerprints> {
+/**
+ * Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources.
+ * @param loadedAtMs see `sourceFingerprints`.
+ */
+export async function openFingerprints(loadedAtMs?: number): Promise<Fingerprints> {
   if (import.meta.url.endsWith('.ts')) {
     const { sourceFingerprints } = await import('../pipeline/fingerprint-sources.js');
-    return sourceFingerprints();
+    return sourceFingerprints(loadedAtMs);
   }
   const release = readFileSync(new URL('./fingerprints.json', import.meta.url), 'utf8');
   return releaseFingerprints(v.parse(releaseSchema, JSON.parse(release)), readReleaseSources);

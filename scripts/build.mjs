@@ -3,6 +3,7 @@
 //   node scripts/build.mjs --if-stale PART…      only these parts, and only where a source is newer
 import { spawnSync } from 'node:child_process';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -44,6 +45,7 @@ const bundling = {
 const parts = {
   kernels: ['estimators/assembly', `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
   worker: ['estimators/compute', 'dist/worker.js', buildWorker],
+  live: ['reports/live/client', 'dist/live/page.html', buildLive],
   library: ['.', 'dist/index.js', buildLibrary],
   fingerprints: ['.', 'dist/fingerprints.json', writeFingerprints],
   cli: ['.', 'dist/cli.cjs', buildCli],
@@ -85,6 +87,28 @@ async function compileKernel(name, memoryBase) {
   return { error, stderr: stderr.toString(), binary };
 }
 
+/** The live page: what a browser loads. */
+async function buildLive() {
+  await build({
+    bundle: true,
+    entryPoints: {
+      page: 'reports/live/client/main.tsx',
+      'events-worker': 'reports/live/client/events-worker.ts',
+    },
+    outdir: 'dist/live',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    logLevel: 'warning',
+  });
+  for (const file of ['page.html', 'icon.svg'])
+    copyFileSync(`reports/live/client/${file}`, `dist/live/${file}`);
+}
+
 async function buildWorker() {
   await build({ ...bundling, entryPoints: ['estimators/compute/worker.ts'], outfile: 'dist/worker.js' });
 }
@@ -104,40 +128,46 @@ async function buildLibrary() {
 }
 
 /**
- * The command line, as CommonJS files whose compiled code can be kept (cli/start.cts): they start in half the time that
- * ES modules take.
+ * The command line, as CommonJS files. The compiled code of the two programs that it starts with can be kept
+ * (cli/start.cts): they start in half the time that ES modules take. What serves pages is loaded by the second one.
  */
 async function buildCli() {
   const study = readFileSync('dist/study.json', 'utf8');
   await buildProgram('cli/hits.ts', 'hits', { RESTUDY_STUDY: study });
   await buildProgram('cli/main.ts', 'restudy', {});
+  await build({
+    ...commandLine({}),
+    entryPoints: ['cli/commands/serve.ts'],
+    outfile: 'dist/lazy-serve.cjs',
+    banner: { js: BUNDLE_URL },
+  });
   await build({ ...bundling, format: 'cjs', entryPoints: ['cli/start.cts'], outfile: 'dist/cli.cjs' });
 }
 
-async function buildProgram(entry, name, define) {
+const BUNDLE_URL = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** What all files of the command line have in common. The smaller they are, the sooner they are read. */
+function commandLine(define) {
   const buildFile = (file, name) =>
-    build({
-      ...bundling,
-      format: 'cjs',
-      entryPoints: [file],
-      outfile: path.join('dist', name),
-      minify: true,
-    });
-  await build({
+    build({ ...bundling, format: 'cjs', entryPoints: [file], outfile: path.join('dist', name), minify: true });
+  return {
     ...bundling,
     format: 'cjs',
-    entryPoints: [entry],
-    outfile: `dist/${name}.cjs`,
-    // The smaller it is, the sooner it is read.
     minify: true,
     plugins: [bundleLmdb, lazyModules(buildFile), bareBuiltins],
     // A kept script has no loader for `import()`; `require` does.
     supported: { 'dynamic-import': false },
     define: { ...bundling.define, ...define, 'import.meta.url': 'bundleUrl' },
+  };
+}
+
+async function buildProgram(entry, name, define) {
+  await build({
+    ...commandLine(define),
+    entryPoints: [entry],
+    outfile: `dist/${name}.cjs`,
     // The frame of a CommonJS module, which Node would put around it.
-    banner: {
-      js: "(function (exports, require, module, __filename, __dirname) {const bundleUrl = require('node:url').pathToFileURL(__filename).href;",
-    },
+    banner: { js: `(function (exports, require, module, __filename, __dirname) {${BUNDLE_URL}` },
     footer: { js: '})' },
   });
 }
@@ -174,7 +204,7 @@ function isStale([sources, output]) {
   const built = statSync(output).mtimeMs;
   return readdirSync(sources, { recursive: true })
     .map((file) => path.join(sources, file))
-    .some((file) => /\.ts$/.test(file) && statSync(file).mtimeMs > built);
+    .some((file) => /\.(tsx?|css|html)$/.test(file) && statSync(file).mtimeMs > built);
 }
 
 const [flag, ...names] = process.argv.slice(2);

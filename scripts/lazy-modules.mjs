@@ -9,6 +9,8 @@ const BUILTINS = /^(?:node:)?(child_process|fs\/promises|stream\/promises|timers
 const FILES = /^(?:(rxjs|yaml|log-update)|.*\/dist\/kernels\/(\w+)\.js)$/;
 /** rxjs as ES modules, which it does not offer to Node. */
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
+/** Commands that are bundles of their own (build.mjs), and so no part of the one that all others start from. */
+const COMMANDS = /\/(serve)\.js$/;
 const FOUND = { isFound: true };
 
 /** @param buildFile bundles a module, given its path, into a CommonJS file of `dist/`, given its name. */
@@ -23,6 +25,11 @@ export const lazyModules = (buildFile) => ({
       const target = `node:${BUILTINS.exec(name)[1]}`;
       return { path: target, namespace: 'lazy', pluginData: { target, source: target } };
     });
+    build.onResolve({ filter: COMMANDS }, ({ path: name, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./lazy-${COMMANDS.exec(name)[1]}.cjs`, external: true }
+        : undefined,
+    );
     build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {
       if (pluginData === FOUND) return undefined;
       const [, packageName, kernel] = FILES.exec(name);

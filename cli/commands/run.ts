@@ -19,6 +19,8 @@ interface RunCommandOptions extends CommonOptions {
   readonly jobs: string;
   readonly force: readonly string[];
   readonly tag?: string;
+  readonly ui?: boolean;
+  readonly port: string;
 }
 
 /** `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed, 130 interrupted. */
@@ -29,6 +31,7 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   const forced = forcedSteps(steps, selected, options.force);
   const { tag } = options;
   if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
+  if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options);
   return withSession(options, async (session) => {
     const view = await viewOf(options, selected, session);
     const command = process.argv.slice(2);

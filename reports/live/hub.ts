@@ -58,21 +58,20 @@ export class Hub {
         break;
       }
       case 'run-ended':
+        // The run's own measure. Its process has yet to end, and no other run can start before.
         run.seconds = event.seconds;
-        this.#endRun(run, { outcome: event.outcome });
         break;
       case 'tag':
     }
   }
 
-  /** The run's process has ended. If the run told of its end before, that holds. */
+  /** The run has ended, and another one can start. */
   end(end: RunEnd): void {
-    if (this.#run && !this.#run.end) this.#endRun(this.#run, end);
-  }
-
-  /** Whether a run is going on. */
-  get busy(): boolean {
-    return this.#run !== undefined && this.#run.end === null;
+    const run = this.#run;
+    if (!run || run.end) return;
+    run.seconds ??= (Date.now() - run.startedAtMs) / 1000;
+    run.end = end;
+    this.#tellRun();
   }
 
   run(): RunView | null {
@@ -96,12 +95,6 @@ export class Hub {
 
   get subscribers(): number {
     return this.#subscriptions.size;
-  }
-
-  #endRun(run: CurrentRun, end: RunEnd): void {
-    run.seconds ??= (Date.now() - run.startedAtMs) / 1000;
-    run.end = end;
-    this.#tellRun();
   }
 
   #runEvent(): LiveEvent {

@@ -81,12 +81,10 @@ function recordContent(record: StepRecord, step: Step, store: Store): RecordCont
 
 function outputViews({ outputs }: StepRecord, { stage }: Step, store: Store): OutputView[] {
   const sizes = new Map(store.artifacts().map(({ hash, byteLength }) => [hash, byteLength]));
-  return Object.entries(outputs).map(([name, hash]) => ({
-    name,
-    type: stage.outputs[name]?.name ?? '',
-    hash,
-    bytes: sizes.get(hash) ?? null,
-  }));
+  return Object.entries(outputs).map(([name, hash]) => {
+    const type = stage.outputs[name]?.name ?? '';
+    return { name, type, hash, bytes: sizes.get(hash) ?? null, hasContent: hasContent(type) };
+  });
 }
 
 function ancestorView(record: StepRecord, lineage: ReturnType<typeof ancestors>): AncestorView {

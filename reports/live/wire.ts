@@ -157,6 +157,8 @@ export interface OutputView {
   readonly hash: string;
   /** Null if it is not kept any more. */
   readonly bytes: number | null;
+  /** Whether there is something to be seen of it (`OutputContent`). */
+  readonly hasContent: boolean;
 }
 
 /** A record that another one was made from. */

@@ -1,0 +1,62 @@
+import { RestudyError } from '../pipeline/errors.js';
+import type { RunEvent } from '../pipeline/events.js';
+import type { Hub } from '../reports/live/hub.js';
+import { overrideOptions } from '../reports/live/overrides.js';
+import type { LiveControls } from '../reports/live/server.js';
+import type { Overrides } from '../reports/live/wire.js';
+import { type RunEnd, type RunProcess, type RunRequest, startRun } from './run-process.js';
+
+/** The runs behind a live page: one at a time, each in a process of its own, followed by a hub. */
+export class LiveRuns implements LiveControls {
+  readonly #hub: Hub;
+  readonly #request: RunRequest;
+  #process: RunProcess | undefined;
+
+  /** @param request the options of each run. The steps asked for are those of `start` alone. */
+  constructor(hub: Hub, request: RunRequest) {
+    this.#hub = hub;
+    this.#request = request;
+  }
+
+  /** The first run, as the command line asks for it. */
+  start(listen: (event: RunEvent) => void): Promise<RunEnd> {
+    return this.#start(this.#request, {}, listen);
+  }
+
+  run(overrides: Overrides): void {
+    if (this.#process) {
+      throw new RestudyError('bad-usage', 'A run is going on: wait for its end, or cancel it first.');
+    }
+    const { tag: _, force: __, ...options } = this.#request;
+    const set = [...options.set, ...overrideOptions(overrides)];
+    void this.#start({ ...options, wanted: [], set }, overrides);
+  }
+
+  cancel(): void {
+    this.#process?.cancel();
+  }
+
+  /** Cancels the run that is going on, and waits for its end. */
+  async close(): Promise<void> {
+    this.cancel();
+    await this.#process?.ended;
+  }
+
+  async #start(
+    request: RunRequest,
+    overrides: Overrides,
+    listen: (event: RunEvent) => void = () => {},
+  ): Promise<RunEnd> {
+    const hub = this.#hub;
+    hub.begin(overrides);
+    this.#process = startRun(request, (event) => {
+      hub.show(event);
+      listen(event);
+    });
+    const end = await this.#process.ended;
+    this.#process = undefined;
+    const { outcome, message } = end;
+    hub.end({ outcome, ...(message === undefined ? {} : { message }) });
+    return end;
+  }
+}

@@ -1,0 +1,41 @@
+import { Header } from './header.js';
+import { linkTo, route } from './route.js';
+import { RunsPage } from './runs-page.js';
+import { connected, study, trouble } from './state.js';
+import { StudyPage } from './study-page.js';
+
+export function App() {
+  const { page } = route.value;
+  return (
+    <>
+      <a class="skip-link" href={linkTo(route.value)} onClick={skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <main id="content" tabIndex={-1}>
+        {!connected.value && study.value && (
+          <p class="banner" role="status">
+            The connection to the server is lost. What is shown may be old; it is tried again every second.
+          </p>
+        )}
+        {trouble.value !== undefined && (
+          <p class="banner banner-trouble" role="alert">
+            {trouble.value}
+          </p>
+        )}
+        {study.value === undefined ? (
+          <p class="quiet loading">Loading the study …</p>
+        ) : page === 'runs' ? (
+          <RunsPage />
+        ) : (
+          <StudyPage study={study.value} />
+        )}
+      </main>
+    </>
+  );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}

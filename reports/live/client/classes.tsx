@@ -1,0 +1,31 @@
+import { thousands } from '../../words.js';
+
+/** How many samples there are of each class: label and count. */
+export function Classes({ classes }: { readonly classes: readonly (readonly [number, number])[] }) {
+  const most = Math.max(1, ...classes.map(([, count]) => count));
+  return (
+    <table class="table table-small">
+      <caption class="visually-hidden">Samples of each class</caption>
+      <thead>
+        <tr>
+          <th scope="col">Class</th>
+          <th scope="col" class="number">
+            Samples
+          </th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {classes.map(([label, count]) => (
+          <tr key={label}>
+            <th scope="row">{label}</th>
+            <td class="number">{thousands(count)}</td>
+            <td class="bar-cell">
+              <span class="bar" style={{ width: `${(count / most) * 100}%` }} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ImageView } from '../wire.js';
+
+/** Images of digits, each with its label. */
+export function Digits({ images, side }: { readonly images: readonly ImageView[]; readonly side: number }) {
+  return (
+    <ul class="digits">
+      {images.map(({ label, pixels }, index) => (
+        <li key={index} class="digit">
+          <Digit label={label} pixels={pixels} side={side} />
+          <span aria-hidden="true">{label}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Digit({ label, pixels, side }: ImageView & { readonly side: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const image = context.createImageData(side, side);
+    const ink = atob(pixels);
+    // Black ink of so much strength: the dark theme turns it around (page.css).
+    for (let pixel = 0; pixel < side * side; pixel++) image.data[pixel * 4 + 3] = ink.charCodeAt(pixel);
+    context.putImageData(image, 0, 0);
+  }, [pixels, side]);
+  return (
+    <canvas
+      ref={canvas}
+      class="digit-image"
+      width={side}
+      height={side}
+      role="img"
+      aria-label={`a ${label}`}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import type { RunView } from '../wire.js';
+import { openEventSource } from './event-source.js';
+import type { FromWorker, ToWorker } from './events.js';
+import { afterEvent } from './run-state.js';
+
+// One connection for all pages of a browser: it allows six to a server, and each page would keep one for itself.
+
+interface SharedWorkerScope {
+  onconnect: ((event: MessageEvent) => void) | null;
+}
+
+const ports = new Set<MessagePort>();
+let run: RunView | null | undefined;
+let connected = false;
+
+function tellAll(message: FromWorker): void {
+  for (const port of ports) port.postMessage(message);
+}
+
+(globalThis as unknown as SharedWorkerScope).onconnect = ({ ports: [port] }) => {
+  if (!port) return;
+  ports.add(port);
+  port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    if (data === 'leave') ports.delete(port);
+  };
+  const tell = (message: FromWorker) => port.postMessage(message);
+  tell({ connected });
+  if (run !== undefined) tell({ event: { type: 'run', run, at: Date.now() } });
+};
+
+openEventSource(
+  (event) => {
+    run = afterEvent(run ?? null, event);
+    tellAll({ event });
+  },
+  (now) => {
+    connected = now;
+    tellAll({ connected });
+  },
+);

@@ -1,0 +1,27 @@
+import { linkTo, route } from './route.js';
+import { study } from './state.js';
+
+const TABS = [
+  { page: 'study', title: 'Study' },
+  { page: 'runs', title: 'Runs' },
+] as const;
+
+export function Header() {
+  return (
+    <header class="header">
+      <h1 class="brand">Restudy {study.value && <span class="brand-study">{study.value.name}</span>}</h1>
+      <nav class="tabs" aria-label="Pages">
+        {TABS.map(({ page, title }) => (
+          <a
+            key={page}
+            class="tab"
+            href={linkTo({ page })}
+            aria-current={route.value.page === page ? 'page' : undefined}
+          >
+            {title}
+          </a>
+        ))}
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,8 @@
+import './page.css';
+import { render } from 'preact';
+import { App } from './app.js';
+import { followEvents } from './events.js';
+import { onConnected, onEvent } from './state.js';
+
+render(<App />, document.body);
+followEvents(onEvent, onConnected);

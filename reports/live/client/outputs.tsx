@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'preact/hooks';
+import { shortHash } from '../../words.js';
+import type { OutputContent, OutputView } from '../wire.js';
+import { get } from './api.js';
+import { Classes } from './classes.js';
+import { Digits } from './digits.js';
+import { bytesText } from './format.js';
+import { GridScores } from './grid-scores.js';
+import { Scores } from './scores.js';
+import { attempt } from './state.js';
+
+/** The outputs of a step, with a picture where there is one. */
+export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }) {
+  return (
+    <>
+      {outputs.map((output) => (
+        <section key={output.name}>
+          <h3>
+            {output.name} <span class="quiet output-type">{output.type}</span>
+          </h3>
+          <p class="quiet">
+            <code title={output.hash}>{shortHash(output.hash)}</code>{' '}
+            {output.bytes === null ? 'is not kept any more' : bytesText(output.bytes)}
+          </p>
+          {output.bytes !== null && output.hasContent && <Content output={output} />}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Content({ output: { hash, type } }: { readonly output: OutputView }) {
+  const [content, setContent] = useState<OutputContent>();
+  useEffect(() => {
+    let wanted = true;
+    setContent(undefined);
+    void attempt(async () => {
+      const found = await get<OutputContent>(`/api/outputs/${hash}?type=${encodeURIComponent(type)}`);
+      if (wanted) setContent(found);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [hash, type]);
+  if (!content) return <p class="quiet">Loading …</p>;
+  switch (content.kind) {
+    case 'scores':
+      return <Scores scores={content} />;
+    case 'grid':
+      return <GridScores candidates={content.candidates} />;
+    case 'images':
+      return (
+        <>
+          <Facts facts={content.facts} />
+          {content.images.length > 0 && <Digits images={content.images} side={content.side} />}
+          <Classes classes={content.classes} />
+        </>
+      );
+    case 'facts':
+      return <Facts facts={content.facts} />;
+  }
+}
+
+function Facts({ facts }: { readonly facts: readonly (readonly [string, string])[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([name, text]) => (
+        <>
+          <dt key={name}>{name}</dt>
+          <dd>{text}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,42 @@
+import { signal } from '@preact/signals';
+
+/** Where in the page one is: it is in the address, so that it can be linked to and gone back from. */
+export type Route =
+  | { readonly page: 'study'; readonly step?: string }
+  | { readonly page: 'runs'; readonly before?: string; readonly now?: string };
+
+export const route = signal<Route>(read());
+
+addEventListener('hashchange', () => {
+  route.value = read();
+});
+
+/** The address of a place in the page. */
+export function linkTo(place: Route): string {
+  const parts =
+    place.page === 'study'
+      ? place.step === undefined
+        ? []
+        : ['step', place.step]
+      : ['runs', ...(place.before === undefined || place.now === undefined ? [] : [place.before, place.now])];
+  return `#/${parts.map(encodeURIComponent).join('/')}`;
+}
+
+export function go(place: Route): void {
+  location.hash = linkTo(place);
+}
+
+function read(): Route {
+  const [, first, second, third] = location.hash.split('/').map(decoded);
+  if (first === 'step' && second) return { page: 'study', step: second };
+  if (first !== 'runs') return { page: 'study' };
+  return { page: 'runs', ...(second && third ? { before: second, now: third } : {}) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

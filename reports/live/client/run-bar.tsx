@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'preact/hooks';
+import { duration } from '../../words.js';
+import type { RunView } from '../wire.js';
+import { progressOf } from './progress.js';
+import { busy, cancelRun, overrides, plan, planTotal, problems, run, runAt, startRun } from './state.js';
+
+const CLOCK_MS = 500;
+
+/** What the study is doing, how far it is, and the button that starts or cancels a run. */
+export function RunBar() {
+  const elapsed = useElapsed();
+  const current = run.value;
+  const isBusy = busy.value;
+  const changed = Object.keys(overrides.value).length > 0;
+  const progress = current && isBusy ? progressOf(current, plan.value, elapsed) : undefined;
+  return (
+    <section class="run-bar" aria-label="Run">
+      <div class="run-words">
+        <p class="run-headline" role="status">
+          {headline(current, isBusy)}
+        </p>
+        <p class="quiet run-detail">
+          {progress
+            ? [
+                `${progress.through} of ${progress.total} steps`,
+                duration(elapsed),
+                ...(progress.secondsLeft === null ? [] : [`about ${duration(progress.secondsLeft)} left`]),
+              ].join(' · ')
+            : planTotal.value}
+        </p>
+      </div>
+      {isBusy ? (
+        <button type="button" class="button" onClick={() => void cancelRun()}>
+          Cancel
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="button button-primary"
+          disabled={problems.value.length > 0}
+          onClick={() => void startRun()}
+        >
+          {changed ? 'Run with changes' : 'Run'}
+        </button>
+      )}
+      {progress && (
+        <progress class="run-progress" max={1} value={progress.fraction} aria-label="Progress of the run" />
+      )}
+    </section>
+  );
+}
+
+/** Seconds since the run started, by the server's clock as it was and this browser's since then. */
+function useElapsed(): number {
+  const isBusy = busy.value;
+  const [now, setNow] = useState(() => performance.now());
+  useEffect(() => {
+    if (!isBusy) return;
+    const clock = setInterval(() => setNow(performance.now()), CLOCK_MS);
+    return () => clearInterval(clock);
+  }, [isBusy]);
+  return (run.value?.seconds ?? 0) + Math.max(0, now - runAt.value) / 1000;
+}
+
+function headline(current: RunView | null, isBusy: boolean): string {
+  if (isBusy) return current?.id == null ? 'Starting' : 'Running';
+  if (!current?.end) return 'Ready';
+  const { outcome, message } = current.end;
+  const words = { done: 'Done', failed: 'Failed', interrupted: 'Interrupted', crashed: 'Ended unexpectedly' };
+  return `${words[outcome]} in ${duration(current.seconds)}${message === undefined ? '' : `: ${message}`}`;
+}

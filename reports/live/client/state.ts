@@ -1,0 +1,177 @@
+import { computed, effect, signal } from '@preact/signals';
+import type {
+  FigureView,
+  LiveEvent,
+  Overrides,
+  ParamProblem,
+  PlanContent,
+  PlannedView,
+  RunView,
+  StudyContent,
+} from '../wire.js';
+import { get, post, Refused } from './api.js';
+import { type Display, displayOf } from './display.js';
+import { sameJson } from './field-value.js';
+import { afterEvent } from './run-state.js';
+
+// What the page knows. Components read these signals, and are drawn anew when one that they read changes.
+
+export const study = signal<StudyContent | undefined>(undefined);
+export const connected = signal(false);
+export const run = signal<RunView | null>(null);
+/** When what is known of the run arrived, by this browser's clock. */
+export const runAt = signal(0);
+export const overrides = signal<Overrides>({});
+export const plan = signal<readonly PlannedView[]>([]);
+export const planTotal = signal('');
+export const problems = signal<readonly ParamProblem[]>([]);
+/** Key of a record -> what it came to. */
+export const figures = signal<Readonly<Record<string, FigureView>>>({});
+/** What could not be done, in a sentence. */
+export const trouble = signal<string | undefined>(undefined);
+
+export const busy = computed(() => run.value !== null && run.value.end === null);
+const isAsRun = computed(() => sameJson(run.value?.overrides ?? {}, overrides.value));
+const plannedByStep = computed(() => new Map(plan.value.map((planned) => [planned.step, planned])));
+
+export function plannedOf(step: string): PlannedView | undefined {
+  return plannedByStep.value.get(step);
+}
+
+export function display(step: string): Display {
+  return displayOf(step, run.value, plannedOf(step), isAsRun.value);
+}
+
+/** Does something that may fail, and says so on the page if it does. */
+export async function attempt(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+    trouble.value = undefined;
+  } catch (error) {
+    trouble.value = error instanceof Error ? error.message : String(error);
+  }
+}
+
+export function onEvent(event: LiveEvent): void {
+  const before = run.value;
+  run.value = afterEvent(before, event);
+  if (event.type !== 'run') return;
+  runAt.value = performance.now();
+  // What has ended changed what there is; and a server that started anew may have another study.
+  if (event.run?.end || before === null) refresh();
+}
+
+export function onConnected(now: boolean): void {
+  connected.value = now;
+  if (now) void attempt(loadStudy);
+}
+
+async function loadStudy(): Promise<void> {
+  const content = await get<StudyContent>('/api/study');
+  if (!study.value) overrides.value = storedOverrides(content);
+  study.value = content;
+  document.title = `${content.name} · Restudy`;
+  refresh();
+}
+
+let planning = 0;
+
+/** Asks what a run would do as things are. */
+export function refresh(): void {
+  if (!study.value) return;
+  const asked = ++planning;
+  void attempt(async () => {
+    const answer = await post<PlanContent>('/api/plan', { overrides: overrides.value });
+    if (asked !== planning) return;
+    problems.value = 'problems' in answer ? answer.problems : [];
+    if ('problems' in answer) return;
+    plan.value = answer.steps;
+    planTotal.value = answer.total;
+  });
+}
+
+/** Changes a param for the next run; a value that it has anyway is no change. */
+export function setParam(step: string, name: string, value: unknown): void {
+  const field = study.value?.steps.find(({ id }) => id === step)?.fields.find((one) => one.name === name);
+  const { [name]: _, ...others } = overrides.value[step] ?? {};
+  const params = field && sameJson(field.value, value) ? others : { ...others, [name]: value };
+  const { [step]: __, ...steps } = overrides.value;
+  changeOverrides(Object.keys(params).length > 0 ? { ...steps, [step]: params } : steps);
+}
+
+export function resetParam(step: string, name: string): void {
+  const { [name]: _, ...params } = overrides.value[step] ?? {};
+  const { [step]: __, ...steps } = overrides.value;
+  changeOverrides(Object.keys(params).length > 0 ? { ...steps, [step]: params } : steps);
+}
+
+export function resetAll(): void {
+  changeOverrides({});
+}
+
+function changeOverrides(changed: Overrides): void {
+  overrides.value = changed;
+  localStorage.setItem(storageName(), JSON.stringify(changed));
+  refresh();
+}
+
+export async function startRun(): Promise<void> {
+  await attempt(async () => {
+    try {
+      await post('/api/run', { overrides: overrides.value });
+    } catch (error) {
+      if (!(error instanceof Refused) || !hasProblems(error.body)) throw error;
+      problems.value = error.body.problems;
+    }
+  });
+}
+
+export async function cancelRun(): Promise<void> {
+  await attempt(() => post('/api/cancel', {}));
+}
+
+function hasProblems(body: unknown): body is { problems: readonly ParamProblem[] } {
+  return typeof body === 'object' && body !== null && 'problems' in body;
+}
+
+/** Changes that were made and not undone, in this browser; else those of the run that is shown. */
+function storedOverrides(content: StudyContent): Overrides {
+  study.value = content;
+  const stored: unknown = JSON.parse(localStorage.getItem(storageName()) ?? 'null');
+  return isOverrides(stored, content) ? stored : (run.value?.overrides ?? {});
+}
+
+function isOverrides(value: unknown, { steps }: StudyContent): value is Overrides {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(
+      ([step, params]) =>
+        typeof params === 'object' && params !== null && steps.some(({ id }) => id === step),
+    )
+  );
+}
+
+function storageName(): string {
+  return `restudy-overrides-${study.value?.name}`;
+}
+
+/** The stages that come to figures (reports/figures.ts). */
+const STAGES_WITH_FIGURES = ['evaluate', 'grid-search'];
+const asked = new Set<string>();
+
+// Figures are asked for as soon as a step has a record, each once.
+effect(() => {
+  const keys = (study.value?.steps ?? [])
+    .filter(({ stage }) => STAGES_WITH_FIGURES.includes(stage))
+    .flatMap(({ id }) => {
+      const { look, key } = display(id);
+      return key !== undefined && (look === 'hit' || look === 'ran') && !asked.has(key) ? [key] : [];
+    });
+  if (keys.length === 0) return;
+  for (const key of keys) asked.add(key);
+  void attempt(async () => {
+    const found = await get<Readonly<Record<string, FigureView>>>(`/api/figures?keys=${keys.join(',')}`);
+    figures.value = { ...figures.peek(), ...found };
+  });
+});
