@@ -13,9 +13,14 @@ export type Hash = string & Branded<'hash'>;
 /** The name of a computation: a hash of everything that could change its result. */
 export type Key = string & Branded<'key'>;
 
-/** Whether this could be a hash or a key. */
-export function isDigest(value: unknown): boolean {
+/** Whether this could be a hash. */
+export function isHash(value: unknown): value is Hash {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+/** Whether this could be a key. */
+export function isKey(value: unknown): value is Key {
+  return isHash(value);
 }
 
 /** Node refuses to hash 2 GiB or more at once. */

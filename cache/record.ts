@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { type Hash, isDigest, type Key } from './hash.js';
+import { type Hash, isHash, isKey, type Key } from './hash.js';
 import { jsonSchema } from './json.js';
 
-export const hashSchema = v.custom<Hash>(isDigest);
-export const keySchema = v.custom<Key>(isDigest);
+export const hashSchema = v.custom<Hash>(isHash);
+export const keySchema = v.custom<Key>(isKey);
 /** A moment as JavaScript writes it: `2026-11-24T12:53:45.123Z`. */
 export const momentSchema = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/));
 
@@ -17,7 +17,7 @@ function recordOf<Value>(isValue: (value: unknown) => boolean) {
       Object.values(value).every(isValue),
   );
 }
-const hashesSchema = recordOf<Hash>(isDigest);
+const hashesSchema = recordOf<Hash>(isHash);
 
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export const codeSchema = v.object({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type ChainReport, verifyChain, withLink } from './chain.js';
 import { collectTables } from './collect.js';
 import { allEntries, entryWrite, findEntry, nameOf } from './entries.js';
-import { type Hash, isDigest, type Key, sha256 } from './hash.js';
+import { type Hash, isHash, type Key, sha256 } from './hash.js';
 import { claimLease } from './lease.js';
 import type { RunRecord, RunStep, StepRecord, Tag } from './record.js';
 import type { CheckSignature, Sign } from './signature.js';
@@ -170,7 +170,7 @@ export class TableStore implements Store {
   #checkArtifacts({ artifacts = [], record, cells = [] }: Change): void {
     const given = new Set<string>();
     for (const { hash, bytes } of artifacts) {
-      if (!isDigest(hash) || !(bytes instanceof Uint8Array)) {
+      if (!isHash(hash) || !(bytes instanceof Uint8Array)) {
         throw new TypeError(`An artifact is bytes with a hash for a name, and "${hash}" is not.`);
       }
       given.add(hash);

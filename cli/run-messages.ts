@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import * as z from 'zod';
-import { keySchema, stepRecordSchema } from '../cache/record.js';
+import { isKey, type Key } from '../cache/hash.js';
+import { type StepRecord, stepRecordSchema } from '../cache/record.js';
 import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
 import type { StepResult } from '../reports/step-results.js';
@@ -14,24 +16,26 @@ export type RunMessage =
   | { readonly type: 'results'; readonly results: readonly StepResult[] };
 
 const reasons = z.array(z.looseObject({ kind: z.string() })) as unknown as z.ZodType<Reason[]>;
+const key = z.custom<Key>(isKey);
+const record = z.custom<StepRecord>((value) => v.is(stepRecordSchema, value));
 const seconds = z.number();
 /** The structured clone that the channel makes of an error keeps its message. */
 const error = z.instanceof(Error);
 
 const stateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.enum(['waiting', 'looking-up']) }),
-  z.object({ state: z.literal('queued'), key: keySchema, reasons }),
-  z.object({ state: z.literal('computed-elsewhere'), key: keySchema }),
+  z.object({ state: z.literal('queued'), key, reasons }),
+  z.object({ state: z.literal('computed-elsewhere'), key }),
   z.object({
     state: z.literal('running'),
-    key: keySchema,
+    key,
     reasons,
     fraction: z.number(),
     secondsLeft: z.number().nullable(),
   }),
-  z.object({ state: z.literal('hit'), record: stepRecordSchema, seconds }),
-  z.object({ state: z.literal('ran'), record: stepRecordSchema, seconds, reasons }),
-  z.object({ state: z.literal('failed'), error, seconds, key: keySchema.optional() }),
+  z.object({ state: z.literal('hit'), record, seconds }),
+  z.object({ state: z.literal('ran'), record, seconds, reasons }),
+  z.object({ state: z.literal('failed'), error, seconds, key: key.optional() }),
   z.object({ state: z.literal('skipped'), because: z.string() }),
 ]);
 

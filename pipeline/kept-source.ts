@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { decodeArtifact, encodeArtifact } from '../cache/codec.js';
-import { type Hash, isDigest, sha256 } from '../cache/hash.js';
+import { type Hash, isHash, sha256 } from '../cache/hash.js';
 import type { Store } from '../cache/store.js';
 
 /**
@@ -18,7 +18,7 @@ export const keptSourceSchema = z.object({
     }),
   ),
   /** Name of a WebAssembly kernel -> the hash of its bytes. */
-  kernels: z.record(z.string(), z.custom<Hash>(isDigest)),
+  kernels: z.record(z.string(), z.custom<Hash>(isHash)),
 });
 export type KeptSource = z.infer<typeof keptSourceSchema>;
 

@@ -1,5 +1,5 @@
 import { lastValueFrom, tap } from 'rxjs';
-import { type Hash, isDigest } from '../../cache/hash.js';
+import { type Hash, isHash } from '../../cache/hash.js';
 import { auditSteps } from '../../pipeline/audit.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
@@ -45,7 +45,7 @@ export async function audit(wanted: readonly string[], options: AuditCommandOpti
 }
 
 function headOf(text: string): Hash {
-  if (isDigest(text)) return text as Hash;
+  if (isHash(text)) return text;
   throw new RestudyError(
     'bad-usage',
     `--head must be the 64 hexadecimal digits that an audit printed as the head of the history; got "${text}".`,

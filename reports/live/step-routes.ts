@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import type { Hash } from '../../cache/hash.js';
-import { hashSchema, keySchema, type StepRecord } from '../../cache/record.js';
+import { type Hash, isHash, isKey } from '../../cache/hash.js';
+import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
 import { ancestors, usersOf } from '../../pipeline/lineage.js';
@@ -19,7 +19,8 @@ export function stepRoutes({ study, withSession }: LiveWorkspace): Hono {
       const id = context.req.param('step');
       const step = study.steps.find((one) => one.id === id);
       if (!step) throw new HTTPException(404, { message: `There is no step "${id}".` });
-      const key = keySchema.safeParse(context.req.query('key')).data;
+      const asked = context.req.query('key');
+      const key = isKey(asked) ? asked : undefined;
       const content = await withSession(async ({ store }): Promise<StepContent> => {
         const record = key ? store.findRecord(key) : store.latestRecord(study.name, id);
         return { step: id, record: record ? recordContent(record, step, store) : null };
@@ -28,8 +29,8 @@ export function stepRoutes({ study, withSession }: LiveWorkspace): Hono {
     })
     .get('/api/outputs/:hash', async (context) => {
       const type = context.req.query('type') ?? '';
-      const { data: hash } = hashSchema.safeParse(context.req.param('hash'));
-      if (!hash || !hasContent(type)) {
+      const hash = context.req.param('hash');
+      if (!isHash(hash) || !hasContent(type)) {
         throw new HTTPException(404, { message: `There is nothing to be seen of a "${type}" of this hash.` });
       }
       const value = await withSession(async ({ store }) => loadValue(hash, store));

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
-import { keySchema, type StepRecord } from '../../cache/record.js';
+import { isKey } from '../../cache/hash.js';
+import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { configure } from '../../pipeline/configure.js';
 import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
@@ -88,8 +89,7 @@ function plannedView(planned: PlannedStep): PlannedView {
 
 function figuresOfKeys(keys: readonly string[], store: Store): Record<string, FigureView> {
   const records = keys.flatMap((key): StepRecord[] => {
-    const { data } = keySchema.safeParse(key);
-    const record = data && store.findRecord(data);
+    const record = isKey(key) ? store.findRecord(key) : undefined;
     return record ? [record] : [];
   });
   return Object.fromEntries(
