@@ -1,8 +1,8 @@
 import type { Study } from '../../pipeline/study.js';
 import type { GraphLayout } from './wire.js';
 
-const NODE = { width: 152, height: 48 };
-const GAP = { column: 44, row: 14 };
+const NODE = { width: 170, height: 48 };
+const GAP = { column: 24, row: 14 };
 /** Graphviz measures nodes in inches. */
 const POINTS_AN_INCH = 72;
 
@@ -41,7 +41,11 @@ export async function layOut({ steps }: Pick<Study, 'steps'>): Promise<GraphLayo
     },
     edgeAttributes: { arrowhead: 'none', tailport: 'e', headport: 'w' },
     nodes: steps.map(({ id }) => ({ name: id })),
-    edges: edges.map(({ from, to }) => ({ tail: from, head: to })),
+    edges: edges.map(({ from, to }) => ({
+      tail: from,
+      head: to,
+      attributes: { weight: isFan(from, to, edges) ? 2 : 1 },
+    })),
   }) as Drawing;
   const [, , width = 0, height = 0] = numbers(bb);
   // Graphviz counts upwards.
@@ -62,9 +66,20 @@ export async function layOut({ steps }: Pick<Study, 'steps'>): Promise<GraphLayo
     edges: edges.map(({ from, to }, index) => ({
       from,
       to,
-      path: edgePath(centres.get(from)!, centres.get(to)!, drawn[index]!.pos.split(' ').map(flip)),
+      path: edgePath(
+        centres.get(from)!,
+        centres.get(to)!,
+        [...centres.values()],
+        drawn[index]!.pos.split(' ').map(flip),
+      ),
     })),
   };
+}
+
+/** Where many edges part or come together they are kept short: such steps stand in one column. */
+function isFan(from: string, to: string, edges: readonly Edge[]): boolean {
+  const count = (isIn: (edge: Edge) => boolean) => edges.filter(isIn).length;
+  return count((edge) => edge.from === from) > 2 || count((edge) => edge.to === to) > 2;
 }
 
 /** What is used of Graphviz' JSON. Edges come in the order in which they were given. */
@@ -83,15 +98,25 @@ function numbers(text: string): number[] {
   return text.split(',').map(Number);
 }
 
-/** Between neighbouring columns a plain curve; a longer edge goes the way that Graphviz found past other steps. */
-function edgePath(from: Point, to: Point, spline: readonly Point[]): string {
+/**
+ * The way of an edge: a curve into the row of one of its ends, and straight on in that row, if no other step stands in
+ * it; else the way that Graphviz found past the others.
+ */
+function edgePath(from: Point, to: Point, centres: readonly Point[], spline: readonly Point[]): string {
   const [start, end] = [from.x + NODE.width / 2, to.x - NODE.width / 2];
-  if (end - start < NODE.width) {
-    const middle = (start + end) / 2;
-    return `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${end} ${to.y}`;
-  }
+  const isFree = (row: number) =>
+    !centres.some(({ x, y }) => x > from.x && x < to.x && Math.abs(y - row) < NODE.height * 0.6);
+  if (isFree(from.y))
+    return `M${start} ${from.y}H${end - GAP.column}${curve(end - GAP.column, from.y, end, to.y)}`;
+  if (isFree(to.y)) return `M${start} ${from.y}${curve(start, from.y, start + GAP.column, to.y)}H${end}`;
   const [first, ...others] = spline.map(({ x, y }) => `${round(x)} ${round(y)}`);
   return `M${first}C${others.join(' ')}`;
+}
+
+/** From one place to another, leaving and arriving in the direction of the row. */
+function curve(x: number, y: number, toX: number, toY: number): string {
+  const middle = (x + toX) / 2;
+  return `C${middle} ${y} ${middle} ${toY} ${toX} ${toY}`;
 }
 
 function round(pixels: number): number {

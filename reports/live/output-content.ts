@@ -130,6 +130,12 @@ const CONTENTS: Readonly<Record<string, z.ZodType<OutputContent>>> = {
   'split indices': facts,
 };
 
+/** The place of a type among those that are to be seen: what says most comes first. */
+export function contentOrder(type: string): number {
+  const place = Object.keys(CONTENTS).indexOf(type);
+  return place < 0 ? Number.POSITIVE_INFINITY : place;
+}
+
 /** Whether there is something to be seen of artifacts of this type. */
 export function hasContent(type: string): boolean {
   return Object.hasOwn(CONTENTS, type);

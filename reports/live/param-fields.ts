@@ -4,8 +4,9 @@ import type { ParamField } from './wire.js';
 
 /** The parts of JSON Schema that a form can make something of. Anything else is edited as JSON. */
 const fieldSchema = z.object({
-  type: z.string().optional(),
-  enum: z.array(z.string()).optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
+  enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
@@ -16,6 +17,14 @@ const fieldSchema = z.object({
 });
 type FieldSchema = z.infer<typeof fieldSchema>;
 const schemaSchema = z.object({ properties: z.record(z.string(), fieldSchema).default({}) });
+
+/** One of the kinds of value that a param may have. */
+interface Alternative {
+  readonly type: string;
+  /** The only values, as texts, where there are few. */
+  readonly choices: readonly string[];
+  readonly rule: string;
+}
 
 /** The fields of the form for a step's params, made from the step's own schema, with the values that it has now. */
 export function paramFields(step: ConfiguredStep): ParamField[] {
@@ -30,34 +39,49 @@ export function paramFields(step: ConfiguredStep): ParamField[] {
 }
 
 function fieldOf(schema: FieldSchema): Omit<ParamField, 'name' | 'value'> {
-  const all = schema.anyOf ?? [schema];
+  const all = alternativesOf(schema);
   const some = all.filter(({ type }) => type !== 'null');
-  const nullable = some.length < all.length;
-  const rule = [...some.map(ruleOf), ...(nullable ? ['or null'] : [])].filter(Boolean).join(', ');
-  const choices = some.flatMap((one) => one.enum ?? []);
-  const types = new Set(some.map((one) => (one.enum ? 'choice' : (one.type ?? 'any'))));
-  const [type = 'any'] = types;
-  const isNumber = type === 'number' || type === 'integer';
-  if (types.size === 1 && type === 'boolean' && !nullable) return { kind: 'boolean', rule, choices };
-  if (types.size === 1 && type === 'choice' && !nullable) return { kind: 'choice', rule: '', choices };
-  if (types.size === 1 && isNumber) return { kind: 'number', rule, choices };
-  if (types.size === 1 && type === 'string') return { kind: 'text', rule, choices };
-  const isPlain = [...types].every((one) => ['choice', 'number', 'integer'].includes(one));
-  return { kind: isPlain ? 'number-or-choice' : 'json', rule, choices };
+  const isNullable = some.length < all.length;
+  const choices = some.flatMap((one) => one.choices);
+  const kind = kindOf(new Set(some.map(({ type }) => type)), isNullable);
+  const rules = [...some.map((one) => one.rule), ...(isNullable ? ['null'] : [])].filter(Boolean);
+  return { kind, rule: kind === 'choice' ? '' : rules.join(', or '), choices };
 }
 
-/** What is allowed, in a few words: `a whole number from 0 to 4294967295`. */
-function ruleOf(schema: FieldSchema): string {
-  if (schema.enum) return schema.enum.join(', ');
-  if (schema.type !== 'number' && schema.type !== 'integer') return '';
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
-  const isBound = (bound: number | undefined) =>
-    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;
+function kindOf(types: ReadonlySet<string>, isNullable: boolean): ParamField['kind'] {
+  const isAmong = (...wanted: string[]) => [...types].every((type) => wanted.includes(type));
+  if (isAmong('boolean') && !isNullable) return 'boolean';
+  if (isAmong('choice') && !isNullable) return 'choice';
+  if (isAmong('number', 'integer')) return 'number';
+  if (isAmong('string')) return 'text';
+  return isAmong('number', 'integer', 'choice') ? 'number-or-choice' : 'json';
+}
+
+function alternativesOf(schema: FieldSchema): Alternative[] {
+  if (schema.anyOf) return schema.anyOf.flatMap(alternativesOf);
+  const values = schema.enum ?? ('const' in schema ? [schema.const] : undefined);
+  if (values?.every((value) => typeof value === 'string')) {
+    return [{ type: 'choice', choices: values, rule: values.join(', or ') }];
+  }
+  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? ['any']);
+  return types.map((type) => ({ type, choices: [], rule: numberRule(type, schema) }));
+}
+
+/** What is allowed of a number, in a few words: `a whole number from 0 to 4294967295`. */
+function numberRule(type: string, schema: FieldSchema): string {
+  if (type !== 'number' && type !== 'integer') return '';
+  const noun = type === 'integer' ? 'a whole number' : 'a number';
+  const { exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+  // Whole numbers have the largest exact ones as their bounds, which says nothing.
+  const [least, most] = [schema.minimum, schema.maximum].map((bound) =>
+    Math.abs(bound ?? Number.MAX_SAFE_INTEGER) < Number.MAX_SAFE_INTEGER ? bound : undefined,
+  );
+  if (least !== undefined && most !== undefined) return `${noun} from ${least} to ${most}`;
   return [
-    schema.type === 'integer' ? 'a whole number' : 'a number',
-    ...(isBound(minimum) ? [`of at least ${minimum}`] : []),
-    ...(isBound(exclusiveMinimum) ? [`above ${exclusiveMinimum}`] : []),
-    ...(isBound(maximum) ? [`of at most ${maximum}`] : []),
-    ...(isBound(exclusiveMaximum) ? [`below ${exclusiveMaximum}`] : []),
+    noun,
+    ...(least === undefined ? [] : [`of at least ${least}`]),
+    ...(most === undefined ? [] : [`of at most ${most}`]),
+    ...(above === undefined ? [] : [`above ${above}`]),
+    ...(below === undefined ? [] : [`below ${below}`]),
   ].join(' ');
 }

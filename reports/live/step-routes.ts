@@ -8,7 +8,7 @@ import { ancestors, usersOf } from '../../pipeline/lineage.js';
 import { Provenance } from '../../pipeline/provenance.js';
 import type { Step } from '../../pipeline/study.js';
 import { dataSources } from '../data-sources.js';
-import { hasContent, outputContent } from './output-content.js';
+import { contentOrder, hasContent, outputContent } from './output-content.js';
 import type { LiveWorkspace } from './server.js';
 import type { AncestorView, OutputView, RecordContent, StepContent } from './wire.js';
 
@@ -82,10 +82,11 @@ function recordContent(record: StepRecord, step: Step, store: Store): RecordCont
 
 function outputViews({ outputs }: StepRecord, { stage }: Step, store: Store): OutputView[] {
   const sizes = new Map(store.artifacts().map(({ hash, byteLength }) => [hash, byteLength]));
-  return Object.entries(outputs).map(([name, hash]) => {
+  const views = Object.entries(outputs).map(([name, hash]) => {
     const type = stage.outputs[name]?.name ?? '';
     return { name, type, hash, bytes: sizes.get(hash) ?? null, hasContent: hasContent(type) };
   });
+  return views.sort((first, second) => Math.sign(contentOrder(first.type) - contentOrder(second.type)) || 0);
 }
 
 function ancestorView(record: StepRecord, lineage: ReturnType<typeof ancestors>): AncestorView {

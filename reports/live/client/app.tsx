@@ -1,5 +1,5 @@
 import { Header } from './header.js';
-import { linkTo, route } from './route.js';
+import { route } from './route.js';
 import { RunsPage } from './runs-page.js';
 import { connected, study, trouble } from './state.js';
 import { StudyPage } from './study-page.js';
@@ -8,9 +8,6 @@ export function App() {
   const { page } = route.value;
   return (
     <>
-      <a class="skip-link" href={linkTo(route.value)} onClick={skip}>
-        Skip to the content
-      </a>
       <Header />
       <main id="content" tabIndex={-1}>
         {!connected.value && study.value && (
@@ -33,9 +30,4 @@ export function App() {
       </main>
     </>
   );
-}
-
-function skip(event: Event): void {
-  event.preventDefault();
-  document.getElementById('content')?.focus();
 }

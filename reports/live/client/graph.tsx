@@ -1,6 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { StudyContent } from '../wire.js';
-import { go } from './route.js';
 import { StepCard } from './step-card.js';
 
 /** The steps and their wiring, from left to right. In a narrow window it is a list (page.css). */
@@ -11,11 +9,9 @@ export function Graph({
   readonly study: StudyContent;
   readonly selected: string | undefined;
 }) {
-  const place = useRef<HTMLElement>(null);
-  useEscape(selected, place);
   const places = new Map(layout.nodes.map((node) => [node.step, node]));
   return (
-    <section class="graph" aria-label="Steps" ref={place}>
+    <section class="graph" aria-label="Steps">
       <div
         class="graph-plane"
         style={{
@@ -47,18 +43,4 @@ export function Graph({
       </div>
     </section>
   );
-}
-
-/** Escape leaves the selected step, and gives the focus back to its card. */
-function useEscape(selected: string | undefined, place: { readonly current: HTMLElement | null }): void {
-  useEffect(() => {
-    if (selected === undefined) return;
-    const leave = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      go({ page: 'study' });
-      place.current?.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
-    };
-    addEventListener('keydown', leave);
-    return () => removeEventListener('keydown', leave);
-  }, [selected]);
 }

@@ -9,6 +9,9 @@ const TABS = [
 export function Header() {
   return (
     <header class="header">
+      <a class="skip-link" href={linkTo(route.value)} onClick={skip}>
+        Skip to the content
+      </a>
       <h1 class="brand">Restudy {study.value && <span class="brand-study">{study.value.name}</span>}</h1>
       <nav class="tabs" aria-label="Pages">
         {TABS.map(({ page, title }) => (
@@ -24,4 +27,9 @@ export function Header() {
       </nav>
     </header>
   );
+}
+
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
 }

@@ -18,7 +18,7 @@ export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }
           <h3>
             {output.name} <span class="quiet output-type">{output.type}</span>
           </h3>
-          <p class="quiet">
+          <p class="quiet output-size">
             <code title={output.hash}>{shortHash(output.hash)}</code>{' '}
             {output.bytes === null ? 'is not kept any more' : bytesText(output.bytes)}
           </p>

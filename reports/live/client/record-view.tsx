@@ -81,8 +81,8 @@ export function RecordView({ record }: { readonly record: RecordContent }) {
                 <td>
                   <code title={key}>{shortHash(key)}</code>
                 </td>
-                <td>{momentText(startedAt)}</td>
-                <td>{duration(seconds)}</td>
+                <td class="nowrap">{momentText(startedAt)}</td>
+                <td class="nowrap">{duration(seconds)}</td>
               </tr>
             ))}
           </tbody>

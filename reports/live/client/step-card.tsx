@@ -26,8 +26,15 @@ export function StepCard({ step, selected }: { readonly step: StudyStep; readonl
       <span class="card-words">
         <span class="card-id">{id}</span>
         <span class="card-text">
-          {isWrong ? 'a param is wrong' : text}
-          {figure && <span class="card-figure"> · {figure.short}</span>}
+          {isWrong ? (
+            'a param is wrong'
+          ) : figure ? (
+            <>
+              {look} · <span class="card-figure">{figure.short}</span>
+            </>
+          ) : (
+            text
+          )}
         </span>
       </span>
     </button>

@@ -15,6 +15,12 @@ export function StepPanel({ step }: { readonly step: StudyStep }) {
   const content = useStepContent(id, key, look);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  const leave = () => leaveStep(id);
+  useEffect(() => {
+    const leaveOnEscape = ({ key: pressed }: KeyboardEvent) => pressed === 'Escape' && leaveStep(id);
+    addEventListener('keydown', leaveOnEscape);
+    return () => removeEventListener('keydown', leaveOnEscape);
+  }, [id]);
   const record = content?.record ?? null;
   return (
     <section class="panel" aria-labelledby="panel-title">
@@ -27,7 +33,7 @@ export function StepPanel({ step }: { readonly step: StudyStep }) {
             {stage} · {text}
           </p>
         </div>
-        <button type="button" class="button" onClick={() => go({ page: 'study' })}>
+        <button type="button" class="button" onClick={leave}>
           Close
         </button>
       </header>
@@ -93,6 +99,12 @@ function Inputs({
       </ul>
     </section>
   );
+}
+
+/** Closes the panel; the focus goes back to the card that it was opened from. */
+function leaveStep(id: string): void {
+  go({ page: 'study' });
+  document.querySelector<HTMLElement>(`[data-step="${CSS.escape(id)}"]`)?.focus();
 }
 
 /** The record of a step, asked for anew whenever it may be another one. */
