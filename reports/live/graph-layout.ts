@@ -1,8 +1,8 @@
 import type { Study } from '../../pipeline/study.js';
 import type { GraphLayout } from './wire.js';
 
-const NODE = { width: 170, height: 48 };
-const GAP = { column: 24, row: 14 };
+const NODE = { width: 172, height: 48 };
+const GAP = { column: 22, row: 14 };
 /** Graphviz measures nodes in inches. */
 const POINTS_AN_INCH = 72;
 

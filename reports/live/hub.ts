@@ -3,6 +3,9 @@ import { stepView } from './step-view.js';
 import { Subscription } from './subscription.js';
 import type { LiveEvent, Overrides, RunEnd, RunView, StepView } from './wire.js';
 
+/** How far a step is, is told this often: more says nothing to the eye, and every page draws it. */
+const PROGRESS_EVERY_MS = 200;
+
 interface CurrentRun {
   readonly number: number;
   readonly overrides: Overrides;
@@ -10,6 +13,8 @@ interface CurrentRun {
   id: string | null;
   steps: readonly string[];
   readonly states: Map<string, StepView>;
+  /** When it was last told how far a step is, by step. */
+  readonly told: Map<string, number>;
   seconds: number | null;
   end: RunEnd | null;
 }
@@ -34,6 +39,7 @@ export class Hub {
       id: null,
       steps: [],
       states: new Map(),
+      told: new Map(),
       seconds: null,
       end: null,
     };
@@ -52,9 +58,15 @@ export class Hub {
         this.#tellRun();
         break;
       case 'step': {
+        const { step } = event;
+        const before = run.states.get(step);
         const view = stepView(event.state);
-        run.states.set(event.step, view);
-        this.#tell({ type: 'step', step: event.step, view, at: Date.now() });
+        const at = Date.now();
+        run.states.set(step, view);
+        const isSoon = at - (run.told.get(step) ?? 0) < PROGRESS_EVERY_MS;
+        if (view.state === 'running' && before?.state === 'running' && isSoon) break;
+        run.told.set(step, at);
+        this.#tell({ type: 'step', step, view, at });
         break;
       }
       case 'run-ended':
@@ -76,7 +88,7 @@ export class Hub {
 
   run(): RunView | null {
     if (!this.#run) return null;
-    const { startedAtMs, states, seconds, ...run } = this.#run;
+    const { startedAtMs, states, told: _, seconds, ...run } = this.#run;
     return {
       ...run,
       states: Object.fromEntries(states),

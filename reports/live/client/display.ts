@@ -22,14 +22,15 @@ export interface Display {
 /**
  * What a step shows. While a run is going on, its state in it. Afterwards the same for as long as it says what the study's
  * params, as they are set on the page, come to; else what a run would do.
+ * @param view its state in the run that is going on, or in the last one.
+ * @param isAsRun whether the params are still those of that run.
  */
 export function displayOf(
-  step: string,
-  run: RunView | null,
+  view: StepView | undefined,
+  run: Pick<RunView, 'end'> | null,
   planned: PlannedView | undefined,
   isAsRun: boolean,
 ): Display {
-  const view = run?.states[step];
   if (run && !run.end) return ofState(view ?? { state: 'waiting' });
   if (view && isThrough(view) && isAsRun && stillHolds(view, planned)) return ofState(view);
   return planned ? ofPlan(planned) : { look: 'waiting', text: '', reasons: [] };

@@ -11,6 +11,8 @@ interface SharedWorkerScope {
 
 const ports = new Set<MessagePort>();
 let run: RunView | null | undefined;
+/** When `run.seconds` was right, by this browser's clock. */
+let runAt = 0;
 let connected = false;
 
 function tellAll(message: FromWorker): void {
@@ -25,12 +27,18 @@ function tellAll(message: FromWorker): void {
   };
   const tell = (message: FromWorker) => port.postMessage(message);
   tell({ connected });
-  if (run !== undefined) tell({ event: { type: 'run', run, at: Date.now() } });
+  if (run !== undefined) tell({ event: { type: 'run', run: runNow(run), at: Date.now() } });
 };
+
+function runNow(known: RunView | null): RunView | null {
+  if (!known || known.end) return known;
+  return { ...known, seconds: known.seconds + (performance.now() - runAt) / 1000 };
+}
 
 openEventSource(
   (event) => {
     run = afterEvent(run ?? null, event);
+    if (event.type === 'run') runAt = performance.now();
     tellAll({ event });
   },
   (now) => {

@@ -1,5 +1,5 @@
 import { secondsLeft } from '../../../pipeline/time-left.js';
-import type { PlannedView, RunView, StepView } from '../wire.js';
+import type { PlannedView, StepView } from '../wire.js';
 
 /** How far a run is as a whole. */
 export interface Progress {
@@ -24,28 +24,27 @@ export function isThrough({ state }: StepView): boolean {
  * @param plan how long steps took when they ran last.
  * @param elapsed seconds since the run started.
  */
-export function progressOf(run: RunView, plan: readonly PlannedView[], elapsed: number): Progress {
-  const through = run.steps.filter((step) => isThrough(stateOf(run, step))).length;
-  const counting = run.steps.filter((step) => stateOf(run, step).state !== 'hit');
+export function progressOf(
+  states: ReadonlyMap<string, StepView>,
+  plan: readonly PlannedView[],
+  elapsed: number,
+): Progress {
+  const through = [...states.values()].filter(isThrough).length;
+  const counting = [...states].filter(([, { state }]) => state !== 'hit');
   const last = new Map(plan.map(({ step, lastSeconds }) => [step, lastSeconds]));
-  const known = counting.flatMap((step) => last.get(step) ?? []);
+  const known = counting.flatMap(([step]) => last.get(step) ?? []);
   const average = known.length > 0 ? known.reduce((sum, seconds) => sum + seconds, 0) / known.length : 1;
   let [done, all] = [0, 0];
-  for (const step of counting) {
+  for (const [step, state] of counting) {
     const seconds = last.get(step) ?? average;
-    const state = stateOf(run, step);
     all += seconds;
     done += seconds * (isThrough(state) ? 1 : (state.fraction ?? 0));
   }
-  const fraction = all > 0 ? done / all : through / Math.max(1, run.steps.length);
+  const fraction = all > 0 ? done / all : through / Math.max(1, states.size);
   return {
     through,
-    total: run.steps.length,
+    total: states.size,
     fraction,
     secondsLeft: known.length > 0 && fraction < 1 ? secondsLeft(fraction, elapsed) : null,
   };
-}
-
-function stateOf(run: RunView, step: string): StepView {
-  return run.states[step] ?? { state: 'waiting' };
 }

@@ -1,8 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import { duration } from '../../words.js';
-import type { RunView } from '../wire.js';
 import { progressOf } from './progress.js';
-import { busy, cancelRun, overrides, plan, planTotal, problems, run, runAt, startRun } from './state.js';
+import {
+  busy,
+  cancelRun,
+  overrides,
+  plan,
+  planTotal,
+  problems,
+  run,
+  runAt,
+  runStates,
+  startRun,
+} from './state.js';
 
 const CLOCK_MS = 500;
 
@@ -12,12 +22,12 @@ export function RunBar() {
   const current = run.value;
   const isBusy = busy.value;
   const changed = Object.keys(overrides.value).length > 0;
-  const progress = current && isBusy ? progressOf(current, plan.value, elapsed) : undefined;
+  const progress = current && isBusy ? progressOf(runStates(), plan.value, elapsed) : undefined;
   return (
     <section class="run-bar" aria-label="Run">
       <div class="run-words">
         <p class="run-headline" role="status">
-          {headline(current, isBusy)}
+          {headline()}
         </p>
         <p class="quiet run-detail">
           {progress
@@ -62,8 +72,9 @@ function useElapsed(): number {
   return (run.value?.seconds ?? 0) + Math.max(0, now - runAt.value) / 1000;
 }
 
-function headline(current: RunView | null, isBusy: boolean): string {
-  if (isBusy) return current?.id == null ? 'Starting' : 'Running';
+function headline(): string {
+  const current = run.value;
+  if (busy.value) return current?.id == null ? 'Starting' : 'Running';
   if (!current?.end) return 'Ready';
   const { outcome, message } = current.end;
   const words = { done: 'Done', failed: 'Failed', interrupted: 'Interrupted', crashed: 'Ended unexpectedly' };

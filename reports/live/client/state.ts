@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import type {
   FigureView,
   LiveEvent,
@@ -7,18 +7,21 @@ import type {
   PlanContent,
   PlannedView,
   RunView,
+  StepView,
   StudyContent,
 } from '../wire.js';
 import { get, post, Refused } from './api.js';
 import { type Display, displayOf } from './display.js';
 import { sameJson } from './field-value.js';
-import { afterEvent } from './run-state.js';
 
 // What the page knows. Components read these signals, and are drawn anew when one that they read changes.
 
 export const study = signal<StudyContent | undefined>(undefined);
 export const connected = signal(false);
-export const run = signal<RunView | null>(null);
+/** The run that is going on, or the last one, but for the states of its steps. */
+export const run = signal<Omit<RunView, 'states'> | null>(null);
+/** The state of each step in it, each a signal: what is told of one step draws that step only. */
+const states = new Map<string, Signal<StepView | undefined>>();
 /** When what is known of the run arrived, by this browser's clock. */
 export const runAt = signal(0);
 export const overrides = signal<Overrides>({});
@@ -39,7 +42,19 @@ export function plannedOf(step: string): PlannedView | undefined {
 }
 
 export function display(step: string): Display {
-  return displayOf(step, run.value, plannedOf(step), isAsRun.value);
+  return displayOf(stateSignal(step).value, run.value, plannedOf(step), isAsRun.value);
+}
+
+/** The states of the run's steps as they are, for what is drawn by the clock and not by each of them. */
+export function runStates(): Map<string, StepView> {
+  const steps = run.value?.steps ?? [];
+  return new Map(steps.map((step) => [step, stateSignal(step).peek() ?? { state: 'waiting' }]));
+}
+
+function stateSignal(step: string): Signal<StepView | undefined> {
+  const known = states.get(step) ?? signal<StepView | undefined>(undefined);
+  states.set(step, known);
+  return known;
 }
 
 /** Does something that may fail, and says so on the page if it does. */
@@ -53,12 +68,20 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
 }
 
 export function onEvent(event: LiveEvent): void {
+  if (event.type === 'step') {
+    if (run.value) stateSignal(event.step).value = event.view;
+    return;
+  }
   const before = run.value;
-  run.value = afterEvent(before, event);
-  if (event.type !== 'run') return;
-  runAt.value = performance.now();
-  // What has ended changed what there is; and a server that started anew may have another study.
-  if (event.run?.end || before === null) refresh();
+  batch(() => {
+    const now = event.run?.states ?? {};
+    for (const step of new Set([...states.keys(), ...Object.keys(now)])) stateSignal(step).value = now[step];
+    run.value = event.run;
+    runAt.value = performance.now();
+  });
+  // What has ended changed what there is; and where a run begins, params may have been edited.
+  if (event.run?.end) refresh();
+  else if (event.run?.number !== before?.number) void attempt(loadStudy);
 }
 
 export function onConnected(now: boolean): void {
@@ -94,24 +117,26 @@ export function refresh(): void {
 export function setParam(step: string, name: string, value: unknown): void {
   const field = study.value?.steps.find(({ id }) => id === step)?.fields.find((one) => one.name === name);
   const { [name]: _, ...others } = overrides.value[step] ?? {};
-  const params = field && sameJson(field.value, value) ? others : { ...others, [name]: value };
-  const { [step]: __, ...steps } = overrides.value;
-  changeOverrides(Object.keys(params).length > 0 ? { ...steps, [step]: params } : steps);
+  changeParams(step, field && sameJson(field.value, value) ? others : { ...others, [name]: value });
 }
 
 export function resetParam(step: string, name: string): void {
-  const { [name]: _, ...params } = overrides.value[step] ?? {};
-  const { [step]: __, ...steps } = overrides.value;
-  changeOverrides(Object.keys(params).length > 0 ? { ...steps, [step]: params } : steps);
+  const { [name]: _, ...others } = overrides.value[step] ?? {};
+  changeParams(step, others);
 }
 
 export function resetAll(): void {
   changeOverrides({});
 }
 
+function changeParams(step: string, params: Readonly<Record<string, unknown>>): void {
+  const { [step]: _, ...others } = overrides.value;
+  changeOverrides(Object.keys(params).length > 0 ? { ...others, [step]: params } : others);
+}
+
 function changeOverrides(changed: Overrides): void {
   overrides.value = changed;
-  localStorage.setItem(storageName(), JSON.stringify(changed));
+  if (study.value) localStorage.setItem(storageName(study.value.name), JSON.stringify(changed));
   refresh();
 }
 
@@ -136,8 +161,7 @@ function hasProblems(body: unknown): body is { problems: readonly ParamProblem[]
 
 /** Changes that were made and not undone, in this browser; else those of the run that is shown. */
 function storedOverrides(content: StudyContent): Overrides {
-  study.value = content;
-  const stored: unknown = JSON.parse(localStorage.getItem(storageName()) ?? 'null');
+  const stored: unknown = JSON.parse(localStorage.getItem(storageName(content.name)) ?? 'null');
   return isOverrides(stored, content) ? stored : (run.value?.overrides ?? {});
 }
 
@@ -152,8 +176,8 @@ function isOverrides(value: unknown, { steps }: StudyContent): value is Override
   );
 }
 
-function storageName(): string {
-  return `restudy-overrides-${study.value?.name}`;
+function storageName(study: string): string {
+  return `restudy-overrides-${study}`;
 }
 
 /** The stages that come to figures (reports/figures.ts). */
