@@ -1,6 +1,7 @@
 import type { Row } from './row.js';
 import { estimatorRows } from './rows/estimators.js';
 import { graphRows } from './rows/graph.js';
+import { liveRows } from './rows/live-page.js';
 import { nothingChangedRows } from './rows/nothing-changed.js';
 import { npmRows } from './rows/npm-alternatives.js';
 import { peakRows } from './rows/peak.js';
@@ -12,6 +13,7 @@ export const rows: readonly Row[] = [
   ...nothingChangedRows,
   ...graphRows,
   ...storageRows,
+  ...liveRows,
   ...peakRows,
   ...npmRows,
   ...estimatorRows,

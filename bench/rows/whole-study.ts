@@ -32,6 +32,12 @@ export class WholeStudy {
     return [CLI, 'run', '--cache', cache, ...settings, ...more];
   }
 
+  /** The arguments of `node` for `restudy serve`, which runs everything when its page asks for it. */
+  serve(cache: string): string[] {
+    const settings = this.#bench.quick ? quickSettings : [];
+    return [CLI, 'serve', '--port', '0', '--cache', cache, ...settings];
+  }
+
   /** Runs everything from nothing. The cache that this leaves is the warm one from then on. */
   async cold(...more: readonly string[]): Promise<Measurement> {
     const cache = this.#bench.newFolder('cache');
