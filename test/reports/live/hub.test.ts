@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { RunEvent, StepState } from '../../../pipeline/events.js';
+import { Hub } from '../../../reports/live/hub.js';
+import type { LiveEvent, StepView } from '../../../reports/live/wire.js';
+import { runStudy, smallStudy } from '../../pipeline/small-study.js';
+
+const started: RunEvent = { type: 'run-started', run: 'r1', study: 's', steps: ['fit', 'score'] };
+const step = (id: string, state: StepState): RunEvent => ({ type: 'step', step: id, state });
+const running = (fraction: number): StepState => ({
+  state: 'running',
+  key: 'k' as never,
+  reasons: [],
+  fraction,
+  secondsLeft: null,
+});
+
+function begun(): Hub {
+  const hub = new Hub();
+  hub.begin();
+  hub.show(started);
+  return hub;
+}
+
+function views(events: readonly LiveEvent[] | undefined): StepView[] {
+  return (events ?? []).flatMap((event) => (event.type === 'step' ? [event.view] : []));
+}
+
+describe('a subscriber', () => {
+  test('gets the state of things first, then every change of it', async () => {
+    const hub = begun();
+    hub.show(step('fit', { state: 'looking-up' }));
+    const subscription = hub.subscribe();
+    const [first, ...others] = (await subscription.take())!;
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      type: 'run',
+      run: { id: 'r1', states: { fit: { state: 'looking-up' }, score: { state: 'waiting' } } },
+    });
+    hub.show(step('fit', running(0)));
+    hub.show(step('fit', { state: 'skipped', because: 'digits' }));
+    expect(views(await subscription.take()).map(({ state }) => state)).toEqual(['running', 'skipped']);
+  });
+
+  test('that comes back has all that one knows that stayed', async () => {
+    const hub = new Hub();
+    const stayed = hub.subscribe();
+    hub.begin({ source: { values: [1] } });
+    const known = new Map<string, StepView>();
+    const { states } = await runStudy(smallStudy, undefined, { onEvent: (event) => hub.show(event) });
+    hub.end({ outcome: 'done' });
+    for (const event of (await stayed.take())!) {
+      if (event.type === 'step') known.set(event.step, event.view);
+    }
+    const [now] = (await hub.subscribe().take())!;
+    expect(states.size).toBe(3);
+    expect(now).toMatchObject({
+      type: 'run',
+      run: { states: Object.fromEntries(known), end: { outcome: 'done' }, overrides: { source: { values: [1] } } },
+    });
+    expect([...known.values()].every(({ state }) => state === 'ran')).toBe(true);
+  });
+
+  test('that reads slowly misses how far a step was in between, and no state', async () => {
+    const hub = begun();
+    const subscription = hub.subscribe();
+    await subscription.take();
+    subscription.push({ type: 'step', step: 'fit', view: { state: 'queued' }, at: 0 });
+    for (let percent = 0; percent <= 100; percent++) {
+      const view: StepView = { state: 'running', fraction: percent / 100 };
+      subscription.push({ type: 'step', step: 'fit', view, at: 0 });
+      subscription.push({ type: 'step', step: 'score', view, at: 0 });
+    }
+    subscription.push({ type: 'step', step: 'fit', view: { state: 'ran' }, at: 0 });
+    const taken = views(await subscription.take());
+    expect(taken.map(({ state }) => state)).toEqual(['queued', 'running', 'running', 'ran']);
+    expect(taken[1]?.fraction).toBe(1);
+  });
+
+  test('that takes nothing holds a bounded number of events, and then gets the state of things', async () => {
+    const hub = begun();
+    const subscription = hub.subscribe();
+    for (let change = 0; change < 50_000; change++) {
+      hub.show(step('fit', change % 2 === 0 ? { state: 'looking-up' } : { state: 'waiting' }));
+    }
+    hub.show(step('fit', { state: 'skipped', because: 'digits' }));
+    const taken = (await subscription.take())!;
+    expect(taken.length).toBeLessThanOrEqual(1_000);
+    const [first] = taken;
+    expect(first?.type).toBe('run');
+    const last = taken.findLast((event) => event.type === 'step' && event.step === 'fit');
+    const known = last?.type === 'step' ? last.view : first?.type === 'run' && first.run?.states['fit'];
+    expect(known).toMatchObject({ state: 'skipped' });
+  });
+
+  test('that was closed gets no more, and is forgotten', async () => {
+    const hub = begun();
+    const subscription = hub.subscribe();
+    expect(hub.subscribers).toBe(1);
+    subscription.close();
+    expect(await subscription.take()).toBeUndefined();
+    expect(hub.subscribers).toBe(0);
+  });
+});
+
+test('how far a step is, is told a few times a second; its states at once', async () => {
+  const hub = begun();
+  const subscription = hub.subscribe();
+  await subscription.take();
+  for (let percent = 0; percent < 100; percent++) {
+    hub.show(step('fit', running(percent / 100)));
+    await Promise.resolve();
+  }
+  hub.show(step('fit', { state: 'skipped', because: 'digits' }));
+  const states = views(await subscription.take()).map(({ state }) => state);
+  expect(states.at(-1)).toBe('skipped');
+  expect(states.filter((state) => state === 'running')).toHaveLength(1);
+  // Whoever comes now gets the latest all the same.
+  const later = begun();
+  for (const fraction of [0.1, 0.2, 0.7]) later.show(step('fit', running(fraction)));
+  expect(later.run()?.states['fit']?.fraction).toBe(0.7);
+});
+
+test('a run that crashed says why, and keeps what its steps came to', () => {
+  const hub = begun();
+  hub.show(step('fit', { state: 'skipped', because: 'digits' }));
+  hub.end({ outcome: 'crashed', message: 'out of memory' });
+  expect(hub.run()).toMatchObject({
+    end: { outcome: 'crashed', message: 'out of memory' },
+    states: { fit: { state: 'skipped' } },
+  });
+  // What a process says after its end is of no run.
+  hub.show(step('fit', { state: 'waiting' }));
+  expect(hub.run()?.states['fit']?.state).toBe('skipped');
+});
