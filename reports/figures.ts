@@ -21,12 +21,17 @@ export type Figures =
 /** The output that holds the figures of a stage. */
 const OUTPUTS: Readonly<Record<string, string>> = { evaluate: 'scores', 'grid-search': 'result' };
 
+/** Whether the steps of a stage come to figures. */
+export function hasFigures(stage: string): boolean {
+  return Object.hasOwn(OUTPUTS, stage);
+}
+
 /** The figures that a step came to; undefined for a step without any, or if they are not kept any more. */
 export function figuresOf(
   { stage, outputs }: StepRecord,
   readArtifact: (hash: Hash) => Uint8Array | undefined,
 ): Figures | undefined {
-  const output = Object.hasOwn(OUTPUTS, stage) ? OUTPUTS[stage] : undefined;
+  const output = hasFigures(stage) ? OUTPUTS[stage] : undefined;
   const hash = output === undefined ? undefined : outputs[output];
   const value = hash && decoded(readArtifact(hash));
   if (output === 'scores') {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Hub } from './hub.js';
+import type { Subscription } from './subscription.js';
 
 /** A comment is sent this often where nothing happens, so that a connection that broke is noticed. */
 const HEARTBEAT_MS = 15_000;
@@ -21,22 +22,29 @@ export function eventRoutes(hub: Hub): Hono {
   });
 }
 
-/** Nothing is taken from the subscription before the connection takes it: who reads slowly is skipped ahead there. */
+/**
+ * Nothing is taken from the subscription before the connection takes it: who reads slowly is skipped ahead there. It begins
+ * with the first reading, for whoever asks for the headers alone reads nothing.
+ */
 function eventStream(hub: Hub): ReadableStream<Uint8Array> {
-  const subscription = hub.subscribe();
+  let subscription: Subscription | undefined;
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const heartbeat = setTimeout(() => controller.enqueue(encoder.encode(':\n\n')), HEARTBEAT_MS);
+        subscription ??= hub.subscribe();
+        const heartbeat = setInterval(() => {
+          // One that was not taken is enough.
+          if (controller.desiredSize === 0) controller.enqueue(encoder.encode(':\n\n'));
+        }, HEARTBEAT_MS);
         const events = await subscription.take();
-        clearTimeout(heartbeat);
-        if (!events) return controller.close();
+        clearInterval(heartbeat);
+        if (!events) return;
         controller.enqueue(
           encoder.encode(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')),
         );
       },
-      cancel: () => subscription.close(),
+      cancel: () => subscription?.close(),
     },
     { highWaterMark: 0 },
   );

@@ -7,7 +7,7 @@ const OWN_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
 /** Of every response: pages load nothing from elsewhere and nothing inline, nobody may frame them, nothing is kept. */
 const HEADERS = {
   'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' blob:; " +
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; " +
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',

@@ -50,8 +50,10 @@ export interface LiveServer {
 
 /** Only this machine can reach it. */
 const HOST = '127.0.0.1';
-/** A browser needs half a dozen; whoever opens more than these waits. */
+/** A browser needs half a dozen; whoever opens more than these is turned away. */
 const MOST_CONNECTIONS = 100;
+/** A request is small and comes from this machine: it is there at once. */
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Serves the live page to this machine. Throws a RestudyError if the port is taken. */
 export async function serveLive({
@@ -73,6 +75,7 @@ export async function serveLive({
   const server = createAdaptorServer({
     fetch: async (request) => withHeaders(await app.fetch(request)),
     hostname: HOST,
+    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
   });
   server.maxConnections = MOST_CONNECTIONS;
   await listen(server, port);

@@ -7,7 +7,7 @@ import { configure } from '../../pipeline/configure.js';
 import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';
 import type { Study } from '../../pipeline/study.js';
-import { figuresOf, figuresText, percent } from '../figures.js';
+import { figuresOf, figuresText, hasFigures, percent } from '../figures.js';
 import { totalText, whyTexts } from '../plan-text.js';
 import { jsonBody, smallBody } from './body.js';
 import { layOut } from './graph-layout.js';
@@ -66,6 +66,7 @@ function studyContent(
   const steps = configure(study, settings).map((step) => ({
     id: step.id,
     stage: step.stage.name,
+    hasFigures: hasFigures(step.stage.name),
     fields: paramFields(step),
     inputs: Object.entries(step.inputs).map(([name, output]) => ({
       name,

@@ -69,6 +69,8 @@ export interface ParamProblem {
 export interface StudyStep {
   readonly id: string;
   readonly stage: string;
+  /** Whether it comes to figures (`FigureView`). */
+  readonly hasFigures: boolean;
   readonly fields: readonly ParamField[];
   readonly inputs: readonly { readonly name: string; readonly step: string; readonly output: string }[];
 }

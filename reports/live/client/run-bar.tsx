@@ -12,6 +12,7 @@ import {
   runAt,
   runStates,
   startRun,
+  study,
 } from './state.js';
 
 const CLOCK_MS = 500;
@@ -23,6 +24,7 @@ export function RunBar() {
   const isBusy = busy.value;
   const changed = Object.keys(overrides.value).length > 0;
   const progress = current && isBusy ? progressOf(runStates(), plan.value, elapsed) : undefined;
+  useTitle(progress && Math.floor(progress.fraction * 100));
   return (
     <section class="run-bar" aria-label="Run">
       <div class="run-words">
@@ -70,6 +72,14 @@ function useElapsed(): number {
     return () => clearInterval(clock);
   }, [isBusy]);
   return (run.value?.seconds ?? 0) + Math.max(0, now - runAt.value) / 1000;
+}
+
+/** The title of the tab says how far a run is, for when another tab is looked at. */
+function useTitle(percent: number | undefined): void {
+  const title = [...(percent === undefined ? [] : [`${percent} %`]), study.value?.name, 'Restudy'].join(' · ');
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
 }
 
 function headline(): string {

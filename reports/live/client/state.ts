@@ -79,9 +79,15 @@ export function onEvent(event: LiveEvent): void {
     run.value = event.run;
     runAt.value = performance.now();
   });
-  // What has ended changed what there is; and where a run begins, params may have been edited.
-  if (event.run?.end) refresh();
-  else if (event.run?.number !== before?.number) void attempt(loadStudy);
+  // What has ended changed what there is: the plan from before says nothing any more.
+  if (event.run?.end) {
+    plan.value = [];
+    planTotal.value = '';
+    refresh();
+  } else if (event.run?.number !== before?.number) {
+    // Params may have been edited before it began.
+    void attempt(loadStudy);
+  }
 }
 
 export function onConnected(now: boolean): void {
@@ -93,7 +99,6 @@ async function loadStudy(): Promise<void> {
   const content = await get<StudyContent>('/api/study');
   if (!study.value) overrides.value = storedOverrides(content);
   study.value = content;
-  document.title = `${content.name} · Restudy`;
   refresh();
 }
 
@@ -180,14 +185,12 @@ function storageName(study: string): string {
   return `restudy-overrides-${study}`;
 }
 
-/** The stages that come to figures (reports/figures.ts). */
-const STAGES_WITH_FIGURES = ['evaluate', 'grid-search'];
 const asked = new Set<string>();
 
 // Figures are asked for as soon as a step has a record, each once.
 effect(() => {
   const keys = (study.value?.steps ?? [])
-    .filter(({ stage }) => STAGES_WITH_FIGURES.includes(stage))
+    .filter(({ hasFigures }) => hasFigures)
     .flatMap(({ id }) => {
       const { look, key } = display(id);
       return key !== undefined && (look === 'hit' || look === 'ran') && !asked.has(key) ? [key] : [];

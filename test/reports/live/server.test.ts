@@ -172,24 +172,30 @@ test('a port that is taken is named, with a way out', async () => {
   );
 });
 
-test('readers that come and never read are counted, and do not keep others from being told', async () => {
-  const slow = await Promise.all(
-    Array.from({ length: 40 }, () => {
-      return new Promise<{ request: http.ClientRequest; status: number }>((resolve) => {
-        const request = http.get(
-          { host: '127.0.0.1', port: page.port, path: '/api/events', agent: false },
-          (response) => {
-            response.pause();
-            resolve({ request, status: response.statusCode ?? 0 });
-          },
-        );
-        request.on('error', () => {});
-      });
-    }),
-  );
-  const refused = slow.filter(({ status }) => status === 503).length;
-  expect(refused).toBe(8);
-  for (const { request } of slow) request.destroy();
+/** Asks for events and reads none of them. */
+function neverReading(method = 'GET'): Promise<{ readonly request: http.ClientRequest; readonly status: number }> {
+  return new Promise((resolve) => {
+    const place = { host: '127.0.0.1', port: page.port, path: '/api/events', method, agent: false };
+    const request = http.request(place, (response) => {
+      response.pause();
+      resolve({ request, status: response.statusCode ?? 0 });
+    });
+    request.on('error', () => {}).end();
+  });
+}
+
+test('readers of events that never read are counted, and when they leave there is room again', async () => {
+  const open: http.ClientRequest[] = [];
+  for (let reader = 1; reader <= 32; reader++) {
+    const { request, status } = await neverReading();
+    expect(status).toBe(200);
+    open.push(request);
+    await expect.poll(() => page.hub.subscribers).toBe(reader);
+  }
+  const refused = await neverReading();
+  expect(refused.status).toBe(503);
+  for (const request of [...open, refused.request]) request.destroy();
   await expect.poll(() => page.hub.subscribers).toBe(0);
-  expect((await page.ask('GET', '/api/events')).status).toBe(200);
+  expect((await neverReading('HEAD')).status).toBe(200);
+  expect(page.hub.subscribers).toBe(0);
 });
