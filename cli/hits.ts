@@ -30,7 +30,7 @@ export async function runReleased(args: readonly string[]): Promise<boolean> {
       const partsOf = (step: ReleasedStep) => releasedParts(step, store);
       const events = await runIfFound(steps, partsOf, { study: RESTUDY_STUDY.study, store }, args);
       if (!events) return false;
-      const view = await chooseView(values);
+      const view = await chooseView(values, noOutline);
       const settled = new Map<string, SettledState>();
       for (const event of events) {
         if (event.type === 'step' && isSettled(event.state)) settled.set(event.step, event.state);
@@ -43,4 +43,8 @@ export async function runReleased(args: readonly string[]): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function noOutline(): never {
+  throw new Error('Nothing is drawn of a run that is over at once.');
 }

@@ -69,6 +69,16 @@ command(program, 'serve', 'serve the live page to this machine: follow runs, cha
   .addOption(sign)
   .action(action(async () => (await import('./commands/serve.js')).serve));
 
+command(
+  program,
+  'watch [step...]',
+  'run, and again whenever a source, the params file or a file of data is saved',
+)
+  .addOption(threads)
+  .option('--jobs <n>', 'steps open at once (default: 2)')
+  .addOption(sign)
+  .action(action(async () => (await import('./commands/watch.js')).watch));
+
 command(program, 'plan [step...]', 'say what run would do and why; nothing runs')
   .option('--force <step>', 'as for run', collect, [])
   .action(action(async () => (await import('./commands/plan.js')).plan));

@@ -12,9 +12,14 @@ export function outputStream(): NodeJS.WriteStream {
   return stream;
 }
 
-/** Node loads sockets to make its stream, so it is asked only about what may be a terminal. */
+/**
+ * Whether standard output is a terminal that can be drawn on. Node loads sockets to make its stream, so it is asked
+ * only about what may be one.
+ */
 export function isTerminal(): boolean {
-  return fstatSync(STANDARD_OUTPUT).isCharacterDevice() && outputStream().isTTY;
+  return (
+    process.env['TERM'] !== 'dumb' && fstatSync(STANDARD_OUTPUT).isCharacterDevice() && outputStream().isTTY
+  );
 }
 
 /** Writes a text to standard output: to a file or a pipe at once, as Node's stream would, but without making one. */

@@ -57,6 +57,7 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('outline'),
     steps: z.array(z.object({ step, after: z.array(step), lastSeconds: z.number().nullable() })),
+    jobs: z.number(),
     reads: z.array(z.string()),
   }),
   z.object({

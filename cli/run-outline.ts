@@ -6,6 +6,8 @@ import type { Session } from '../pipeline/session.js';
 export interface RunOutline {
   /** In an order they can run in. */
   readonly steps: readonly StepOutline[];
+  /** How many of them may run at once. */
+  readonly jobs: number;
   /** The files of data that the steps read, by their absolute paths. */
   readonly reads: readonly string[];
 }
@@ -19,7 +21,11 @@ export interface StepOutline {
 }
 
 /** The outline of a run of these steps. */
-export function outlineRun(steps: readonly ConfiguredStep[], { study, store }: Session): RunOutline {
+export function outlineRun(
+  steps: readonly ConfiguredStep[],
+  jobs: number,
+  { study, store }: Session,
+): RunOutline {
   const reads = steps.flatMap(({ stage, checkedParams }) =>
     Object.values(stage.files?.(checkedParams as never) ?? {}).map((file) => path.resolve(file)),
   );
@@ -29,6 +35,7 @@ export function outlineRun(steps: readonly ConfiguredStep[], { study, store }: S
       after: [...new Set(Object.values(inputs).map((output) => output.step))],
       lastSeconds: store.latestRecord(study, id)?.circumstances.seconds ?? null,
     })),
+    jobs,
     reads: [...new Set(reads)].sort(),
   };
 }

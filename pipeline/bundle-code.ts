@@ -19,7 +19,7 @@ export interface Bundle {
 export const BUNDLE_ROOT = path.parse(ENGINE).root;
 
 /** Nothing of the surroundings may show: no settings of a tsconfig, no target that depends on a version. */
-const ALWAYS = {
+export const ALWAYS = {
   bundle: true,
   write: false,
   metafile: true,
@@ -42,7 +42,8 @@ const FORMS = {
   readable: {},
 } as const satisfies Record<string, BuildOptions>;
 
-const engineIsExternal: Plugin = {
+/** The engine is in no fingerprint (fingerprint-sources.ts), so what imports it ends there. */
+export const engineIsExternal: Plugin = {
   name: 'engine is external',
   setup(build) {
     build.onResolve({ filter: /^\./ }, ({ path: imported, resolveDir }) => {

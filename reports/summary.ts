@@ -12,13 +12,42 @@ const COLUMNS: readonly Column[] = [
   { title: 'outcome', align: 'left' },
 ];
 
+/** In a narrow window these are left out, one after the other, until the table fits. */
+const FIRST_TO_GO = ['difference', 'seed', 'outcome', 'correct', 'seconds'];
+
 /**
  * The table at the end of a run. A model's line shows how the model did on the test samples (its `evaluate`
  * step) beside the seed's figure; a grid search's line shows its best score. Seconds are those the step took
  * when it ran.
+ * @param columns how many characters wide it may be; a table without its last columns may still be wider.
+ * @param paint styles the titles.
  */
-export function summary(results: readonly StepResult[], paint?: (title: string) => string): string {
-  return table(COLUMNS, results.map(cells), paint);
+export function summary(
+  results: readonly StepResult[],
+  {
+    columns = Number.POSITIVE_INFINITY,
+    paint,
+  }: { readonly columns?: number; readonly paint?: (title: string) => string } = {},
+): string {
+  const rows = results.map(cells);
+  let kept = COLUMNS;
+  for (const title of FIRST_TO_GO) {
+    if (widthOf(rowsOf(rows, kept), kept) <= columns) break;
+    kept = kept.filter((column) => column.title !== title);
+  }
+  return table(kept, rowsOf(rows, kept), paint);
+}
+
+function rowsOf(rows: readonly (readonly string[])[], kept: readonly Column[]): string[][] {
+  return rows.map((row) => kept.map((column) => row[COLUMNS.indexOf(column)]!));
+}
+
+function widthOf(rows: readonly (readonly string[])[], kept: readonly Column[]): number {
+  return Math.max(
+    ...table(kept, rows)
+      .split('\n')
+      .map((line) => line.length),
+  );
 }
 
 function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {

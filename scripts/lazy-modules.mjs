@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 /** Node's own. Loading `child_process` alone takes longer than all that commander does. */
 const BUILTINS = /^(?:node:)?(child_process|fs\/promises|stream\/promises|timers\/promises|zlib)$/;
 /** Packages and kernels: each becomes a file beside the command line. */
-const FILES = /^(?:(rxjs|yaml|log-update)|.*\/dist\/kernels\/(\w+)\.js)$/;
+const FILES = /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js)$/;
 /** rxjs as ES modules, which it does not offer to Node. */
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 /** Commands that are bundles of their own (build.mjs), and so no part of the one that all others start from. */
@@ -42,8 +42,12 @@ export const lazyModules = (buildFile) => ({
     build.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ pluginData: { target, source, file } }) => {
       if (file) await buildFile(file, target);
       const names = Object.keys(await import(source));
+      // Who imports the default gets what the module exports as a whole: a function then, as such packages' defaults are.
+      const whole = names.includes('default')
+        ? `exports = module.exports = (...args) => require('${target}').default(...args);`
+        : '';
       return {
-        contents: `for (const name of ${JSON.stringify(names)}) {
+        contents: `${whole} for (const name of ${JSON.stringify(names)}) {
           Object.defineProperty(exports, name, { enumerable: true, get: () => require('${target}')[name] });
         }`,
       };

@@ -9,9 +9,8 @@ import { stepResults } from '../../reports/step-results.js';
 import { count, MOST_JOBS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';
-import { RELAY } from '../relay-channel.js';
+import { outlineRun } from '../run-outline.js';
 import { chooseView } from '../views/choose.js';
-import type { View } from '../views/view.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface RunCommandOptions extends CommonOptions {
@@ -33,7 +32,7 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
   if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options);
   return withSession(options, async (session) => {
-    const view = await viewOf(options, selected, session);
+    const view = await chooseView(options, () => outlineRun(selected, jobs, session));
     const command = process.argv.slice(2);
     const settled = new Map<string, SettledState>();
     const show = (event: RunEvent) => {
@@ -79,17 +78,4 @@ function forcedSteps(
     }
   }
   return new Set(forced);
-}
-
-async function viewOf(
-  options: RunCommandOptions,
-  steps: readonly ConfiguredStep[],
-  session: Session,
-): Promise<View> {
-  if (process.env[RELAY] !== 'ipc') return chooseView(options);
-  const [{ relayView }, { outlineRun }] = await Promise.all([
-    import('../views/relay.js'),
-    import('../run-outline.js'),
-  ]);
-  return relayView(outlineRun(steps, session));
 }

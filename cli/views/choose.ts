@@ -1,9 +1,19 @@
 import { isTerminal } from '../output.js';
+import { RELAY } from '../relay-channel.js';
+import type { RunOutline } from '../run-outline.js';
 import type { View } from './view.js';
 
-/** How a run is shown: JSON lines if asked for, a live picture in a terminal, plain lines elsewhere. */
-export async function chooseView({ json }: { readonly json?: boolean }): Promise<View> {
+/**
+ * How a run is shown: to the process that started this one, if one waits for it; as JSON lines if asked for; as a live
+ * picture in a terminal; as plain lines elsewhere.
+ * @param outline is asked for when there is something to draw.
+ */
+export async function chooseView(
+  { json }: { readonly json?: boolean },
+  outline: () => RunOutline,
+): Promise<View> {
+  if (process.env[RELAY] === 'ipc') return (await import('./relay.js')).relayView(outline());
   if (json) return (await import('./json.js')).jsonView();
-  if (isTerminal()) return (await import('./terminal.js')).terminalView();
+  if (isTerminal()) return (await import('./terminal.js')).terminalView(outline);
   return (await import('./plain.js')).plainView();
 }

@@ -1,0 +1,68 @@
+import { count, MOST_JOBS, MOST_THREADS } from '../count.js';
+import { interruptible } from '../interrupt.js';
+import type { CommonOptions } from '../options.js';
+import { isTerminal } from '../output.js';
+import type { RunRequest } from '../run-process.js';
+import { readSettings } from '../settings.js';
+import { listenToKeys } from '../watch/keys.js';
+import type { WatchView } from '../watch/watch-event.js';
+import { StudyWatch } from '../watch/watch-study.js';
+
+interface WatchOptions extends CommonOptions {
+  readonly threads?: string;
+  readonly jobs?: string;
+}
+
+/**
+ * `restudy watch`: runs what is missing, and again whenever something is saved that changes what a run would do. It ends by
+ * Ctrl-C (exit code 130) or the key q (0).
+ */
+export async function watch(wanted: readonly string[], options: WatchOptions): Promise<number> {
+  await checkOptions(options);
+  const view = await chooseView(options);
+  const study = new StudyWatch(requestOf(wanted, options), studyModule(), view.show);
+  const quit = new AbortController();
+  const giveBackKeys = isTerminal()
+    ? listenToKeys({ q: () => quit.abort(), r: () => study.runAgain() })
+    : () => {};
+  try {
+    await interruptible((interrupt) => study.untilAborted(AbortSignal.any([interrupt, quit.signal])));
+    return quit.signal.aborted ? 0 : 130;
+  } finally {
+    giveBackKeys();
+    view.close();
+  }
+}
+
+/** What no save can mend is refused at once. */
+async function checkOptions({ set, threads, jobs }: WatchOptions): Promise<void> {
+  if (threads !== undefined) count('--threads', threads, MOST_THREADS);
+  if (jobs !== undefined) count('--jobs', jobs, MOST_JOBS);
+  await readSettings({ set });
+}
+
+function requestOf(
+  wanted: readonly string[],
+  { cache, params, set, threads, jobs, sign }: WatchOptions,
+): RunRequest {
+  return {
+    wanted,
+    cache,
+    set,
+    ...(params === undefined ? {} : { params }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(jobs === undefined ? {} : { jobs }),
+    ...(sign === undefined ? {} : { sign }),
+  };
+}
+
+/** The module that wires the study, if there are sources to be saved: a release has none. */
+function studyModule(): string | undefined {
+  return import.meta.url.endsWith('.ts') ? new URL('../../stages/study.ts', import.meta.url).href : undefined;
+}
+
+async function chooseView({ json }: WatchOptions): Promise<WatchView> {
+  if (json) return (await import('../views/watch-json.js')).watchJson();
+  if (isTerminal()) return (await import('../views/watch-terminal.js')).watchTerminal();
+  return (await import('../views/watch-plain.js')).watchPlain();
+}

@@ -1,0 +1,71 @@
+import { createLogUpdate } from 'log-update';
+import stringWidth from 'string-width';
+import { outputStream } from '../output.js';
+import type { Room } from './run-picture.js';
+
+const REDRAW_MS = 80;
+/** What the cursor needs at the end of the last line, so that no terminal wraps it. */
+const MARGIN = 1;
+
+/** A picture at the end of the terminal's output that is drawn anew, a few times a second and whenever the window changes. */
+export class Screen {
+  readonly #picture: (room: Room) => readonly string[];
+  readonly #out = outputStream();
+  readonly #live = createLogUpdate(this.#out);
+  #drawn: readonly string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param picture makes the lines of the picture; none may be longer than the room is wide. */
+  constructor(picture: (room: Room) => readonly string[]) {
+    this.#picture = picture;
+  }
+
+  /** Draws from now on. */
+  start(): void {
+    if (this.#timer) return;
+    this.#out.on('resize', this.#resized);
+    this.#timer = setInterval(() => this.draw(), REDRAW_MS);
+    this.draw();
+  }
+
+  draw(): void {
+    this.#drawn = this.#picture(roomOf(this.#out));
+    this.#live(this.#drawn.join('\n'));
+  }
+
+  /** Prints lines that stay, above the picture. */
+  print(lines: readonly string[]): void {
+    this.#live.clear();
+    this.#out.write(lines.map((line) => `${line}\n`).join(''));
+    if (this.#timer) this.draw();
+  }
+
+  /** Takes the picture away and gives the terminal back. */
+  stop(): void {
+    if (!this.#timer) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#out.off('resize', this.#resized);
+    this.#live.clear();
+    this.#live.done();
+    this.#drawn = [];
+  }
+
+  /** A terminal that became narrower has broken the lines of the picture, so it takes up more of them than were drawn. */
+  readonly #resized = () => {
+    const { columns } = this.#out;
+    const taken = this.#drawn.map((line) => Math.max(1, Math.ceil(stringWidth(line) / columns)));
+    const above = taken.reduce((sum, rows) => sum + rows, 0);
+    this.#out.moveCursor(0, -Math.min(above, this.#out.rows));
+    this.#out.cursorTo(0);
+    this.#out.clearScreenDown();
+    // It must not take anything away that is gone already.
+    this.#live.done();
+    this.draw();
+  };
+}
+
+/** The room for a picture in a window. */
+export function roomOf(out: NodeJS.WriteStream): Room {
+  return { columns: Math.max(1, (out.columns || 80) - MARGIN), rows: Math.max(1, (out.rows || 24) - MARGIN) };
+}

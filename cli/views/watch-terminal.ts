@@ -1,0 +1,108 @@
+import { bold, dim, red } from 'yoctocolors';
+import { printable } from '../../reports/printable.js';
+import { sourceFaultText } from '../../reports/source-fault-text.js';
+import type { StepResult } from '../../reports/step-results.js';
+import { summary } from '../../reports/summary.js';
+import { duration } from '../../reports/words.js';
+import type { RunOutline } from '../run-outline.js';
+import type { WatchEvent, WatchView } from '../watch/watch-event.js';
+import { cut } from './cut.js';
+import { type Room, runPicture } from './run-picture.js';
+import { RunStates } from './run-states.js';
+import { runStory } from './run-story.js';
+import { Screen } from './screen.js';
+import { shownFiles } from './watch-plain.js';
+
+const KEYS = 'r runs again, q quits';
+/** Of what a process that crashed wrote, the end says most. */
+const MOST_ERROR_LINES = 12;
+
+/**
+ * A picture that stays: while a study runs, the run; while nothing does, the last good results, below them what is wrong with
+ * what was saved, and what it waits for. Of each run a line is kept above.
+ */
+export function watchTerminal(): WatchView {
+  let outline: RunOutline | undefined;
+  let states = new RunStates([]);
+  let results: readonly StepResult[] = [];
+  /** What the last run or the sources came to, below the results. */
+  let news: (columns: number) => readonly string[] = () => [];
+  let foot = 'starting';
+  const screen = new Screen((room) =>
+    outline
+      ? runPicture(outline, states.of, room)
+      : restPicture(results, news(room.columns), `${foot}  ${dim(KEYS)}`, room),
+  );
+  screen.start();
+
+  const keep = (line: string) => screen.print([`${dim(clock())} ${line}`]);
+  const show = (event: WatchEvent) => {
+    switch (event.type) {
+      case 'saved':
+        keep(`saved ${printable(shownFiles(event.files))}`);
+        break;
+      case 'outline':
+        ({ outline } = event);
+        states = new RunStates(outline.steps.map(({ step }) => step));
+        foot = 'starting';
+        break;
+      case 'run-started':
+        break;
+      case 'step':
+      case 'tag':
+        states.add(event);
+        break;
+      case 'run-ended': {
+        const ran = states.steps('ran').length;
+        const hits = states.steps('hit').length;
+        keep(`${event.outcome} in ${duration(event.seconds)}: ${ran} ran, ${hits} were hits`);
+        const ended = states;
+        news = (columns) => runStory(ended, columns);
+        outline = undefined;
+        break;
+      }
+      case 'results':
+        // Those of a run that failed are not whole: the last good ones stay.
+        if (event.results.every(({ outcome }) => outcome === 'hit' || outcome === 'ran'))
+          ({ results } = event);
+        break;
+      case 'unreadable':
+        news = () => event.faults.flatMap((fault) => faultLines(sourceFaultText(fault, process.cwd())));
+        outline = undefined;
+        break;
+      case 'crashed':
+        news = () => faultLines(event.message.split('\n').slice(-MOST_ERROR_LINES).map(printable));
+        outline = undefined;
+        break;
+      case 'waiting':
+        foot = `waiting for a save of one of ${event.files} files`;
+    }
+    screen.draw();
+  };
+  return { show, close: () => screen.stop() };
+}
+
+function faultLines([first = '', ...rest]: readonly string[]): string[] {
+  return [red(first), ...rest];
+}
+
+/** Results, news and foot, as far as there is room: first the results without figures go, then all of them. */
+function restPicture(
+  results: readonly StepResult[],
+  news: readonly string[],
+  foot: string,
+  { columns, rows }: Room,
+): string[] {
+  const below = [...(news.length > 0 ? [...news, ''] : []), foot].map((line) => cut(line, columns));
+  const withFigures = results.filter(({ scores, grid }) => scores ?? grid);
+  const tables = [results, withFigures].map((some) =>
+    some.length > 0 ? [...summary(some, { columns, paint: bold }).split('\n'), ''] : [],
+  );
+  const table = tables.find((lines) => lines.length + below.length <= rows) ?? [];
+  return [...table, ...below].slice(-rows);
+}
+
+/** `13:05:12` */
+function clock(): string {
+  return new Date().toTimeString().slice(0, 8);
+}

@@ -1,0 +1,27 @@
+import type { RunEvent } from '../../pipeline/events.js';
+import type { SourceFault } from '../../pipeline/reached-sources.js';
+import type { StepResult } from '../../reports/step-results.js';
+import type { RunOutline } from '../run-outline.js';
+
+/** The one stream that `restudy watch` tells its story in. A run's own events are part of it. */
+export type WatchEvent =
+  /** Something was saved that a run depends on: what still ran is stale and was cancelled. */
+  | { readonly type: 'saved'; readonly files: readonly string[] }
+  /** A run begins; its events follow. */
+  | { readonly type: 'outline'; readonly outline: RunOutline }
+  | RunEvent
+  /** What came of the steps of the run that has just ended. */
+  | { readonly type: 'results'; readonly results: readonly StepResult[] }
+  /** The sources cannot be run as they are saved. */
+  | { readonly type: 'unreadable'; readonly faults: readonly SourceFault[] }
+  /** There was no run, or it ended without saying how. */
+  | { readonly type: 'crashed'; readonly message: string }
+  /** Nothing runs. It goes on when one of so many files is saved. */
+  | { readonly type: 'waiting'; readonly files: number };
+
+/** A way to show what `restudy watch` does. */
+export interface WatchView {
+  show(event: WatchEvent): void;
+  /** Gives the terminal back, whatever happened. */
+  close(): void;
+}
