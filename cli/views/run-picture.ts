@@ -67,11 +67,11 @@ function stepLines(
     Math.max(0, ...rows.map((row) => (guides ? row.guides.length : 0) + 2 + row.step.step.length)) + 2;
   const isTree = mayIndent && columns - widthWith(true) >= LEAST_DETAIL;
   const width = widthWith(isTree);
-  return rows.map(({ step: { step, after }, guides }) => {
+  return rows.map(({ step: { step, after }, guides, alsoAfter }) => {
     const state = stateOf(step);
     const indent = isTree ? guides : '';
     const gap = ' '.repeat(width - indent.length - 2 - step.length);
-    const waitsFor = after.filter((before) => !isSettled(stateOf(before)));
+    const waitsFor = (isTree ? alsoAfter : after).filter((before) => !isSettled(stateOf(before)));
     const name = state.state === 'waiting' ? dim(step) : step;
     const detail = stepDetail(state, waitsFor, columns - width);
     return cut(`${dim(indent)}${stepSign(state)} ${name}${gap}${detail}`.trimEnd(), columns);

@@ -8,8 +8,6 @@ const WIDEST_BAR = 24;
 const NARROWEST_BAR = 5;
 /** Columns of what stands behind a bar: ` 35 %  3 min 05 s left`. */
 const BESIDE_BAR = 23;
-/** In less, `left` is left out. */
-const ROOM_FOR_LEFT = 22;
 
 /** The sign before a step's name. */
 export function stepSign({ state }: StepState): string {
@@ -36,7 +34,7 @@ export function stepSign({ state }: StepState): string {
 
 /**
  * What there is to say of a step, for so many columns; whoever prints it cuts what is longer.
- * @param waitsFor the steps before it that are not through.
+ * @param waitsFor those of the steps before it that are not through and that nothing else shows.
  */
 export function stepDetail(state: StepState, waitsFor: readonly string[], columns: number): string {
   switch (state.state) {
@@ -52,8 +50,8 @@ export function stepDetail(state: StepState, waitsFor: readonly string[], column
       const bar = Math.min(WIDEST_BAR, columns - BESIDE_BAR);
       const percent = `${Math.floor(state.fraction * 100)} %`.padStart(5);
       const left = state.secondsLeft === null ? '' : duration(state.secondsLeft);
-      const word = left && columns >= ROOM_FOR_LEFT ? ' left' : '';
-      return `${bar >= NARROWEST_BAR ? `${progressBar(state.fraction, bar)} ` : ''}${percent}  ${dim(left + word)}`;
+      if (bar < NARROWEST_BAR) return `${percent} ${dim(left)}`;
+      return `${progressBar(state.fraction, bar)} ${percent}  ${dim(left && `${left} left`)}`;
     }
     case 'hit':
       return dim('hit');

@@ -3,12 +3,15 @@ import path from 'node:path';
 import type { FSWatcher } from 'chokidar';
 import { RestudyError } from '../../pipeline/errors.js';
 
+/** Of a save that follows another one of the same file within this time chokidar does not tell. */
+export const UNTOLD_MS = 50;
+
 /**
  * Tells of each save of some files, however it is done: in place, by renaming another file over it, or by deleting it
  * and making it anew. The files need not be there yet.
  *
  * Their folders are watched, and in these nothing but the files: a watch on a file itself ends when an editor deletes
- * it. It only says when to look; what was saved, others read.
+ * it. It only says when to look, and that is not before UNTOLD_MS are over; what was saved, others read.
  */
 export class FileWatcher {
   readonly #saved: (file: string) => void;

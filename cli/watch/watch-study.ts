@@ -1,11 +1,11 @@
 import { type RunEnd, type RunProcess, type RunRequest, startRun } from '../run-process.js';
-import { FileWatcher } from './file-watcher.js';
+import { FileWatcher, UNTOLD_MS } from './file-watcher.js';
 import { Inbox } from './inbox.js';
 import { isSame, readSaved, type SavedState, stampsOf } from './saved-state.js';
 import type { WatchEvent } from './watch-event.js';
 
-/** An editor's save is several changes of the disk; so long after one of them it is looked at what was saved. */
-const SAVE_MS = 40;
+/** An editor's save is several changes of the disk; so long after the last of them it is looked at what was saved. */
+const SAVE_MS = 20 + UNTOLD_MS;
 /** A run starts when for so long nothing was saved: a burst of saves is one run. */
 const QUIET_MS = 150;
 
