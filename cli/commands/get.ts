@@ -6,8 +6,9 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../options.js';
-import { outputStream } from '../output.js';
+import { isTerminal, outputStream } from '../output.js';
 import { currentRecords, recordedResult } from '../results.js';
+import { windowRoom, windowShades } from '../terminal-window.js';
 import { configuredSteps, withSession } from '../workspace.js';
 
 interface GetOptions extends CommonOptions {
@@ -29,12 +30,10 @@ export async function get(what: string, options: GetOptions): Promise<number> {
     const hash = record.outputs[outputName(what, name.output, Object.keys(record.outputs))]!;
     let content: Uint8Array;
     try {
-      content = render(
-        new Artifacts(store).load(hash),
-        what,
-        options.format,
-        () => store.readArtifact(hash)!,
-      );
+      const value = new Artifacts(store).load(hash);
+      content =
+        (isToBeLookedAt(options) ? await textOf(value) : undefined) ??
+        render(value, what, options.format, () => store.readArtifact(hash)!);
     } catch (error) {
       if (!(error instanceof ArtifactLost)) throw error;
       await store.forgetRecord(record.key);
@@ -47,6 +46,18 @@ export async function get(what: string, options: GetOptions): Promise<number> {
     else await new Promise((resolve) => outputStream().write(content, resolve));
     return 0;
   });
+}
+
+/** On a terminal, unless a form of it is asked for. */
+function isToBeLookedAt({ output, format, json }: GetOptions): boolean {
+  return output === undefined && format === undefined && !json && isTerminal();
+}
+
+/** What a person would rather look at than JSON: of a first look at the data, the digits themselves. */
+async function textOf(value: unknown): Promise<Uint8Array | undefined> {
+  const { explorationText } = await import('../../reports/exploration-text.js');
+  const lines = explorationText(value, { columns: windowRoom().columns, shades: windowShades() });
+  return lines && Buffer.from(`${lines.join('\n')}\n`);
 }
 
 /** Arrays and matrices can be had as npy; anything as JSON (the default) or as the artifact's own bytes. */

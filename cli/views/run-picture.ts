@@ -2,17 +2,12 @@ import { dim } from 'yoctocolors';
 import { isSettled, type StepState } from '../../pipeline/events.js';
 import { duration } from '../../reports/words.js';
 import type { RunOutline } from '../run-outline.js';
+import type { Room } from '../terminal-window.js';
 import { cut } from './cut.js';
 import { progressBar } from './progress-bar.js';
 import { runSecondsLeft } from './seconds-left.js';
 import { stepDetail, stepSign } from './step-line.js';
 import { stepTree, type TreeRow } from './step-tree.js';
-
-/** The room that there is for a picture, in characters. */
-export interface Room {
-  readonly columns: number;
-  readonly rows: number;
-}
 
 /** With less for what is said of a step, the tree is given up. */
 const LEAST_DETAIL = 24;

@@ -1,11 +1,9 @@
 import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
 import { outputStream } from '../output.js';
-import type { Room } from './run-picture.js';
+import { type Room, windowRoom } from '../terminal-window.js';
 
 const REDRAW_MS = 80;
-/** What the cursor needs at the end of the last line, so that no terminal wraps it. */
-const MARGIN = 1;
 
 /** A picture at the end of the terminal's output that is drawn anew, a few times a second and whenever the window changes. */
 export class Screen {
@@ -29,7 +27,7 @@ export class Screen {
   }
 
   draw(): void {
-    this.#drawn = this.#picture(roomOf(this.#out));
+    this.#drawn = this.#picture(windowRoom());
     this.#live(this.#drawn.join('\n'));
   }
 
@@ -63,9 +61,4 @@ export class Screen {
     this.#live.done();
     this.draw();
   };
-}
-
-/** The room for a picture in a window. */
-export function roomOf(out: NodeJS.WriteStream): Room {
-  return { columns: Math.max(1, (out.columns || 80) - MARGIN), rows: Math.max(1, (out.rows || 24) - MARGIN) };
 }

@@ -2,12 +2,13 @@ import { bold } from 'yoctocolors';
 import { isSettled } from '../../pipeline/events.js';
 import { summary } from '../../reports/summary.js';
 import { duration, tagText } from '../../reports/words.js';
-import { outputStream, writeOut } from '../output.js';
+import { writeOut } from '../output.js';
 import type { RunOutline } from '../run-outline.js';
+import { windowRoom } from '../terminal-window.js';
 import { runPicture } from './run-picture.js';
 import { RunStates } from './run-states.js';
 import { runStory } from './run-story.js';
-import { roomOf, Screen } from './screen.js';
+import { Screen } from './screen.js';
 import type { View } from './view.js';
 
 /**
@@ -19,7 +20,7 @@ export function terminalView(outline: () => RunOutline): View {
   let states = new RunStates([]);
   let screen: Screen | undefined;
   let tag: readonly string[] = [];
-  const columns = () => roomOf(outputStream()).columns;
+  const columns = () => windowRoom().columns;
   const print = (...lines: readonly string[]) => writeOut(lines.map((line) => `${line}\n`).join(''));
   return {
     show(event) {

@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { type GreyPicture, halved, pixelBlocks, type Shades } from './pixel-blocks.js';
+import { printable } from './printable.js';
+import { thousands } from './words.js';
+import { wrap } from './wrap.js';
+
+const labels = z.instanceof(Uint8Array);
+
+/** What the stage `explore` gives (stages/artifacts.ts), as far as it is shown. */
+const explorationSchema = z.object({
+  name: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  nSamples: z.number(),
+  nFeatures: z.number(),
+  classes: labels,
+  classCounts: z.instanceof(Uint32Array),
+  firstImages: z.object({ data: z.instanceof(Uint8Array), rows: z.number(), columns: z.number() }),
+  firstLabels: labels,
+});
+type Exploration = z.infer<typeof explorationSchema>;
+
+/** Between pictures, in columns. */
+const GAP = 2;
+/** Pictures are drawn in full where so many stand in a row. */
+const FULL_IN_A_ROW = 5;
+const WIDEST_BAR = 40;
+
+/**
+ * A first look at data on a terminal: what it is, how many samples each class has, and the first images with their
+ * labels, in blocks. Undefined for what is no exploration, or has images that are not square.
+ * @param columns how many characters wide it may be.
+ */
+export function explorationText(
+  exploration: unknown,
+  { columns, shades }: { readonly columns: number; readonly shades: Shades },
+): string[] | undefined {
+  const { data } = explorationSchema.safeParse(exploration);
+  const side = data && Math.sqrt(data.nFeatures);
+  if (!data || !Number.isInteger(side)) return undefined;
+  return [
+    ...facts(data, columns),
+    '',
+    ...distribution(data, columns),
+    '',
+    ...firstImages(data, side!, columns, shades),
+  ];
+}
+
+function facts({ name, nSamples, nFeatures, classes, source, licence }: Exploration, columns: number) {
+  const size = `${thousands(nSamples)} samples of ${thousands(nFeatures)} features, ${classes.length} classes`;
+  return [`${name}: ${size}`, source, licence].flatMap((text) => wrap(printable(text), columns));
+}
+
+/** A line a class: its label, its samples, and a bar as long as they are many. */
+function distribution({ classes, classCounts }: Exploration, columns: number): string[] {
+  const names = [...classes].map(String);
+  const counts = [...classCounts].map(thousands);
+  const nameWidth = Math.max(...names.map((name) => name.length));
+  const countWidth = Math.max(...counts.map((count) => count.length));
+  const room = Math.min(WIDEST_BAR, columns - nameWidth - countWidth - 4);
+  const most = Math.max(1, ...classCounts);
+  return names.map((name, index) => {
+    const bar = '━'.repeat(Math.max(0, Math.round((classCounts[index]! / most) * room)));
+    return `${name.padStart(nameWidth)}  ${counts[index]!.padStart(countWidth)}  ${bar}`.trimEnd();
+  });
+}
+
+/** The images in rows of as many as fit, each above its label. */
+function firstImages(
+  { firstImages: { data, rows }, firstLabels }: Exploration,
+  side: number,
+  columns: number,
+  shades: Shades,
+): string[] {
+  const isFull = FULL_IN_A_ROW * (side + GAP) - GAP <= columns;
+  const pictures = Array.from({ length: rows }, (_, index): GreyPicture => {
+    const pixels = data.subarray(index * side * side, (index + 1) * side * side);
+    const picture = { pixels, columns: side, rows: side };
+    return isFull ? picture : halved(picture);
+  });
+  const width = isFull ? side : Math.floor(side / 2);
+  const inARow = Math.max(1, Math.floor((columns + GAP) / (width + GAP)));
+  const lines: string[] = [];
+  for (let start = 0; start < pictures.length; start += inARow) {
+    const blocks = pictures.slice(start, start + inARow).map((picture) => pixelBlocks(picture, shades));
+    const height = blocks[0]!.length;
+    for (let line = 0; line < height; line++) lines.push(blocks.map((block) => block[line]!).join(' '.repeat(GAP)).trimEnd());
+    const names = blocks.map((_, index) => centred(String(firstLabels[start + index] ?? ''), width));
+    lines.push(names.join(' '.repeat(GAP)).trimEnd(), '');
+  }
+  // The last empty line ends nothing.
+  return lines.slice(0, -1);
+}
+
+function centred(text: string, width: number): string {
+  const before = Math.max(0, Math.floor((width - text.length) / 2));
+  return (' '.repeat(before) + text).padEnd(width);
+}
