@@ -28,6 +28,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const kernels = [
   { name: 'svm', memoryBase: 65_536 },
   { name: 'forest', memoryBase: 131_072 },
+  { name: 'neighbors', memoryBase: 196_608 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

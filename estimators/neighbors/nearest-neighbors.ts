@@ -1,0 +1,119 @@
+import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import type { Work } from '../classifier.js';
+import { runLanes } from '../compute/lanes.js';
+import type { Matrix } from '../matrix.js';
+import { columnBytes, PART, type PackedSamples, packSamples } from './packing.js';
+
+/** The nearest samples of each query, nearest first; of samples that are equally far, the first one is nearer. */
+export interface Neighbors {
+  /** n_queries x k, row-major: rows of the samples that were searched. */
+  readonly indices: Uint32Array;
+  /** n_queries x k: squared Euclidean distances, exact. */
+  readonly squaredDistances: Uint32Array;
+  /** Neighbors of each query. */
+  readonly k: number;
+}
+
+/** Samples among which neighbors are searched. */
+export interface NearestNeighbors {
+  /**
+   * The `k` nearest samples of each query, as scikit-learn's `NearestNeighbors(metric='sqeuclidean').kneighbors` gives
+   * them, ties aside (scikit-learn leaves their order open).
+   * Throws a RangeError if `k` is no number from 1 to n_samples, or the queries have another number of features.
+   */
+  kneighbors(queries: Matrix, k: number, work: Work): Promise<Neighbors>;
+  /** Gives the memory back. */
+  release(): void;
+}
+
+/** Samples that one task goes through: with GROUP queries, some milliseconds. */
+const TASK_SAMPLES = 64 * PART;
+/** Queries that the kernel takes together. */
+const GROUP = 8;
+
+/** What the kernel writes where a task has fewer than k samples; no distance is as large. */
+const NONE = 0xffffffff;
+
+/** A sample that may be among the nearest. */
+interface Candidate {
+  readonly index: number;
+  readonly squaredDistance: number;
+}
+
+/** Puts samples into shared memory, once for all queries. Throws a RangeError where `packSamples` does. */
+export async function nearestNeighbors(samples: Matrix, work: Work): Promise<NearestNeighbors> {
+  const scope = work.compute.heap.scope();
+  try {
+    const packed = await packSamples(samples, scope, work);
+    return {
+      kneighbors: (queries, k, part) => kneighbors(packed, queries, k, part),
+      release: () => scope.release(),
+    };
+  } catch (error) {
+    scope.release();
+    throw error;
+  }
+}
+
+async function kneighbors(
+  { samples, features, columns, packed, norms }: PackedSamples,
+  queries: Matrix,
+  k: number,
+  work: Work,
+): Promise<Neighbors> {
+  if (!Number.isInteger(k) || k < 1 || k > samples) {
+    throw new RangeError(`k must be a whole number from 1 to the number of samples, ${samples}; got ${k}.`);
+  }
+  if (queries.columns !== features) {
+    throw new RangeError(
+      `The queries have ${queries.columns} features, but the samples have ${features}: search with images of their size.`,
+    );
+  }
+  const { compute } = work;
+  const spans = Array.from({ length: Math.ceil(columns / TASK_SAMPLES) }, (_, span) => span * TASK_SAMPLES);
+  const groups = Array.from({ length: Math.ceil(queries.rows / GROUP) }, (_, group) => group * GROUP);
+  const tasks = groups.flatMap((row) => spans.map((first) => ({ row, first })));
+  const scope = compute.heap.scope();
+  try {
+    const rows = scope.share(queries.data);
+    const scratchBytes = await compute.call(neighborsKernel, 'nearestScratchBytes', features, GROUP);
+    const lanes = Array.from({ length: compute.threads }, () => ({
+      scratch: scope.allocate(scratchBytes),
+      best: scope.allocate(GROUP * k * 8),
+    }));
+    const found = Array.from({ length: queries.rows }, (): Candidate[] => []);
+    await runLanes(tasks, work, async ({ row, first }, lane) => {
+      const { scratch, best } = lanes[lane]!;
+      const count = Math.min(GROUP, queries.rows - row);
+      await compute.call(
+        neighborsKernel,
+        'nearest',
+        ...[rows + row * features, count, features],
+        ...[packed + first * columnBytes(features), norms + first * 4],
+        ...[Math.min(TASK_SAMPLES, columns - first), Math.min(TASK_SAMPLES, samples - first), first],
+        ...[k, scratch, best],
+      );
+      const words = compute.heap.uint32(best, count * k * 2);
+      for (let place = 0; place < count * k; place++) {
+        const [index, squaredDistance] = [words[place * 2]!, words[place * 2 + 1]!];
+        if (squaredDistance === NONE) continue;
+        found[row + Math.floor(place / k)]!.push({ index, squaredDistance });
+      }
+    });
+    return nearestOf(found, k);
+  } finally {
+    scope.release();
+  }
+}
+
+/** The `k` nearest of each query's candidates. */
+function nearestOf(found: readonly Candidate[][], k: number): Neighbors {
+  const nearest = found.flatMap((candidates) =>
+    candidates.sort((a, b) => a.squaredDistance - b.squaredDistance || a.index - b.index).slice(0, k),
+  );
+  return {
+    indices: Uint32Array.from(nearest, ({ index }) => index),
+    squaredDistances: Uint32Array.from(nearest, ({ squaredDistance }) => squaredDistance),
+    k,
+  };
+}
