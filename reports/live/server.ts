@@ -6,6 +6,8 @@ import { RestudyError } from '../../pipeline/errors.js';
 import type { Session } from '../../pipeline/session.js';
 import type { Study } from '../../pipeline/study.js';
 import { assetRoutes } from './assets.js';
+import { drawRoutes } from './draw/draw-routes.js';
+import { Drawing } from './draw/drawing.js';
 import { errorResponse } from './errors.js';
 import { eventRoutes } from './event-stream.js';
 import { guard, withHeaders } from './guard.js';
@@ -64,6 +66,7 @@ export async function serveLive({
   assets,
 }: LiveOptions): Promise<LiveServer> {
   const app = new Hono();
+  const drawing = new Drawing(workspace);
   app.onError(errorResponse);
   app.notFound((context) => context.json({ error: `There is no ${context.req.path}.` }, 404));
   app.use(guard(() => (server.address() as AddressInfo).port));
@@ -71,6 +74,7 @@ export async function serveLive({
   app.route('/', studyRoutes(workspace, controls));
   app.route('/', stepRoutes(workspace));
   app.route('/', runRoutes(workspace));
+  app.route('/', drawRoutes(drawing));
   app.route('/', assetRoutes(assets));
   const server = createAdaptorServer({
     fetch: async (request) => withHeaders(await app.fetch(request)),
@@ -81,12 +85,14 @@ export async function serveLive({
   await listen(server, port);
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         // Pages that look on would keep it open.
         if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
+      });
+      await drawing.close();
+    },
   };
 }
 

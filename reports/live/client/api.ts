@@ -13,10 +13,11 @@ export async function get<Content>(path: string): Promise<Content> {
   return content(await ask(path, {}));
 }
 
-/** Tells the server something. */
-export async function post<Content>(path: string, body: object): Promise<Content> {
+/** Tells the server something. Aborting `signal` rejects: the answer is not waited for any more. */
+export async function post<Content>(path: string, body: object, signal?: AbortSignal): Promise<Content> {
   const headers = { 'Content-Type': 'application/json' };
-  return content(await ask(path, { method: 'POST', headers, body: JSON.stringify(body) }));
+  const aborting = signal ? { signal } : {};
+  return content(await ask(path, { method: 'POST', headers, body: JSON.stringify(body), ...aborting }));
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {

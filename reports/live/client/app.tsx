@@ -1,3 +1,4 @@
+import { DrawPage } from './draw-page.js';
 import { Header } from './header.js';
 import { route } from './route.js';
 import { RunsPage } from './runs-page.js';
@@ -24,6 +25,8 @@ export function App() {
           <p class="quiet loading">Loading the study …</p>
         ) : page === 'runs' ? (
           <RunsPage />
+        ) : page === 'draw' ? (
+          <DrawPage />
         ) : (
           <StudyPage study={study.value} />
         )}

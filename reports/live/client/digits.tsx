@@ -7,7 +7,7 @@ export function Digits({ images, side }: { readonly images: readonly ImageView[]
     <ul class="digits">
       {images.map(({ label, pixels }, index) => (
         <li key={index} class="digit">
-          <Digit label={label} pixels={pixels} side={side} />
+          <DigitImage name={`a ${label}`} pixels={pixels} side={side} />
           <span aria-hidden="true">{label}</span>
         </li>
       ))}
@@ -15,7 +15,16 @@ export function Digits({ images, side }: { readonly images: readonly ImageView[]
   );
 }
 
-function Digit({ label, pixels, side }: ImageView & { readonly side: number }) {
+/** A picture of grey levels. `pixels` are side x side of them, row-major, in base64. */
+export function DigitImage({
+  name,
+  pixels,
+  side,
+}: {
+  readonly name: string;
+  readonly pixels: string;
+  readonly side: number;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
@@ -26,14 +35,5 @@ function Digit({ label, pixels, side }: ImageView & { readonly side: number }) {
     for (let pixel = 0; pixel < side * side; pixel++) image.data[pixel * 4 + 3] = ink.charCodeAt(pixel);
     context.putImageData(image, 0, 0);
   }, [pixels, side]);
-  return (
-    <canvas
-      ref={canvas}
-      class="digit-image"
-      width={side}
-      height={side}
-      role="img"
-      aria-label={`a ${label}`}
-    />
-  );
+  return <canvas ref={canvas} class="digit-image" width={side} height={side} role="img" aria-label={name} />;
 }

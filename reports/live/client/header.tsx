@@ -4,6 +4,7 @@ import { study } from './state.js';
 const TABS = [
   { page: 'study', title: 'Study' },
   { page: 'runs', title: 'Runs' },
+  { page: 'draw', title: 'Draw' },
 ] as const;
 
 export function Header() {

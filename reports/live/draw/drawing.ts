@@ -1,0 +1,104 @@
+import type { Store } from '../../../cache/store.js';
+import type { Work } from '../../../estimators/classifier.js';
+import { openCompute } from '../../../estimators/compute/compute.js';
+import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
+import type { Dataset, Matrix } from '../../../estimators/matrix.js';
+import { type NearestNeighbors, nearestNeighbors } from '../../../estimators/neighbors/nearest-neighbors.js';
+import { RestudyError } from '../../../pipeline/errors.js';
+import type { Study } from '../../../pipeline/study.js';
+import { drawnImage } from './drawn-image.js';
+import { predictOne } from './predict-one.js';
+import { IMAGE_SIDE, type Stroke } from './strokes.js';
+import { StudyModels } from './study-models.js';
+import type { DrawingContent, ModelView, NeighborView } from './wire.js';
+
+const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
+/** Training images that are shown beside a drawing. */
+const NEIGHBORS = 8;
+
+/** Where results are read from. */
+export interface ResultReader {
+  readonly study: Study;
+  /** Does some reading; the cache is open meanwhile. */
+  withSession<Result>(body: (session: { readonly store: Store }) => Promise<Result>): Promise<Result>;
+}
+
+/** What the study's models make of drawings. Models and training images are read once, and again when they changed. */
+export class Drawing {
+  readonly #reader: ResultReader;
+  readonly #models: StudyModels;
+  readonly #compute = openCompute();
+  /** A drawing has all threads for itself: it is there sooner, and one that nobody waits for any more is left out. */
+  readonly #inTurn = oneAfterTheOther();
+  #search: { readonly train: Dataset; readonly neighbors: NearestNeighbors } | undefined;
+
+  constructor(reader: ResultReader) {
+    this.#reader = reader;
+    this.#models = new StudyModels(reader.study);
+  }
+
+  /**
+   * The image that strokes make, what each model predicts for it, and the training images nearest to it.
+   * @param signal aborting it rejects with its reason as soon as the tasks on the threads have ended.
+   *
+   * Throws a RestudyError if the study's images have another size than a drawing.
+   */
+  predict(strokes: readonly Stroke[], signal: AbortSignal): Promise<DrawingContent> {
+    return this.#inTurn(async () => {
+      signal.throwIfAborted();
+      const { models, train } = await this.#reader.withSession(async ({ store }) => this.#models.read(store));
+      checkSize(train);
+      const pixels = drawnImage(strokes);
+      const image = pixels.some((grey) => grey > 0) ? { data: pixels, rows: 1, columns: PIXELS } : undefined;
+      const work: Work = { compute: this.#compute, signal };
+      const nearest = image && train ? await this.#nearest(image, train, work) : [];
+      const views: ModelView[] = [];
+      for (const { name, step, classifier, model } of models) {
+        const prediction = model && image ? await predictOne(classifier, model, image, work) : null;
+        views.push({ name, step, isFitted: model !== undefined, prediction });
+      }
+      return { image: base64(pixels), models: views, nearest };
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#compute.close();
+  }
+
+  async #nearest(image: Matrix, train: Dataset, work: Work): Promise<NeighborView[]> {
+    const { indices, squaredDistances } = await (await this.#searchOf(train)).kneighbors(
+      image,
+      Math.min(NEIGHBORS, train.labels.length),
+      work,
+    );
+    return Array.from(indices, (index, place) => ({
+      index,
+      label: train.labels[index]!,
+      distance: Math.sqrt(squaredDistances[place]!),
+      pixels: base64(train.images.data.subarray(index * PIXELS, (index + 1) * PIXELS)),
+    }));
+  }
+
+  /** The training images in shared memory. They are wanted again: getting them there is not cut short. */
+  async #searchOf(train: Dataset): Promise<NearestNeighbors> {
+    if (this.#search?.train !== train) {
+      this.#search?.neighbors.release();
+      this.#search = undefined;
+      this.#search = { train, neighbors: await nearestNeighbors(train.images, { compute: this.#compute }) };
+    }
+    return this.#search.neighbors;
+  }
+}
+
+function checkSize(train: Dataset | undefined): void {
+  if (!train || train.images.columns === PIXELS) return;
+  throw new RestudyError(
+    'bad-usage',
+    `A drawing has ${IMAGE_SIDE} x ${IMAGE_SIDE} pixels, but the study's images have ${train.images.columns} features: ` +
+      'its models cannot say what a drawing is. They can with images of the size of MNIST.',
+  );
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
