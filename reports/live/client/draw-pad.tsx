@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { IMAGE_SIDE } from '../draw/strokes.js';
 import { DigitImage, Digits } from './digits.js';
 import { askModelsAnew } from './draw/ask-models.js';
-import { content, isBlank, problem } from './draw/drawing.js';
+import { content, isAsking, isBlank, problem } from './draw/drawing.js';
 import { ModelsTable } from './draw/models-table.js';
 import { Pad } from './draw/pad.js';
 import { verdict } from './draw/verdict.js';
@@ -47,7 +47,7 @@ function DrawPad() {
           </p>
         </div>
       </div>
-      <div class="draw-answers">
+      <div class="draw-answers" aria-busy={isAsking.value}>
         <ModelsTable models={models} />
         <section class="draw-nearest" aria-labelledby="nearest-title">
           <h3 id="nearest-title">Nearest training images</h3>

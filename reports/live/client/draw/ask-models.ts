@@ -1,6 +1,6 @@
 import type { DrawingContent } from '../../draw/wire.js';
 import { post } from '../api.js';
-import { content, problem, strokes } from './drawing.js';
+import { content, isAsking, problem, strokes } from './drawing.js';
 
 let asking: AbortController | undefined;
 let isBehind = false;
@@ -24,6 +24,7 @@ async function ask(): Promise<void> {
   const own = new AbortController();
   asking = own;
   isBehind = false;
+  isAsking.value = true;
   try {
     const answer = await post<DrawingContent>('/api/drawing', { strokes: strokes.value }, own.signal);
     if (asking !== own) return;
@@ -34,5 +35,6 @@ async function ask(): Promise<void> {
     problem.value = error instanceof Error ? error.message : String(error);
   }
   asking = undefined;
+  isAsking.value = isBehind;
   if (isBehind) void ask();
 }

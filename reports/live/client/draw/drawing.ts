@@ -8,6 +8,8 @@ import { isNear } from './pen.js';
 export const strokes = signal<readonly Stroke[]>([]);
 /** What is known of a drawing: mostly of this one, and while it is being drawn of one a moment ago. */
 export const content = signal<DrawingContent | undefined>(undefined);
+/** Whether the models have yet to say what they make of the drawing as it is. */
+export const isAsking = signal(false);
 /** Why nothing is known of it, in a sentence. */
 export const problem = signal<string | undefined>(undefined);
 

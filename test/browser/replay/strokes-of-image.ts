@@ -1,4 +1,4 @@
-import type { Point, Stroke } from '../../../../../reports/live/draw/strokes.js';
+import type { Point, Stroke } from '../../../reports/live/draw/strokes.js';
 import { type Picture, thin } from './thin.js';
 import { trails } from './trails.js';
 

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decodeNpy } from '../cache/npy.js';
+import { type Dataset, take } from '../estimators/matrix.js';
+import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
+import { mnistPackageFiles, readMnist } from '../stages/mnist/read-mnist.js';
+import { openChromium } from './browser/chromium.js';
+import { answered, labels } from './browser/replay/draw-page.js';
+import { drawStrokes } from './browser/replay/draw-strokes.js';
+import { strokesOfImage } from './browser/replay/strokes-of-image.js';
+import { type LiveProcess, openPage, startLive } from './cli/live-server.js';
+import { restudy, temporaryFolder } from './cli/restudy.js';
+
+// The models of the whole study, and digits of its test set drawn again on the page by a pen. It takes a minute or two.
+
+const MODELS = ['svm', 'rf', 'vote', 'svm-tuned', 'rf-tuned', 'final-vote'];
+/** Digits of each class, the first ones of the test set. */
+const EACH = 2;
+const { folder, remove } = temporaryFolder();
+const cache = ['--cache', path.join(folder, 'cache')];
+let digits: Dataset;
+let live: LiveProcess;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  expect(await restudy(['run', ...MODELS, ...cache])).toMatchObject({ code: 0 });
+  const all = await readMnist(mnistPackageFiles());
+  digits = take(all, trainTestSplit(all.labels.length, { testSize: 0.2, randomState: 42 }).test);
+  [live, browser] = await Promise.all([startLive(['serve', ...cache]), openChromium()]);
+  ({ page } = await openPage(browser, live.url));
+  await page.getByRole('link', { name: 'Draw' }).click();
+}, 1_800_000);
+afterAll(async () => {
+  await browser?.close();
+  await live?.end();
+  remove();
+});
+
+/** Model -> what it predicts for each digit of the test set (scikit-learn's own predictions). */
+const predictions = Object.fromEntries(
+  MODELS.map((model) => {
+    const file = readFileSync(new URL(`fixtures/study/pred_${model}.npy`, import.meta.url));
+    return [model, decodeNpy(file).data];
+  }),
+);
+
+function image(index: number): Uint8Array {
+  const { data, columns } = digits.images;
+  return data.subarray(index * columns, (index + 1) * columns);
+}
+
+test.each(Array.from({ length: 10 }, (_, digit) => digit))(
+  'each model takes the first test images of a %i, drawn again, for what it takes the images for',
+  async (digit) => {
+    const first = [...digits.labels.keys()].filter((index) => digits.labels[index] === digit).slice(0, EACH);
+    expect(first).toHaveLength(EACH);
+    for (const index of first) {
+      await drawStrokes(page, strokesOfImage(image(index)));
+      await answered(page);
+      const own = MODELS.map((model) => [model, String(predictions[model]![index])]);
+      expect(await labels(page), `test image ${index}`).toEqual(Object.fromEntries(own));
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await answered(page);
+    }
+  },
+);
