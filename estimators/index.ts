@@ -12,6 +12,7 @@ export {
 } from './forest/random-forest.js';
 export { type Dataset, head, type Labels, type Matrix, take } from './matrix.js';
 export { type Accuracy, accuracy } from './metrics/accuracy.js';
+export { type CalibrationCurve, calibrationCurve } from './metrics/calibration-curve.js';
 export {
   type ClassificationReport,
   type ClassScores,
@@ -19,7 +20,9 @@ export {
 } from './metrics/classification-report.js';
 export { confusionMatrix } from './metrics/confusion-matrix.js';
 export { logLoss } from './metrics/log-loss.js';
+export { type McNemarTest, mcNemarTest } from './metrics/mcnemar.js';
 export { reportText } from './metrics/report-text.js';
+export { type Interval, wilsonInterval } from './metrics/wilson-interval.js';
 export { type CandidateResult, type GridResult, gridResult } from './model-selection/grid-result.js';
 export { gridSearch } from './model-selection/grid-search.js';
 export { type GridPoint, type ParameterValues, parameterGrid } from './model-selection/parameter-grid.js';
@@ -30,6 +33,7 @@ export { type Split, type SplitOptions, trainTestSplit } from './model-selection
 export { RandomState } from './random/random-state.js';
 export type { SvcModel } from './svm/model.js';
 export type { SvcParams } from './svm/params.js';
+export { supportWeights } from './svm/support-weights.js';
 export { type Decisions, decisionFunction, svc } from './svm/svc.js';
 export { type DecisionTreeModel, type DecisionTreeParams, decisionTree } from './tree/decision-tree.js';
 export { type ExpandedTree, expandTree } from './tree/expand-tree.js';
