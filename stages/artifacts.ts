@@ -4,6 +4,7 @@ import type { ClassificationReport } from '../estimators/metrics/classification-
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { GridPoint } from '../estimators/model-selection/parameter-grid.js';
 import { artifactType } from '../pipeline/stage.js';
+import type { ReportContent } from './content/report-content.js';
 
 // What flows through the study: the values, and the types of artifact that carry them.
 
@@ -35,15 +36,6 @@ export interface Scores {
   readonly report: ClassificationReport;
   /** n_classes x n_classes, row-major: rows are true classes, columns predicted ones. */
   readonly confusionMatrix: Uint32Array;
-}
-
-/** All that a report tells of results. Times, machines and outcomes are joined from the records when it is written. */
-export interface ReportContent {
-  readonly data: Exploration;
-  /** Model's step -> how it did. */
-  readonly models: Readonly<Record<string, Scores>>;
-  /** Grid search's step -> what it found. */
-  readonly grids: Readonly<Record<string, GridResult>>;
 }
 
 // Marked as pure, so that a stage's code is only those that it names: one more type reruns nothing.

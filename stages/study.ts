@@ -80,35 +80,39 @@ export const study = defineStudy('mnist', (step) => {
     uses: { classifier: svmAndForest },
   });
 
+  // Each model on the test samples; the members of the votes too, to see where voting helps.
   const models = {
-    svm: step('evaluate-svm', evaluate, { inputs: { model: svm.model, test }, uses: { classifier: svc } }),
-    rf: step('evaluate-rf', evaluate, {
-      inputs: { model: rf.model, test },
-      uses: { classifier: randomForest },
-    }),
-    vote: step('evaluate-vote', evaluate, {
-      inputs: { model: votes.model, test },
-      uses: { classifier: svmAndForest },
-    }),
-    'svm-tuned': step('evaluate-svm-tuned', evaluate, {
-      inputs: { model: svmTuned.model, test },
-      uses: { classifier: svc },
-    }),
-    'rf-tuned': step('evaluate-rf-tuned', evaluate, {
-      inputs: { model: rfTuned.model, test },
-      uses: { classifier: randomForest },
-    }),
-    'final-vote': step('evaluate-final-vote', evaluate, {
-      inputs: { model: finalVote.model, test },
-      uses: { classifier: svmAndForest },
-    }),
+    svm: { model: svm.model, classifier: svc },
+    rf: { model: rf.model, classifier: randomForest },
+    'vote-svm': { model: voteSvm.model, classifier: svc },
+    'vote-rf': { model: voteRf.model, classifier: randomForest },
+    vote: { model: votes.model, classifier: svmAndForest },
+    'svm-tuned': { model: svmTuned.model, classifier: svc },
+    'rf-tuned': { model: rfTuned.model, classifier: randomForest },
+    'final-svm': { model: finalSvm.model, classifier: svc },
+    'final-vote': { model: finalVote.model, classifier: svmAndForest },
   };
+  const evaluations = mapValues(models, ({ model, classifier }, name) =>
+    step(`evaluate-${name}`, evaluate, { inputs: { model, test }, uses: { classifier } }),
+  );
 
   step('report', report, {
     inputs: {
       exploration,
-      models: Object.fromEntries(Object.entries(models).map(([name, { scores }]) => [name, scores])),
+      train,
+      test,
+      models: mapValues(models, ({ model }) => model),
+      scores: mapValues(evaluations, ({ scores }) => scores),
+      predictions: mapValues(evaluations, ({ predictions }) => predictions),
+      probabilities: mapValues(evaluations, ({ probabilities }) => probabilities),
       grids: { 'svm-grid': svmGrid.result, 'rf-grid': rfGrid.result },
     },
   });
 });
+
+function mapValues<Value, Result>(
+  record: Readonly<Record<string, Value>>,
+  map: (value: Value, name: string) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
+}

@@ -34,7 +34,7 @@ describe('plan', () => {
   test('gives the same as JSON lines, and runs nothing', async () => {
     const before = (await restudy(['cache', 'stats', '--json', ...common])).lines[0];
     const planned = await restudy(['plan', '--json', ...common, '--force', 'split']);
-    expect(planned.lines.filter(({ type }) => type === 'planned-step')).toHaveLength(21);
+    expect(planned.lines.filter(({ type }) => type === 'planned-step')).toHaveLength(24);
     expect(planned.lines.at(-1)).toMatchObject({ type: 'plan-total', hit: 2, mayRun: 3 });
     expect(planned.lines.find(({ step }) => step === 'split')).toMatchObject({
       type: 'planned-step',
@@ -87,7 +87,7 @@ describe('graph', () => {
     expect(dot).toContain('"final-svm" -> "final-vote" [label="model"];');
     const svg = (await restudy(['graph', '--format', 'svg'])).stdout;
     expect(svg).toContain('</svg>');
-    expect(svg.match(/class="node"/g)).toHaveLength(21);
+    expect(svg.match(/class="node"/g)).toHaveLength(24);
   });
 });
 

@@ -34,7 +34,7 @@ test('each step is computed once in total', async () => {
     { code: 0, stderr: '' },
   ]);
   const told = together(first, second);
-  expect(Object.keys(told)).toHaveLength(21);
+  expect(Object.keys(told)).toHaveLength(24);
   // final-svm may be the very result of another step; whoever computes it, nobody else does.
   for (const [step, both] of Object.entries(told)) {
     expect({ step, both }).toEqual({ step, both: both.includes('ran') ? ['hit', 'ran'] : ['hit', 'hit'] });
@@ -76,7 +76,7 @@ test('what a process leaves that is killed is taken over, and computed once more
   expect(outcomes(survivor).other).toEqual([]);
   // No step that the killed one had told of ran again.
   const told = together(killed, survivor);
-  expect(Object.keys(told)).toHaveLength(21);
+  expect(Object.keys(told)).toHaveLength(24);
   expect(Object.entries(told).filter(([, both]) => both.join() === 'ran,ran')).toEqual([]);
   const again = await finished(run('taken-over'));
   expect(outcomes(again)).toEqual({ ran: [], other: [] });
