@@ -140,6 +140,11 @@ command(program, 'graph', 'draw the steps and their wiring')
   )
   .action(action(async () => (await import('./commands/graph.js')).graph));
 
+command(program, 'report', 'write the report of the study, as the options state it, as one HTML file')
+  .option('-o, --output <file>', 'write to this file', 'report.html')
+  .option('--open', 'open it in the browser')
+  .action(action(async () => (await import('./commands/report.js')).report));
+
 command(program, 'runs', 'list the runs and their tags, newest first').action(
   action(async () => (await import('./commands/runs.js')).runs),
 );

@@ -1,3 +1,4 @@
+import { pointsAbove } from './points-above.js';
 import type { StepResult } from './step-results.js';
 import { type Column, table } from './table.js';
 import { duration, thousands } from './words.js';
@@ -54,7 +55,8 @@ function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
   const took = seconds === null ? '' : duration(seconds);
   if (scores) {
     const { accuracy, correct, total, seedAccuracy } = scores;
-    const [seed, difference] = compare(accuracy, seedAccuracy);
+    const seed = seedAccuracy === null ? '' : percent(seedAccuracy);
+    const difference = seedAccuracy === null ? '' : pointsAbove(accuracy, seedAccuracy);
     const share = `${thousands(correct)} / ${thousands(total)}`;
     return [step, percent(accuracy), share, seed, difference, took, outcome];
   }
@@ -67,14 +69,4 @@ function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;
-}
-
-/** The seed's figure, and how many points the accuracy, rounded as that figure is, lies above it. */
-function compare(accuracy: number, seed: number | null): [string, string] {
-  if (seed === null) return ['', ''];
-  const points = Math.round(accuracy * 10_000) - Math.round(seed * 10_000);
-  return [
-    percent(seed),
-    points === 0 ? '0.00' : `${points > 0 ? '+' : '-'}${(Math.abs(points) / 100).toFixed(2)}`,
-  ];
 }

@@ -1,17 +1,19 @@
 // Modules that a run of hits does not use, though code that it does use imports them: in the command line they are
 // loaded when something of them is first used. The less it reads and V8 has to restore, the sooner it starts.
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 /** Node's own. Loading `child_process` alone takes longer than all that commander does. */
 const BUILTINS = /^(?:node:)?(child_process|fs\/promises|stream\/promises|timers\/promises|zlib)$/;
-/** Packages and kernels: each becomes a file beside the command line. */
-const FILES = /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js)$/;
+/** Packages, kernels, and what few runs need or brings large packages along: each becomes a file beside the command line. */
+const FILES =
+  /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js|.*\/(compute-content|report-page|open-page)\.js)$/;
 /** rxjs as ES modules, which it does not offer to Node. */
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 /** Commands that are bundles of their own (build.mjs), and so no part of the one that all others start from. */
 const COMMANDS = /\/(serve)\.js$/;
 const FOUND = { isFound: true };
+const require = createRequire(import.meta.url);
 
 /** @param buildFile bundles a module, given its path, into a CommonJS file of `dist/`, given its name. */
 export const lazyModules = (buildFile) => ({
@@ -23,7 +25,7 @@ export const lazyModules = (buildFile) => ({
     }));
     build.onResolve({ filter: BUILTINS }, ({ path: name }) => {
       const target = `node:${BUILTINS.exec(name)[1]}`;
-      return { path: target, namespace: 'lazy', pluginData: { target, source: target } };
+      return { path: target, namespace: 'lazy', pluginData: { target } };
     });
     build.onResolve({ filter: COMMANDS }, ({ path: name, kind }) =>
       kind === 'dynamic-import'
@@ -32,16 +34,15 @@ export const lazyModules = (buildFile) => ({
     );
     build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {
       if (pluginData === FOUND) return undefined;
-      const [, packageName, kernel] = FILES.exec(name);
+      const [, packageName, kernel, module] = FILES.exec(name);
       const found = await build.resolve(name, { kind, resolveDir, pluginData: FOUND });
       const file = packageName === 'rxjs' ? RXJS : found.path;
-      const target = `./lazy-${packageName ?? kernel}.cjs`;
-      const source = packageName ?? pathToFileURL(file).href;
-      return { path: target, namespace: 'lazy', pluginData: { target, source, file } };
+      const target = `./lazy-${packageName ?? kernel ?? module}.cjs`;
+      return { path: target, namespace: 'lazy', pluginData: { target, file } };
     });
-    build.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ pluginData: { target, source, file } }) => {
+    build.onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ pluginData: { target, file } }) => {
       if (file) await buildFile(file, target);
-      const names = Object.keys(await import(source));
+      const names = Object.keys(require(file ? path.resolve('dist', target) : target));
       // Who imports the default gets what the module exports as a whole: a function then, as such packages' defaults are.
       const whole = names.includes('default')
         ? `exports = module.exports = (...args) => require('${target}').default(...args);`

@@ -1,0 +1,91 @@
+import * as Plot from '@observablehq/plot';
+import type { ClassContent, ReportContent } from '../../stages/content/report-content.js';
+import { thousands } from '../words.js';
+import { chart } from './chart.js';
+import { type Html, html } from './html.js';
+import { picture } from './picture.js';
+import { table } from './table.js';
+
+/** What the data are: their keys and shape, the first samples, the classes. */
+export function dataSection({ data, classes }: ReportContent): Html {
+  const { featureNames, firstImages, firstLabels } = data;
+  const features = [featureNames[0], featureNames.at(-1)].filter((name) => name !== undefined);
+  const first = pictures(
+    Array.from(firstLabels, (label, row) => [`${label}`, picture(firstImages, row, `a ${label}`)]),
+  );
+  const means = pictures(
+    Array.from(classes.labels, (label, row) => [
+      `${label}`,
+      picture(classes.meanImages, row, `the mean of all samples of class ${label}`),
+    ]),
+  );
+  return html`<section id="data" aria-labelledby="data-title">
+<h2 id="data-title">Data</h2>
+<dl class="facts">
+<div><dt>name</dt><dd>${data.name}</dd></div>
+<div><dt>data</dt><dd>${thousands(data.nSamples)} × ${thousands(data.nFeatures)}, one byte each</dd></div>
+<div><dt>feature_names</dt><dd>${features.join(' … ')}</dd></div>
+<div><dt>${data.target}</dt><dd>${thousands(data.nSamples)} labels of ${data.classes.length} classes: ${[...data.classes].join(' ')}</dd></div>
+<div><dt>source</dt><dd>${data.source}</dd></div>
+<div><dt>licence</dt><dd>${data.licence}</dd></div>
+</dl>
+${first ? html`<h3>The first ${firstLabels.length} samples</h3>${first}` : ''}
+<h3>Classes</h3>
+<figure>${distribution(classes)}
+<figcaption>Samples of each class<span class="key train">to train on</span><span class="key test">to test on</span></figcaption></figure>
+<details><summary>The counts as a table</summary>${countTable(classes)}</details>
+${means ? html`<h3>The mean sample of each class</h3>${means}` : ''}
+</section>`;
+}
+
+/** Pictures in a row, each with a word below; undefined if the samples are no pictures. */
+function pictures(
+  items: readonly (readonly [caption: string, picture: Html | undefined])[],
+): Html | undefined {
+  const shown = items.filter(([, image]) => image !== undefined);
+  if (shown.length === 0) return undefined;
+  return html`<ul class="gallery">${shown.map(
+    ([caption, image]) => html`<li>${image}<span class="caption">${caption}</span></li>`,
+  )}</ul>`;
+}
+
+function distribution({ labels, trainCounts, testCounts }: ClassContent): Html {
+  const bars = Array.from(labels, (label, index) => [
+    { label, count: trainCounts[index]!, part: 'train' },
+    { label, count: testCounts[index]!, part: 'test' },
+  ]).flat();
+  return chart('How many samples of each class there are to train and to test on', {
+    width: 520,
+    height: 260,
+    marginTop: 32,
+    marginBottom: 48,
+    marginLeft: 56,
+    x: { type: 'band', domain: [...labels], label: 'Class', labelOffset: 42, tickSize: 0 },
+    y: { label: 'Samples', grid: true, nice: true, tickFormat: thousands },
+    marks: [
+      Plot.barY(bars, {
+        x: 'label',
+        y: 'count',
+        fill: ({ part }) => (part === 'train' ? 'var(--accent)' : 'var(--second)'),
+        title: ({ label, count, part }) => `class ${label}, to ${part} on: ${thousands(count)}`,
+      }),
+      Plot.ruleY([0], { stroke: 'currentColor' }),
+    ],
+  });
+}
+
+function countTable({ labels, trainCounts, testCounts }: ClassContent): Html {
+  return table(
+    'Samples of each class',
+    [
+      { title: 'Class' },
+      { title: 'Train', align: 'right' },
+      { title: 'Test', align: 'right' },
+      { title: 'Both', align: 'right' },
+    ],
+    Array.from(labels, (label, index) => {
+      const [train, test] = [trainCounts[index]!, testCounts[index]!];
+      return { cells: [label, thousands(train), thousands(test), thousands(train + test)] };
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+import type { ModelContent } from '../../stages/content/report-content.js';
+import { percent } from '../figures.js';
+import { thousands } from '../words.js';
+import { type Html, html } from './html.js';
+import { picture } from './picture.js';
+
+/** The mistakes that a model was surest of. */
+export function mistakesGallery(name: string, { mistakes }: ModelContent): Html {
+  const { samples, images, total } = mistakes;
+  if (samples.length === 0) return html``;
+  const isSure = samples.some(({ probability }) => probability !== null);
+  return html`<h4>${isSure ? 'Its most confident mistakes' : 'Its first mistakes'}</h4>
+<p class="note">${samples.length} of ${thousands(total)}${
+    isSure ? '. Below each, the probability of the label that was predicted, and of the true one' : ''
+  }.</p>
+<ul class="gallery wide" aria-label="Mistakes of ${name}">${samples.map(
+    ({ sample, truth, predicted, probability, truthProbability }, row) =>
+      html`<li>${picture(
+        images,
+        row,
+        `test sample ${sample}, a ${truth} taken for a ${predicted}`,
+      )}<span class="caption"><strong>${truth} → ${predicted}</strong>${
+        probability === null
+          ? ''
+          : html`<br>${predicted}: ${percent(probability)}<br>${truth}: ${percent(truthProbability ?? 0)}`
+      }</span></li>`,
+  )}</ul>`;
+}

@@ -1,0 +1,92 @@
+import type { FittedModel, Probabilities } from '../../estimators/classifier.js';
+import { type Dataset, encodeLabels, type Labels } from '../../estimators/matrix.js';
+import { mcNemarTest } from '../../estimators/metrics/mcnemar.js';
+import { wilsonInterval } from '../../estimators/metrics/wilson-interval.js';
+import type { GridResult } from '../../estimators/model-selection/grid-result.js';
+import type { Exploration, Scores } from '../artifacts.js';
+import { confidenceCurve } from './confidence.js';
+import { confusedPairs } from './confused-pairs.js';
+import { insideOf } from './inside.js';
+import { meanImages } from './mean-images.js';
+import { mostConfidentMistakes } from './mistakes.js';
+import type { ClassContent, ModelContent, ReportContent } from './report-content.js';
+import { voteContent } from './votes.js';
+
+const PAIRS = 8;
+const PICTURES = 12;
+
+type ByModel<Value> = Readonly<Record<string, Value>>;
+
+export interface Evaluated {
+  readonly exploration: Exploration;
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly models: ByModel<FittedModel>;
+  /** How each model did on the test samples, and what it said of them. */
+  readonly scores: ByModel<Scores>;
+  readonly predictions: ByModel<Labels>;
+  readonly probabilities: ByModel<Probabilities | null>;
+  readonly grids: Readonly<Record<string, GridResult>>;
+}
+
+/** All that the report tells. */
+export function computeContent(evaluated: Evaluated): ReportContent {
+  const { exploration, train, test, scores, grids } = evaluated;
+  const best = bestOf(scores);
+  return {
+    data: exploration,
+    classes: classContent(train, test),
+    models: Object.fromEntries(
+      Object.keys(scores).map((name) => [name, modelContent(name, best, evaluated)]),
+    ),
+    grids,
+  };
+}
+
+/** The model with the most correct predictions, the first by name of equals; '' if there is none. */
+function bestOf(scores: ByModel<Scores>): string {
+  const [first = '', ...others] = Object.keys(scores);
+  return others.reduce((best, name) => (scores[name]!.correct > scores[best]!.correct ? name : best), first);
+}
+
+function modelContent(name: string, best: string, evaluated: Evaluated): ModelContent {
+  const { test, models, scores, predictions, probabilities } = evaluated;
+  const model = models[name]!;
+  const own = scores[name]!;
+  const { classes, kind } = model;
+  const predicted = { classes, predictions: predictions[name]!, probabilities: probabilities[name] ?? null };
+  const members = new Map(
+    Object.entries(predictions).map(([member, labels]) => [
+      models[member]!,
+      { name: member, predictions: labels },
+    ]),
+  );
+  const against = name === best ? null : mcNemarTest(test.labels, predicted.predictions, predictions[best]!);
+  return {
+    ...own,
+    kind,
+    classes,
+    interval: wilsonInterval(own.correct, own.total),
+    againstBest: against && { best, ...against },
+    confusedPairs: confusedPairs({ ...own, classes }, PAIRS),
+    mistakes: mostConfidentMistakes(test, predicted, PICTURES),
+    calibration: confidenceCurve(test.labels, predicted),
+    votes: voteContent(model, predicted.predictions, members, test, PICTURES),
+    ...insideOf(model),
+  };
+}
+
+function classContent(train: Dataset, test: Dataset): ClassContent {
+  const { classes } = encodeLabels(Uint8Array.from([...train.labels, ...test.labels]));
+  const countsIn = (labels: Labels) => {
+    const counts = new Uint32Array(256);
+    for (const label of labels) counts[label]!++;
+    return Uint32Array.from(classes, (label) => counts[label]!);
+  };
+  return {
+    labels: classes,
+    trainCounts: countsIn(train.labels),
+    testCounts: countsIn(test.labels),
+    meanImages: meanImages([train, test], classes),
+  };
+}
