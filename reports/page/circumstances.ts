@@ -1,5 +1,7 @@
 import type { RunRecord, RunStep, StepRecord } from '../../cache/record.js';
+import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { ConfiguredStep } from '../../pipeline/configure.js';
+import { model as modelType, tunedParams } from '../../stages/artifacts.js';
 import type { PageSource } from './source.js';
 
 /** What is known of how results were made. None of it is part of the report's content. */
@@ -33,6 +35,19 @@ export class Circumstances {
     return this.#wired(`models.${model}`);
   }
 
+  /**
+   * The params that a model was fitted with. Tuned ones come from a grid search and stand in for the step's own.
+   * @param grids what each grid search found, by its step.
+   */
+  fitParams(model: string, grids: Readonly<Record<string, GridResult>>): Readonly<Record<string, unknown>> {
+    const step = this.fitOf(model);
+    if (!step) return {};
+    const tuned = Object.values(step.inputs)
+      .filter(({ type }) => type.name === tunedParams.name)
+      .map(({ step: search }) => grids[search]?.bestParams ?? {});
+    return Object.assign({}, step.checkedParams, ...tuned);
+  }
+
   /** Seconds that fitting a model took, the members of a vote included; null if they are not recorded. */
   fitSeconds(model: string): number | null {
     const step = this.fitOf(model);
@@ -48,7 +63,7 @@ export class Circumstances {
   #secondsWithMembers(step: ConfiguredStep): number | null {
     let sum = this.#records.get(step.id)?.circumstances.seconds ?? null;
     for (const { type, step: id } of Object.values(step.inputs)) {
-      const member = type.name === 'model' ? this.#steps.get(id) : undefined;
+      const member = type.name === modelType.name ? this.#steps.get(id) : undefined;
       if (!member) continue;
       const seconds = this.#secondsWithMembers(member);
       sum = sum === null || seconds === null ? null : sum + seconds;

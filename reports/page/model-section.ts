@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { CalibrationCurve } from '../../estimators/metrics/calibration-curve.js';
 import type { ClassScores } from '../../estimators/metrics/classification-report.js';
-import type { ModelContent } from '../../stages/content/report-content.js';
+import type { ModelContent, ReportContent } from '../../stages/content/report-content.js';
 import { percent } from '../figures.js';
 import { duration, thousands } from '../words.js';
 import { chart } from './chart.js';
@@ -16,19 +16,27 @@ import { table } from './table.js';
 import { voteFigures } from './votes.js';
 
 /** How each model does, class by class and picture by picture. */
-export function modelsSection(models: readonly NamedModel[], circumstances: Circumstances): Html {
+export function modelsSection(
+  models: readonly NamedModel[],
+  grids: ReportContent['grids'],
+  circumstances: Circumstances,
+): Html {
   return html`<section id="models" aria-labelledby="models-title">
 <h2 id="models-title">Models</h2>
-${models.map((model) => modelSection(model, circumstances))}
+${models.map((model) => modelSection(model, grids, circumstances))}
 </section>`;
 }
 
-function modelSection([name, model]: NamedModel, circumstances: Circumstances): Html {
+function modelSection(
+  [name, model]: NamedModel,
+  grids: ReportContent['grids'],
+  circumstances: Circumstances,
+): Html {
   const { accuracy, interval, correct, total, kind } = model;
   const seconds = circumstances.fitSeconds(name);
   return html`<article class="model" id="model-${name}" aria-labelledby="model-${name}-title">
 <h3 id="model-${name}-title">${name}</h3>
-<p class="note">${kind}${paramsText(circumstances.fitOf(name)?.checkedParams)}</p>
+<p class="note">${kind}${paramsText(circumstances.fitParams(name, grids))}</p>
 <p><strong>${percent(accuracy)}</strong> right (${intervalText(interval)}): ${thousands(correct)} of
 ${thousands(total)}${seconds === null ? '' : `, fitted in ${duration(seconds)}`}.</p>
 <div class="columns">
@@ -45,9 +53,9 @@ ${voteFigures(name, model)}
 </article>`;
 }
 
-/** The params that are set: ` · C=10 gamma="scale"`. */
-function paramsText(params: unknown): string {
-  const set = Object.entries((params ?? {}) as object).filter(([, value]) => value !== null);
+/** The params that are set: ` · C 10 · gamma "scale"`. */
+function paramsText(params: Readonly<Record<string, unknown>>): string {
+  const set = Object.entries(params).filter(([, value]) => value !== null);
   return set.map(([name, value]) => ` · ${name} ${JSON.stringify(value)}`).join('');
 }
 

@@ -52,7 +52,7 @@ ${contents(models, grids.length > 0)}
 <main>
 ${summarySection(content, models, circumstances, source.seedAccuracies)}
 ${dataSection(content)}
-${models.length > 0 ? modelsSection(models, circumstances) : ''}
+${models.length > 0 ? modelsSection(models, content.grids, circumstances) : ''}
 ${gridsSection(grids)}
 ${await stepsSection(source.steps, circumstances)}
 ${provenanceSection(source, used, circumstances)}

@@ -103,6 +103,9 @@ figcaption { color: var(--quiet); font-size: 0.875rem; margin-top: 0.5rem; max-w
 .strongest { display: flex; flex-wrap: wrap; gap: 0.25rem; padding-left: 0.75rem; border-left: 1px solid var(--line); }
 .strongest .digit { width: 42px; height: 42px; }
 
+.confusion table { font-size: 0.75rem; }
+.confusion :is(th, td) { padding: 0.2rem 0.25rem; }
+
 .dag svg { display: block; width: 100%; min-width: 56rem; height: auto; }
 .dag text { fill: var(--ink); font-family: Helvetica, Arial, "Liberation Sans", sans-serif; }
 .dag .node path { stroke: var(--quiet); fill: var(--surface); }
@@ -144,9 +147,9 @@ footer { color: var(--quiet); font-size: 0.875rem; border-top: 1px solid var(--l
   .scroll tr.marked th:first-child { background: var(--marked); }
   table.stacked, .stacked caption, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; }
   .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .stacked tr { display: grid; grid-template-columns: 10fr 13fr; gap: 0 1.25rem; padding: 0.6rem 0.5rem; border-bottom: 1px solid var(--line); }
+  .stacked tr { display: grid; grid-template-columns: 10fr 13fr; gap: 0 1rem; padding: 0.6rem 0.5rem; border-bottom: 1px solid var(--line); }
   .stacked tr.marked { background: var(--marked); }
-  .stacked th, .stacked td { border: 0; padding: 0.1rem 0; font-size: 0.85rem; }
+  .stacked th, .stacked td { border: 0; padding: 0.1rem 0; font-size: 0.8rem; }
   .stacked tbody th { grid-column: 1 / -1; font-size: 0.95rem; }
   .stacked td { display: flex; justify-content: space-between; gap: 0.5rem; white-space: nowrap; }
   .stacked td:empty { display: none; }
@@ -163,7 +166,10 @@ footer { color: var(--quiet); font-size: 0.875rem; border-top: 1px solid var(--l
   h2, h3, h4, h5, caption { break-after: avoid; }
   section { margin-bottom: 2rem; }
   .scroll { overflow: visible; }
-  .dag svg { min-width: 0; width: 100%; }
+  .confusion table { font-size: 0.75rem; }
+.confusion :is(th, td) { padding: 0.2rem 0.25rem; }
+
+.dag svg { min-width: 0; width: 100%; }
   th, td { padding: 0.15rem 0.35rem; }
   table { font-size: 8pt; }
   td code { font-size: 6.5pt; }

@@ -6,23 +6,31 @@ import type { Dataset, Labels, Matrix } from '../../estimators/matrix.js';
  */
 export function meanImages(parts: readonly Dataset[], classes: Labels): Matrix {
   const columns = parts[0]?.images.columns ?? 0;
-  const codeOf = new Map([...classes].map((label, code) => [label, code]));
+  const codeOf = new Int16Array(256).fill(-1);
+  for (const [code, label] of classes.entries()) codeOf[label] = code;
   // 2^53 / 255 samples would fit.
-  const sums = new Float64Array(classes.length * columns);
+  const sums = Array.from(classes, () => new Float64Array(columns));
   const counts = new Uint32Array(classes.length);
   for (const { images, labels } of parts) {
     for (const [row, label] of labels.entries()) {
-      const code = codeOf.get(label);
-      if (code === undefined) continue;
+      const code = codeOf[label]!;
+      if (code < 0) continue;
       counts[code]!++;
-      const from = row * columns;
-      const to = code * columns;
-      for (let pixel = 0; pixel < columns; pixel++) sums[to + pixel]! += images.data[from + pixel]!;
+      addTo(sums[code]!, images.data.subarray(row * columns, (row + 1) * columns));
     }
   }
-  const data = Uint8Array.from(sums, (sum, place) => {
-    const count = counts[Math.floor(place / columns)]!;
-    return count === 0 ? 0 : Math.floor((2 * sum + count) / (2 * count));
-  });
+  const data = new Uint8Array(classes.length * columns);
+  for (const [code, sum] of sums.entries()) {
+    const count = counts[code]!;
+    if (count === 0) continue;
+    data.set(
+      sum.map((total) => Math.floor((2 * total + count) / (2 * count))),
+      code * columns,
+    );
+  }
   return { data, rows: classes.length, columns };
+}
+
+function addTo(sums: Float64Array, values: Uint8Array): void {
+  for (let i = 0; i < sums.length; i++) sums[i]! += values[i]!;
 }
