@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** How to start restudy: the compiled bundle, or the sources in some folder. */
-export type Start = { readonly node?: string; readonly sources?: string };
+/** How to start restudy: the compiled bundle, here or in another folder, or the sources in some folder. */
+export type Start = { readonly node?: string; readonly dist?: string; readonly sources?: string };
 
 export interface Finished {
   readonly code: number | null;
@@ -21,11 +21,11 @@ export type Line = Readonly<Record<string, unknown>> & { readonly type: string }
 
 export function start(
   args: readonly string[],
-  { node = process.execPath, sources }: Start = {},
+  { node = process.execPath, dist = path.join(root, 'dist'), sources }: Start = {},
 ): ChildProcess {
   const program = sources
     ? ['--import', './scripts/ts-node.mjs', 'cli/main.ts']
-    : [path.join(root, 'dist/cli.cjs')];
+    : [path.join(dist, 'cli.cjs')];
   return spawn(node, [...program, ...args], { cwd: sources ?? tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
