@@ -4,6 +4,7 @@ import type { Hub } from '../reports/live/hub.js';
 import { overrideOptions } from '../reports/live/overrides.js';
 import type { LiveControls } from '../reports/live/server.js';
 import type { Overrides } from '../reports/live/wire.js';
+import type { RunOutline } from './run-outline.js';
 import { type RunEnd, type RunProcess, type RunRequest, startRun } from './run-process.js';
 
 /** The runs behind a live page: one at a time, each in a process of its own, followed by a hub. */
@@ -18,9 +19,12 @@ export class LiveRuns implements LiveControls {
     this.#request = request;
   }
 
-  /** The first run, as the command line asks for it. */
-  start(listen: (event: RunEvent) => void): Promise<RunEnd> {
-    return this.#start(this.#request, {}, listen);
+  /**
+   * The first run, as the command line asks for it.
+   * @param outlined gets what is known of the steps, before the first event.
+   */
+  start(listen: (event: RunEvent) => void, outlined: (outline: RunOutline) => void): Promise<RunEnd> {
+    return this.#start(this.#request, {}, listen, outlined);
   }
 
   run(overrides: Overrides): void {
@@ -46,13 +50,15 @@ export class LiveRuns implements LiveControls {
     request: RunRequest,
     overrides: Overrides,
     listen: (event: RunEvent) => void = () => {},
+    outlined?: (outline: RunOutline) => void,
   ): Promise<RunEnd> {
     const hub = this.#hub;
     hub.begin(overrides);
-    this.#process = startRun(request, (event) => {
+    const show = (event: RunEvent) => {
       hub.show(event);
       listen(event);
-    });
+    };
+    this.#process = startRun(request, show, outlined);
     const end = await this.#process.ended;
     this.#process = undefined;
     const { outcome, message } = end;

@@ -4,10 +4,10 @@ import { count, MOST_JOBS } from '../count.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live-page.js';
 import { LiveRuns } from '../live-runs.js';
 import type { CommonOptions } from '../options.js';
-import { isTerminal } from '../output.js';
 import { reportError } from '../report-error.js';
+import type { RunOutline } from '../run-outline.js';
 import type { RunRequest } from '../run-process.js';
-import type { View } from '../views/view.js';
+import { chooseView } from '../views/choose.js';
 import { configuredSteps } from '../workspace.js';
 import { writeLine, writeText } from '../write.js';
 
@@ -59,8 +59,11 @@ async function followRun(
   interrupt: Promise<void>,
   options: CommonOptions,
 ): Promise<{ readonly code: number; readonly stays: boolean }> {
-  const view = await chooseView(options);
-  const run = runs.start((event) => view.show(event));
+  let outline: RunOutline = { steps: [], jobs: 0, reads: [] };
+  const view = await chooseView(options, () => outline);
+  const run = runs.start(view.show, (known) => {
+    outline = known;
+  });
   const stays = await Promise.race([run.then(() => true), interrupt.then(() => false)]);
   if (!stays) runs.cancel();
   const { outcome, message = 'nobody knows why', results } = await run;
@@ -96,12 +99,6 @@ function requestOf(wanted: readonly string[], options: ServeOptions): RunRequest
     ...(threads === undefined ? {} : { threads }),
     ...(sign === undefined ? {} : { sign }),
   };
-}
-
-async function chooseView({ json }: CommonOptions): Promise<View> {
-  if (json) return (await import('../views/json.js')).jsonView();
-  if (isTerminal()) return (await import('../views/terminal.js')).terminalView();
-  return (await import('../views/plain.js')).plainView();
 }
 
 /** Resolves at the first interrupt; a second one ends the process. */
