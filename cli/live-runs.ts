@@ -19,10 +19,7 @@ export class LiveRuns implements LiveControls {
     this.#request = request;
   }
 
-  /**
-   * The first run, as the command line asks for it.
-   * @param outlined gets what is known of the steps, before the first event.
-   */
+  /** The first run, as the command line asks for it, told of as `startRun` does. */
   start(listen: (event: RunEvent) => void, outlined: (outline: RunOutline) => void): Promise<RunEnd> {
     return this.#start(this.#request, {}, listen, outlined);
   }
@@ -54,11 +51,11 @@ export class LiveRuns implements LiveControls {
   ): Promise<RunEnd> {
     const hub = this.#hub;
     hub.begin(overrides);
-    const show = (event: RunEvent) => {
+    const tell = (event: RunEvent) => {
       hub.show(event);
       listen(event);
     };
-    this.#process = startRun(request, show, outlined);
+    this.#process = startRun(request, tell, outlined);
     const end = await this.#process.ended;
     this.#process = undefined;
     const { outcome, message } = end;

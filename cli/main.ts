@@ -77,6 +77,8 @@ command(
   .addOption(threads)
   .option('--jobs <n>', 'steps open at once (default: 2)')
   .addOption(sign)
+  .option('--ui', 'show it on a live page too')
+  .addOption(port)
   .action(action(async () => (await import('./commands/watch.js')).watch));
 
 command(program, 'plan [step...]', 'say what run would do and why; nothing runs')

@@ -21,3 +21,15 @@ export function reportError(
     process.stderr.write('restudy: this was not expected; --verbose shows where it happened.\n');
   return error instanceof RestudyError ? error.exitCode : 1;
 }
+
+/** Does some work of a command that is bundled apart (scripts/build.mjs): only there its errors are known by their classes. */
+export async function reported(
+  options: { readonly verbose?: boolean; readonly json?: boolean },
+  body: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await body();
+  } catch (error) {
+    return reportError(error, options);
+  }
+}

@@ -136,10 +136,13 @@ async function buildCli() {
   const study = readFileSync('dist/study.json', 'utf8');
   await buildProgram('cli/hits.ts', 'hits', { RESTUDY_STUDY: study });
   await buildProgram('cli/main.ts', 'restudy', {});
+  // The commands that stay need much that no other does.
+  const staying = ['serve', 'watch'].map((command) => `export * from './cli/commands/${command}.js';`);
   await build({
     ...commandLine({}),
-    entryPoints: ['cli/commands/serve.ts'],
-    outfile: 'dist/lazy-serve.cjs',
+    stdin: { contents: staying.join('
+'), resolveDir: '.', loader: 'ts' },
+    outfile: 'dist/lazy-staying.cjs',
     banner: { js: BUNDLE_URL },
   });
   await build({ ...bundling, format: 'cjs', entryPoints: ['cli/start.cts'], outfile: 'dist/cli.cjs' });

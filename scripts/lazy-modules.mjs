@@ -10,8 +10,8 @@ const FILES =
   /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js|.*\/(compute-content|report-page|open-page)\.js)$/;
 /** rxjs as ES modules, which it does not offer to Node. */
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
-/** Commands that are bundles of their own (build.mjs), and so no part of the one that all others start from. */
-const COMMANDS = /\/(serve)\.js$/;
+/** Commands that stay until they are interrupted: a bundle of its own (build.mjs), no part of what all others start from. */
+const COMMANDS = /\/(?:serve|watch)\.js$/;
 const FOUND = { isFound: true };
 const require = createRequire(import.meta.url);
 
@@ -29,7 +29,7 @@ export const lazyModules = (buildFile) => ({
     });
     build.onResolve({ filter: COMMANDS }, ({ path: name, kind }) =>
       kind === 'dynamic-import'
-        ? { path: `./lazy-${COMMANDS.exec(name)[1]}.cjs`, external: true }
+        ? { path: './lazy-staying.cjs', external: true }
         : undefined,
     );
     build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {

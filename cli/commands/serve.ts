@@ -4,7 +4,7 @@ import { count, MOST_JOBS } from '../count.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live-page.js';
 import { LiveRuns } from '../live-runs.js';
 import type { CommonOptions } from '../options.js';
-import { reportError } from '../report-error.js';
+import { reported } from '../report-error.js';
 import type { RunOutline } from '../run-outline.js';
 import type { RunRequest } from '../run-process.js';
 import { chooseView } from '../views/choose.js';
@@ -59,7 +59,7 @@ async function followRun(
   interrupt: Promise<void>,
   options: CommonOptions,
 ): Promise<{ readonly code: number; readonly stays: boolean }> {
-  let outline: RunOutline = { steps: [], jobs: 0, reads: [] };
+  let outline: RunOutline = { steps: [], jobs: 1, reads: [] };
   const view = await chooseView(options, () => outline);
   const run = runs.start(view.show, (known) => {
     outline = known;
@@ -105,13 +105,4 @@ function requestOf(wanted: readonly string[], options: ServeOptions): RunRequest
 async function interrupted(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   process.on('SIGINT', () => process.exit(130));
-}
-
-/** These commands are a bundle of their own (scripts/build.mjs), so only they know their errors by their classes. */
-async function reported(options: CommonOptions, body: () => Promise<number>): Promise<number> {
-  try {
-    return await body();
-  } catch (error) {
-    return reportError(error, options);
-  }
 }

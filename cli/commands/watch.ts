@@ -1,16 +1,20 @@
 import { count, MOST_JOBS, MOST_THREADS } from '../count.js';
 import { interruptible } from '../interrupt.js';
-import type { CommonOptions } from '../options.js';
+import type { LivePageOptions } from '../live-page.js';
 import { isTerminal } from '../output.js';
+import { reported } from '../report-error.js';
 import type { RunRequest } from '../run-process.js';
 import { readSettings } from '../settings.js';
 import { listenToKeys } from '../watch/keys.js';
-import type { WatchView } from '../watch/watch-event.js';
+import type { WatchEvent, WatchView } from '../watch/watch-event.js';
+import type { WatchPage } from '../watch/watch-page.js';
 import { StudyWatch } from '../watch/watch-study.js';
+import { writeLine, writeText } from '../write.js';
 
-interface WatchOptions extends CommonOptions {
+interface WatchOptions extends LivePageOptions {
   readonly threads?: string;
   readonly jobs?: string;
+  readonly ui?: boolean;
 }
 
 /**
@@ -18,20 +22,37 @@ interface WatchOptions extends CommonOptions {
  * Ctrl-C (exit code 130) or the key q (0).
  */
 export async function watch(wanted: readonly string[], options: WatchOptions): Promise<number> {
-  await checkOptions(options);
-  const view = await chooseView(options);
-  const study = new StudyWatch(requestOf(wanted, options), studyModule(), view.show);
-  const quit = new AbortController();
-  const giveBackKeys = isTerminal()
-    ? listenToKeys({ q: () => quit.abort(), r: () => study.runAgain() })
-    : () => {};
-  try {
-    await interruptible((interrupt) => study.untilAborted(AbortSignal.any([interrupt, quit.signal])));
-    return quit.signal.aborted ? 0 : 130;
-  } finally {
-    giveBackKeys();
-    view.close();
-  }
+  return reported(options, async () => {
+    await checkOptions(options);
+    const listeners: ((event: WatchEvent) => void)[] = [];
+    const study = new StudyWatch(requestOf(wanted, options), studyModule(), (event) => {
+      for (const tell of listeners) tell(event);
+    });
+    const page = options.ui ? await openPage(study, options) : undefined;
+    if (page) listeners.push(page.tell);
+    const view = await chooseView(options);
+    listeners.push(view.show);
+    const quit = new AbortController();
+    const giveBackKeys =
+      isTerminal() && !options.json
+        ? listenToKeys({ q: () => quit.abort(), r: () => study.runAgain() })
+        : undefined;
+    try {
+      await interruptible((interrupt) => study.untilAborted(AbortSignal.any([interrupt, quit.signal])));
+      return quit.signal.aborted ? 0 : 130;
+    } finally {
+      giveBackKeys?.();
+      view.close();
+      await page?.close();
+    }
+  });
+}
+
+async function openPage(study: StudyWatch, options: WatchOptions): Promise<WatchPage> {
+  const page = await (await import('../watch/watch-page.js')).openWatchPage(study, options);
+  if (options.json) writeLine({ type: 'page', url: page.url });
+  else writeText(`The live page is at ${page.url}`);
+  return page;
 }
 
 /** What no save can mend is refused at once. */

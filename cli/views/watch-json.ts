@@ -2,7 +2,7 @@ import type { WatchView } from '../watch/watch-event.js';
 import { writeLine } from '../write.js';
 import { jsonView } from './json.js';
 
-/** One JSON object a line: those of each run (json.ts), and `saved`, `unreadable`, `crashed` and `waiting`. */
+/** One JSON object a line: those of each run (json.ts), and between them `saved`, `unreadable`, `crashed` and `waiting`. */
 export function watchJson(): WatchView {
   const run = jsonView();
   return {
@@ -10,12 +10,14 @@ export function watchJson(): WatchView {
       switch (event.type) {
         case 'outline':
           break;
-        case 'results':
-          run.end(event.results);
+        case 'ended': {
+          const { outcome, message, results = [] } = event.end;
+          run.end(results);
+          if (outcome === 'crashed') writeLine({ type: 'crashed', message });
           break;
+        }
         case 'saved':
         case 'unreadable':
-        case 'crashed':
         case 'waiting':
           writeLine(event);
           break;

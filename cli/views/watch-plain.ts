@@ -14,17 +14,16 @@ export function watchPlain(): WatchView {
         case 'outline':
           run = plainView();
           break;
-        case 'results':
-          run.end(event.results);
-          break;
         case 'saved':
           writeText(`saved: ${shownFiles(event.files)}`);
           break;
         case 'unreadable':
           for (const fault of event.faults) writeText(sourceFaultText(fault, process.cwd()).join('\n'));
           break;
-        case 'crashed':
-          writeText(event.message);
+        case 'ended':
+          if (event.end.outcome === 'crashed') writeText(event.end.message ?? 'The run ended unexpectedly.');
+          // Of one that was cancelled there is another to come.
+          else if (event.end.outcome !== 'interrupted') run.end(event.end.results ?? []);
           break;
         case 'waiting':
           writeText(`waiting: ${event.files} files are watched`);

@@ -4,6 +4,7 @@ import { sourceFaultText } from '../../reports/source-fault-text.js';
 import type { StepResult } from '../../reports/step-results.js';
 import { summary } from '../../reports/summary.js';
 import { duration } from '../../reports/words.js';
+import { wrap } from '../../reports/wrap.js';
 import type { RunOutline } from '../run-outline.js';
 import type { Room } from '../terminal-window.js';
 import type { WatchEvent, WatchView } from '../watch/watch-event.js';
@@ -15,7 +16,7 @@ import { Screen } from './screen.js';
 import { shownFiles } from './watch-plain.js';
 
 const KEYS = 'r runs again, q quits';
-/** Of what a process that crashed wrote, the end says most. */
+/** Of what a process that crashed wrote, the beginning says where. */
 const MOST_ERROR_LINES = 12;
 
 /**
@@ -41,16 +42,13 @@ export function watchTerminal(): WatchView {
     switch (event.type) {
       case 'saved':
         keep(`saved ${printable(shownFiles(event.files))}`);
+        foot = 'starting';
         break;
       case 'outline':
         ({ outline } = event);
         states = new RunStates(outline.steps.map(({ step }) => step));
-        foot = 'starting';
-        break;
-      case 'run-started':
         break;
       case 'step':
-      case 'tag':
         states.add(event);
         break;
       case 'run-ended': {
@@ -62,17 +60,23 @@ export function watchTerminal(): WatchView {
         outline = undefined;
         break;
       }
-      case 'results':
-        // Those of a run that failed are not whole: the last good ones stay.
-        if (event.results.every(({ outcome }) => outcome === 'hit' || outcome === 'ran'))
-          ({ results } = event);
-        break;
-      case 'unreadable':
-        news = () => event.faults.flatMap((fault) => faultLines(sourceFaultText(fault, process.cwd())));
+      case 'ended': {
+        const { outcome, message = 'The run ended unexpectedly.', results: ended = [] } = event.end;
         outline = undefined;
+        // Those of a run that failed are not whole: the last good ones stay.
+        if (outcome === 'done') results = ended;
+        if (outcome === 'crashed') {
+          const lines = message.split('\n').slice(0, MOST_ERROR_LINES).map(printable);
+          news = (columns) => lines.flatMap((line) => wrap(line, columns)).map(red);
+        }
         break;
-      case 'crashed':
-        news = () => faultLines(event.message.split('\n').slice(-MOST_ERROR_LINES).map(printable));
+      }
+      case 'unreadable':
+        news = (columns) =>
+          event.faults.flatMap((fault) => {
+            const [what = '', ...where] = sourceFaultText(fault, process.cwd());
+            return [...wrap(what, columns).map(red), ...where];
+          });
         outline = undefined;
         break;
       case 'waiting':
@@ -81,10 +85,6 @@ export function watchTerminal(): WatchView {
     screen.draw();
   };
   return { show, close: () => screen.stop() };
-}
-
-function faultLines([first = '', ...rest]: readonly string[]): string[] {
-  return [red(first), ...rest];
 }
 
 /** Results, news and foot, as far as there is room: first the results without figures go, then all of them. */

@@ -44,9 +44,9 @@ export class Inbox {
     return this.#saved.size > 0;
   }
 
-  /** Takes out what was saved: absolute paths, sorted. */
-  takeSaves(): string[] {
-    const saved = [...this.#saved].sort();
+  /** Takes out what was saved: absolute paths. */
+  takeSaves(): ReadonlySet<string> {
+    const saved = this.#saved;
     this.#saved = new Set();
     return saved;
   }

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../pipeline/events.js';
 import type { SourceFault } from '../../pipeline/reached-sources.js';
-import type { StepResult } from '../../reports/step-results.js';
 import type { RunOutline } from '../run-outline.js';
+import type { RunEnd } from '../run-process.js';
 
 /** The one stream that `restudy watch` tells its story in. A run's own events are part of it. */
 export type WatchEvent =
@@ -10,12 +10,10 @@ export type WatchEvent =
   /** A run begins; its events follow. */
   | { readonly type: 'outline'; readonly outline: RunOutline }
   | RunEvent
-  /** What came of the steps of the run that has just ended. */
-  | { readonly type: 'results'; readonly results: readonly StepResult[] }
+  /** The process of a run has ended, with the run or without one: bad params, or code that does not load. */
+  | { readonly type: 'ended'; readonly end: RunEnd }
   /** The sources cannot be run as they are saved. */
   | { readonly type: 'unreadable'; readonly faults: readonly SourceFault[] }
-  /** There was no run, or it ended without saying how. */
-  | { readonly type: 'crashed'; readonly message: string }
   /** Nothing runs. It goes on when one of so many files is saved. */
   | { readonly type: 'waiting'; readonly files: number };
 

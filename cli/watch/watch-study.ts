@@ -1,3 +1,4 @@
+import { RestudyError } from '../../pipeline/errors.js';
 import { type RunEnd, type RunProcess, type RunRequest, startRun } from '../run-process.js';
 import { FileWatcher, UNTOLD_MS } from './file-watcher.js';
 import { Inbox } from './inbox.js';
@@ -32,6 +33,7 @@ export class StudyWatch {
   #end: RunEnd | undefined;
   #savedSinceStart = false;
   #isAsked = false;
+  #settings: readonly string[] = [];
 
   /** @param study the URL of the module that wires the study, where it is run from its sources. */
   constructor(request: RunRequest, study: string | undefined, tell: (event: WatchEvent) => void) {
@@ -40,10 +42,28 @@ export class StudyWatch {
     this.#tell = tell;
   }
 
-  /** Runs again even though nothing changed; what runs goes on instead. */
+  /** Runs again though nothing was saved, unless something runs. */
   runAgain(): void {
+    if (this.#running) return;
     this.#isAsked = true;
     this.#inbox.wake();
+  }
+
+  /**
+   * Runs with further settings (`step.param=value`), which later runs have too until this is called again. Throws a
+   * RestudyError if something runs.
+   */
+  runWith(settings: readonly string[]): void {
+    if (this.#running) {
+      throw new RestudyError('bad-usage', 'A run is going on: wait for its end, or cancel it first.');
+    }
+    this.#settings = settings;
+    this.runAgain();
+  }
+
+  /** Brings what runs to an early end, in order; the next save goes on. */
+  cancel(): void {
+    this.#running?.cancel();
   }
 
   /** Watches and runs until the signal aborts and the run on its way has ended. */
@@ -56,7 +76,7 @@ export class StudyWatch {
         if (!signal.aborted) await this.#inbox.news();
         if (this.#inbox.hasSaves) await this.#inbox.quiet(SAVE_MS);
       }
-      await this.#cancel();
+      await this.#cancelled();
     } finally {
       signal.removeEventListener('abort', wake);
       await this.#watcher.close();
@@ -65,15 +85,17 @@ export class StudyWatch {
 
   /** Looks at what is saved, and starts a run if that asks for one. */
   async #look(signal: AbortSignal): Promise<void> {
+    const saved = new Set<string>();
     for (;;) {
-      const saved = this.#inbox.takeSaves();
-      this.#savedSinceStart ||= saved.length > 0;
+      for (const file of this.#inbox.takeSaves()) saved.add(file);
+      this.#savedSinceStart ||= saved.size > 0;
       const reads = this.#reads;
       const now = await readSaved({ study: this.#study, params: this.#request.params, reads });
       if ((await this.#watcher.watch(now.files)) || reads !== this.#reads) continue;
       if (!this.#asksForRun(now)) return;
-      if (saved.length > 0) this.#tell({ type: 'saved', files: saved });
-      await this.#cancel();
+      if (saved.size > 0) this.#tell({ type: 'saved', files: [...saved].sort() });
+      saved.clear();
+      await this.#cancelled();
       await this.#inbox.quiet(QUIET_MS);
       if (signal.aborted) return;
       if (this.#inbox.hasSaves) continue;
@@ -94,10 +116,11 @@ export class StudyWatch {
     this.#end = undefined;
     if (now.faults.length > 0) {
       this.#tell({ type: 'unreadable', faults: now.faults });
-      this.#ended({ outcome: 'crashed' });
+      this.#wait({ outcome: 'crashed' });
       return;
     }
-    const run = startRun(this.#request, this.#tell, (outline) => {
+    const request = { ...this.#request, set: [...this.#request.set, ...this.#settings] };
+    const run = startRun(request, this.#tell, (outline) => {
       this.#reads = outline.reads;
       // From here on the run reads them; what is saved from now on is news.
       this.#ran = withReads(now, outline.reads);
@@ -106,27 +129,25 @@ export class StudyWatch {
     });
     this.#running = run;
     void run.ended.then((end) => {
-      if (this.#running !== run) return;
-      this.#running = undefined;
-      if (end.results) this.#tell({ type: 'results', results: end.results });
-      if (end.outcome === 'crashed') this.#tell({ type: 'crashed', message: end.message ?? '' });
-      this.#ended(end);
+      this.#tell({ type: 'ended', end });
+      // Of one that was cancelled somebody waits for the end, to start the next.
+      if (this.#running === run) this.#wait(end);
     });
   }
 
-  #ended(end: RunEnd): void {
+  #wait(end: RunEnd): void {
+    this.#running = undefined;
     this.#end = end;
     this.#tell({ type: 'waiting', files: this.#ran?.files.length ?? 0 });
     this.#inbox.wake();
   }
 
-  async #cancel(): Promise<void> {
+  /** Cancels what runs, and waits for its end. */
+  async #cancelled(): Promise<void> {
     const run = this.#running;
-    if (!run) return;
-    // What it had come to is of no interest any more.
     this.#running = undefined;
-    run.cancel();
-    await run.ended;
+    run?.cancel();
+    await run?.ended;
   }
 }
 

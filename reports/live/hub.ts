@@ -86,6 +86,15 @@ export class Hub {
     this.#tellRun();
   }
 
+  /** No run can be started, and why. What the last one came to stays. */
+  cannotRun(message: string): void {
+    if (!this.#run) this.begin();
+    const run = this.#run!;
+    run.seconds ??= 0;
+    run.end = { outcome: 'not-started', message };
+    this.#tellRun();
+  }
+
   run(): RunView | null {
     if (!this.#run) return null;
     const { startedAtMs, states, told: _, seconds, ...run } = this.#run;

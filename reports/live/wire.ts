@@ -24,7 +24,8 @@ export type Overrides = Readonly<Record<string, Readonly<Record<string, unknown>
 
 /** How a run ended. A process that died tells no outcome of its run. */
 export interface RunEnd {
-  readonly outcome: RunOutcome | 'crashed';
+  /** `not-started`: another run was to start and could not; what is shown is from the one before. */
+  readonly outcome: RunOutcome | 'crashed' | 'not-started';
   readonly message?: string;
 }
 

@@ -87,6 +87,7 @@ function headline(): string {
   if (busy.value) return current?.id == null ? 'Starting' : 'Running';
   if (!current?.end) return 'Ready';
   const { outcome, message } = current.end;
+  if (outcome === 'not-started') return `Cannot run what is saved: ${message}`;
   const words = { done: 'Done', failed: 'Failed', interrupted: 'Interrupted', crashed: 'Ended unexpectedly' };
   return `${words[outcome]} in ${duration(current.seconds)}${message === undefined ? '' : `: ${message}`}`;
 }
