@@ -5,7 +5,8 @@ import { overrideOptions } from '../reports/live/overrides.js';
 import type { LiveControls } from '../reports/live/server.js';
 import type { Overrides } from '../reports/live/wire.js';
 import type { RunOutline } from './run-outline.js';
-import { type RunEnd, type RunProcess, type RunRequest, startRun } from './run-process.js';
+import { type RunEnd, type RunProcess, startRun } from './run-process.js';
+import type { RunRequest } from './run-request.js';
 
 /** The runs behind a live page: one at a time, each in a process of its own, followed by a hub. */
 export class LiveRuns implements LiveControls {

@@ -5,20 +5,7 @@ import type { StepResult } from '../reports/step-results.js';
 import { RELAY } from './relay-channel.js';
 import { readMessage } from './run-messages.js';
 import type { RunOutline } from './run-outline.js';
-
-/** A run to start: the options of `restudy run` as a user writes them. */
-export interface RunRequest {
-  /** The steps asked for; all if none is named. */
-  readonly wanted: readonly string[];
-  readonly cache: string;
-  readonly params?: string;
-  readonly set: readonly string[];
-  readonly force?: readonly string[];
-  readonly jobs?: string;
-  readonly threads?: string;
-  readonly sign?: string;
-  readonly tag?: string;
-}
+import { type RunRequest, runArguments } from './run-request.js';
 
 export interface RunEnd {
   /** `crashed`: there was no run, or the process died: bad params, code that does not load, a kill. */
@@ -115,23 +102,4 @@ function thisProgram(): { readonly program: string; readonly execArgv: string[] 
         execArgv: ['--import', new URL('../scripts/ts-node.mjs', import.meta.url).href],
       }
     : { program: pathOf('cli.cjs'), execArgv: [] };
-}
-
-/** The arguments that a user would have given: they are in the run's record, and repeat it. */
-function runArguments({ wanted, cache, params, set, force = [], ...rest }: RunRequest): string[] {
-  const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-  const options = [
-    ...option('--cache', cache),
-    ...option('--params', params),
-    ...set.flatMap((setting) => ['--set', setting]),
-    ...force.flatMap((step) => ['--force', step]),
-    ...option('--jobs', rest.jobs),
-    ...option('--threads', rest.threads),
-    ...option('--sign', rest.sign),
-    ...option('--tag', rest.tag),
-  ];
-  // What looks like an option is still the name of a step, though there is none of that name.
-  return wanted.some((step) => step.startsWith('-'))
-    ? ['run', ...options, '--', ...wanted]
-    : ['run', ...wanted, ...options];
 }

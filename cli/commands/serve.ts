@@ -6,7 +6,7 @@ import { LiveRuns } from '../live-runs.js';
 import type { CommonOptions } from '../options.js';
 import { reported } from '../report-error.js';
 import type { RunOutline } from '../run-outline.js';
-import type { RunRequest } from '../run-process.js';
+import { type RunRequest, requestOf } from '../run-request.js';
 import { chooseView } from '../views/choose.js';
 import { configuredSteps } from '../workspace.js';
 import { writeLine, writeText } from '../write.js';
@@ -86,19 +86,6 @@ async function openPage(
   if (options.json) writeLine({ type: 'page', url: page.url });
   else writeText(`The live page is at ${page.url} (Ctrl-C ends it).`);
   return { page, runs };
-}
-
-function requestOf(wanted: readonly string[], options: ServeOptions): RunRequest {
-  const { cache, params, set, jobs, threads, sign } = options;
-  return {
-    wanted,
-    cache,
-    set,
-    jobs,
-    ...(params === undefined ? {} : { params }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(sign === undefined ? {} : { sign }),
-  };
 }
 
 /** Resolves at the first interrupt; a second one ends the process. */

@@ -3,7 +3,7 @@ import { interruptible } from '../interrupt.js';
 import type { LivePageOptions } from '../live-page.js';
 import { isTerminal } from '../output.js';
 import { reported } from '../report-error.js';
-import type { RunRequest } from '../run-process.js';
+import { requestOf } from '../run-request.js';
 import { readSettings } from '../settings.js';
 import { listenToKeys } from '../watch/keys.js';
 import type { WatchEvent, WatchView } from '../watch/watch-event.js';
@@ -60,21 +60,6 @@ async function checkOptions({ set, threads, jobs }: WatchOptions): Promise<void>
   if (threads !== undefined) count('--threads', threads, MOST_THREADS);
   if (jobs !== undefined) count('--jobs', jobs, MOST_JOBS);
   await readSettings({ set });
-}
-
-function requestOf(
-  wanted: readonly string[],
-  { cache, params, set, threads, jobs, sign }: WatchOptions,
-): RunRequest {
-  return {
-    wanted,
-    cache,
-    set,
-    ...(params === undefined ? {} : { params }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(jobs === undefined ? {} : { jobs }),
-    ...(sign === undefined ? {} : { sign }),
-  };
 }
 
 /** The module that wires the study, if there are sources to be saved: a release has none. */

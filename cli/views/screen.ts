@@ -5,12 +5,14 @@ import { type Room, windowRoom } from '../terminal-window.js';
 
 const REDRAW_MS = 80;
 
-/** A picture at the end of the terminal's output that is drawn anew, a few times a second and whenever the window changes. */
+/** A picture at the end of the terminal's output, drawn anew when what it shows or the window changes. */
 export class Screen {
   readonly #picture: (room: Room) => readonly string[];
   readonly #out = outputStream();
   readonly #live = createLogUpdate(this.#out);
   #drawn: readonly string[] = [];
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #isOn = false;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param picture makes the lines of the picture; none may be longer than the room is wide. */
@@ -18,31 +20,39 @@ export class Screen {
     this.#picture = picture;
   }
 
-  /** Draws from now on. */
   start(): void {
-    if (this.#timer) return;
+    this.#isOn = true;
     this.#out.on('resize', this.#resized);
-    this.#timer = setInterval(() => this.draw(), REDRAW_MS);
-    this.draw();
+    this.#draw();
   }
 
-  draw(): void {
+  /** What the picture shows has changed: draws it soon, but not more often than an eye can follow. */
+  changed(): void {
+    const wait = this.#drawnAt + REDRAW_MS - performance.now();
+    this.#timer ??= setTimeout(() => this.#draw(), Math.max(0, wait));
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isOn) return;
     this.#drawn = this.#picture(windowRoom());
     this.#live(this.#drawn.join('\n'));
+    this.#drawnAt = performance.now();
   }
 
   /** Prints lines that stay, above the picture. */
   print(lines: readonly string[]): void {
     this.#live.clear();
     this.#out.write(lines.map((line) => `${line}\n`).join(''));
-    if (this.#timer) this.draw();
+    this.#draw();
   }
 
   /** Takes the picture away and gives the terminal back. */
   stop(): void {
-    if (!this.#timer) return;
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    if (!this.#isOn) return;
+    this.#isOn = false;
+    clearTimeout(this.#timer);
     this.#out.off('resize', this.#resized);
     this.#live.clear();
     this.#live.done();
@@ -59,6 +69,6 @@ export class Screen {
     this.#out.clearScreenDown();
     // It must not take anything away that is gone already.
     this.#live.done();
-    this.draw();
+    this.#draw();
   };
 }

@@ -30,9 +30,11 @@ export function terminalView(outline: () => RunOutline): View {
           states = new RunStates(event.steps);
           break;
         case 'step':
-          if (screen || isSettled(event.state)) break;
-          screen = screenOf(outline(), states);
-          screen.start();
+          if (screen) screen.changed();
+          else if (!isSettled(event.state)) {
+            screen = screenOf(outline(), states);
+            screen.start();
+          }
           break;
         case 'tag':
           tag = [tagText(event)];

@@ -31,9 +31,7 @@ export function watchTerminal(): WatchView {
   let news: (columns: number) => readonly string[] = () => [];
   let foot = 'starting';
   const screen = new Screen((room) =>
-    outline
-      ? runPicture(outline, states.of, room)
-      : restPicture(results, news(room.columns), `${foot}  ${dim(KEYS)}`, room),
+    outline ? runPicture(outline, states.of, room) : restPicture(results, news(room.columns), foot, room),
   );
   screen.start();
 
@@ -82,7 +80,7 @@ export function watchTerminal(): WatchView {
       case 'waiting':
         foot = `waiting for a save of one of ${event.files} files`;
     }
-    screen.draw();
+    screen.changed();
   };
   return { show, close: () => screen.stop() };
 }
@@ -94,7 +92,9 @@ function restPicture(
   foot: string,
   { columns, rows }: Room,
 ): string[] {
-  const below = [...(news.length > 0 ? [...news, ''] : []), foot].map((line) => cut(line, columns));
+  const isWide = foot.length + 2 + KEYS.length <= columns;
+  const end = isWide ? [`${foot}  ${dim(KEYS)}`] : [foot, dim(KEYS)];
+  const below = [...(news.length > 0 ? [...news, ''] : []), ...end].map((line) => cut(line, columns));
   const withFigures = results.filter(({ scores, grid }) => scores ?? grid);
   const tables = [results, withFigures].map((some) =>
     some.length > 0 ? [...summary(some, { columns, paint: bold }).split('\n'), ''] : [],

@@ -1,5 +1,6 @@
 import { RestudyError } from '../../pipeline/errors.js';
-import { type RunEnd, type RunProcess, type RunRequest, startRun } from '../run-process.js';
+import { type RunEnd, type RunProcess, startRun } from '../run-process.js';
+import type { RunRequest } from '../run-request.js';
 import { FileWatcher, UNTOLD_MS } from './file-watcher.js';
 import { Inbox } from './inbox.js';
 import { isSame, readSaved, type SavedState, stampsOf } from './saved-state.js';
@@ -63,6 +64,7 @@ export class StudyWatch {
 
   /** Brings what runs to an early end, in order; the next save goes on. */
   cancel(): void {
+    this.#savedSinceStart = false;
     this.#running?.cancel();
   }
 
