@@ -6,7 +6,7 @@ import { selectSteps } from '../pipeline/select.js';
 import type { Session } from '../pipeline/session.js';
 import type { PageSource } from '../reports/page/source.js';
 import type { ReportContent } from '../stages/content/report-content.js';
-import { seedAccuracies } from '../stages/study.js';
+import { seedAccuracies } from '../stages/seed-accuracies.js';
 import { currentRecords } from './results.js';
 import { version } from './version.js';
 

@@ -140,8 +140,7 @@ async function buildCli() {
   const staying = ['serve', 'watch'].map((command) => `export * from './cli/commands/${command}.js';`);
   await build({
     ...commandLine({}),
-    stdin: { contents: staying.join('
-'), resolveDir: '.', loader: 'ts' },
+    stdin: { contents: staying.join('\n'), resolveDir: '.', loader: 'ts' },
     outfile: 'dist/lazy-staying.cjs',
     banner: { js: BUNDLE_URL },
   });

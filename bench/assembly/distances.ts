@@ -49,7 +49,7 @@ export function multiply(
     for (let row: u32 = 0; row < rows; row++) {
       const list = lists + <usize>row * rowBytes(features);
       const count = load<u32>(counts + ((<usize>row) << 2));
-      dots(list, features, count, chunk, width, 0, 0, out + ((<usize>row * columns + column) << 2));
+      dots(list, features, count, chunk, width, out + ((<usize>row * columns + column) << 2));
     }
   }
 }

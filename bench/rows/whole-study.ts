@@ -132,7 +132,6 @@ const cold: Row = {
       targets: [
         { than: AS_WRITTEN, times: 25 },
         { figure: PEAK_MEMORY, atMost: 3 },
-        { figure: UNUSED, atMost: 10 },
         { figure: IDLEST, atMost: 10 },
       ],
     };
