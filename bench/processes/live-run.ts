@@ -32,7 +32,8 @@ export async function liveRun(program: Program, tabs: number): Promise<LiveRun> 
     }
     const events = await runToEnd(url);
     const last = events.at(-1)!;
-    if (last.type !== 'run' || last.run?.end?.outcome !== 'done') throw new Error('The run did not end as done.');
+    if (last.type !== 'run' || last.run?.end?.outcome !== 'done')
+      throw new Error('The run did not end as done.');
     const delays = await Promise.all(pages.map(async (page) => delaysOf(await shownBy(page), events)));
     return { seconds: last.run.seconds, delaysMs: delays.flat() };
   } finally {
@@ -81,8 +82,9 @@ async function runToEnd(url: string): Promise<LiveEvent[]> {
   if (!asked.ok) throw new Error(await asked.text());
   const events: LiveEvent[] = [];
   let text = '';
-  for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
-    const messages = (text + chunk).split('\n\n');
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const messages = (text + part.value).split('\n\n');
     text = messages.pop()!;
     for (const message of messages) {
       if (message.startsWith('data: ')) events.push(JSON.parse(message.slice(6)) as LiveEvent);

@@ -61,8 +61,8 @@ describe('the live page', () => {
       Object.assign(globalThis, { seen });
       new MutationObserver((changes) => {
         for (const { target } of changes) {
-          const card = target as HTMLElement;
-          (seen[card.dataset['step'] ?? ''] ??= []).push(card.dataset['look'] ?? '');
+          const { step = '', look = '' } = (target as HTMLElement).dataset;
+          seen[step] = [...(seen[step] ?? []), look];
         }
       }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-look'] });
     });
@@ -179,8 +179,14 @@ describe('the live page', () => {
     };
     expect(await rows.count()).toBe(runs.length);
     // The oldest run, and the one with C=3 after it.
-    await page.getByRole('radio', { name: /^before/ }).nth(runs.length - 1).check();
-    await page.getByRole('radio', { name: /^now/ }).nth(runs.length - 2).check();
+    await page
+      .getByRole('radio', { name: /^before/ })
+      .nth(runs.length - 1)
+      .check();
+    await page
+      .getByRole('radio', { name: /^now/ })
+      .nth(runs.length - 2)
+      .check();
     const row = page.locator('.diff tbody tr', { has: page.getByRole('link', { name: 'svm', exact: true }) });
     await row.locator('td', { hasText: 'C 1 -> 3' }).waitFor();
     await page.getByRole('link', { name: 'Study' }).click();
@@ -203,9 +209,19 @@ describe('the live page', () => {
       for (const width of [1400, 400]) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 900 });
-        for (const place of ['#/', '#/step/svm', '#/step/explore', '#/step/evaluate-svm', '#/step/rf-grid', '#/runs']) {
+        for (const place of [
+          '#/',
+          '#/step/svm',
+          '#/step/explore',
+          '#/step/evaluate-svm',
+          '#/step/rf-grid',
+          '#/runs',
+        ]) {
           await page.goto(`${live.url}${place}`);
-          await page.locator(place === '#/runs' ? '.diff tbody tr' : '.card').first().waitFor();
+          await page
+            .locator(place === '#/runs' ? '.diff tbody tr' : '.card')
+            .first()
+            .waitFor();
           if (place.startsWith('#/step')) await page.locator('.panel h3', { hasText: 'Result' }).waitFor();
           expect(await graveProblems(page), `${place} ${colorScheme} ${width}`).toEqual([]);
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -226,7 +242,9 @@ describe('the live page', () => {
       return data.some((value) => value > 0);
     });
     expect(inked).toBe(true);
-    for (const step of await page.locator('.card').evaluateAll((all) => all.map((one) => one.getAttribute('data-step')))) {
+    for (const step of await page
+      .locator('.card')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('data-step')))) {
       await page.goto(`${live.url}#/step/${step}`);
       await page.locator('.panel h3', { hasText: 'Result' }).waitFor();
     }
@@ -236,7 +254,9 @@ describe('the live page', () => {
   test('lets go of the cache when nobody asks: it can be collected', async () => {
     await page.goto('about:blank');
     await expect
-      .poll(async () => (await restudy(['cache', 'gc', '--json', ...common])).lines.at(-1), { timeout: 30_000 })
+      .poll(async () => (await restudy(['cache', 'gc', '--json', ...common])).lines.at(-1), {
+        timeout: 30_000,
+      })
       .toMatchObject({ type: 'cache-gc', done: true });
   });
 });
@@ -248,7 +268,10 @@ describe('restudy run --ui', () => {
     await untilEnded(opened.page, 'Done');
     const shown = await looks(opened.page);
     const { code, stdout } = await ui.end();
-    const printed = [...stdout.matchAll(/^([\w-]+): (hit|ran)\b/gm)].map(([, step, outcome]) => [step, outcome]);
+    const printed = [...stdout.matchAll(/^([\w-]+): (hit|ran)\b/gm)].map(([, step, outcome]) => [
+      step,
+      outcome,
+    ]);
     expect(Object.fromEntries(printed)).toEqual(shown);
     expect(shown['svm']).toBe('ran');
     expect(stdout).toContain('The page stays at');

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Browser, Page } from 'playwright-core';
-import { finished, type Finished, start } from './restudy.js';
+import { type Finished, finished, start } from './restudy.js';
 
 /** A restudy that serves a page, and where that is. */
 export interface LiveProcess {
@@ -55,9 +55,11 @@ export async function openPage(
 
 /** Step -> what its card shows: `hit`, `ran`, `will-run` … */
 export async function looks(page: Page): Promise<Record<string, string>> {
-  const cards = await page.locator('.card').evaluateAll((all) =>
-    all.map((card) => [card.getAttribute('data-step') ?? '', card.getAttribute('data-look') ?? '']),
-  );
+  const cards = await page
+    .locator('.card')
+    .evaluateAll((all) =>
+      all.map((card) => [card.getAttribute('data-step') ?? '', card.getAttribute('data-look') ?? '']),
+    );
   return Object.fromEntries(cards);
 }
 
@@ -67,4 +69,3 @@ export async function untilEnded(page: Page, words: string): Promise<void> {
   // What is there now is asked for anew.
   await page.locator('.run-detail', { hasText: /hits?;/ }).waitFor();
 }
-

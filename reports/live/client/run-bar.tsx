@@ -76,7 +76,9 @@ function useElapsed(): number {
 
 /** The title of the tab says how far a run is, for when another tab is looked at. */
 function useTitle(percent: number | undefined): void {
-  const title = [...(percent === undefined ? [] : [`${percent} %`]), study.value?.name, 'Restudy'].join(' · ');
+  const title = [...(percent === undefined ? [] : [`${percent} %`]), study.value?.name, 'Restudy'].join(
+    ' · ',
+  );
   useEffect(() => {
     document.title = title;
   }, [title]);

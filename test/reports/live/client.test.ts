@@ -58,7 +58,12 @@ describe('the progress of a run', () => {
       ['b', { state: 'running', fraction: 0.5 }],
       ['c', { state: 'hit' }],
     ]);
-    expect(progressOf(states, plan, 25)).toEqual({ through: 2, total: 3, fraction: 25 / 40, secondsLeft: 15 });
+    expect(progressOf(states, plan, 25)).toEqual({
+      through: 2,
+      total: 3,
+      fraction: 25 / 40,
+      secondsLeft: 15,
+    });
   });
 
   test('says no time left where no step ever ran', () => {

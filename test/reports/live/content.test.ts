@@ -30,7 +30,11 @@ describe('the page can ask', () => {
       total: '3 hits; 0 will run.',
     });
     expect(await plan({ total: { times: 2 } })).toMatchObject({
-      steps: [{ action: 'hit' }, { action: 'hit' }, { step: 'total', action: 'run', reasons: ['times 1 -> 2'] }],
+      steps: [
+        { action: 'hit' },
+        { action: 'hit' },
+        { step: 'total', action: 'run', reasons: ['times 1 -> 2'] },
+      ],
     });
   });
 

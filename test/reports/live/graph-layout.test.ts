@@ -8,7 +8,9 @@ test('steps stand apart, each to the right of those before it, within the pictur
   const { nodes, nodeWidth, nodeHeight } = layout;
   expect(nodes.map(({ step }) => step)).toEqual(study.steps.map(({ id }) => id));
   for (const [index, { step, x, y }] of nodes.entries()) {
-    expect(x >= 0 && y >= 0 && x + nodeWidth <= layout.width + 1 && y + nodeHeight <= layout.height + 1).toBe(true);
+    expect(x >= 0 && y >= 0 && x + nodeWidth <= layout.width + 1 && y + nodeHeight <= layout.height + 1).toBe(
+      true,
+    );
     for (const other of nodes.slice(index + 1)) {
       const overlap = Math.abs(other.x - x) < nodeWidth && Math.abs(other.y - y) < nodeHeight;
       expect(overlap, `${step} and ${other.step}`).toBe(false);

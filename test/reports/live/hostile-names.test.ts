@@ -46,7 +46,7 @@ test('a study, a stage, params, outputs and logs that hold HTML are shown as tex
     expect(await tab.locator(place).first().textContent(), place).toContain(HTML);
   }
   expect(await tab.title()).toContain(HTML);
-  await tab.getByLabel(HTML).fill(`${HTML}!`);
+  await tab.getByRole('textbox').fill(`${HTML}!`);
   expect(await tab.locator('.chip').textContent()).toContain('onerror');
   await tab.goto(`${page.url}#/runs`);
   await tab.locator('.runs tbody tr').first().waitFor();

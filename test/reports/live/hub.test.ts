@@ -55,7 +55,11 @@ describe('a subscriber', () => {
     expect(states.size).toBe(3);
     expect(now).toMatchObject({
       type: 'run',
-      run: { states: Object.fromEntries(known), end: { outcome: 'done' }, overrides: { source: { values: [1] } } },
+      run: {
+        states: Object.fromEntries(known),
+        end: { outcome: 'done' },
+        overrides: { source: { values: [1] } },
+      },
     });
     expect([...known.values()].every(({ state }) => state === 'ran')).toBe(true);
   });

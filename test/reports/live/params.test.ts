@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { configure } from '../../../pipeline/configure.js';
 import { configureWith, overrideOptions } from '../../../reports/live/overrides.js';
 import { paramFields } from '../../../reports/live/param-fields.js';
@@ -35,7 +35,9 @@ describe('the form of a step', () => {
   test('can be made for every step of the study, and has every param of it', () => {
     for (const step of configure(study, [])) {
       const names = paramFields(step).map(({ name }) => name);
-      expect(names.sort()).toEqual(Object.keys(z.record(z.string(), z.unknown()).parse(step.checkedParams)).sort());
+      expect(names.sort()).toEqual(
+        Object.keys(z.record(z.string(), z.unknown()).parse(step.checkedParams)).sort(),
+      );
     }
   });
 });
@@ -44,7 +46,9 @@ describe('params changed on a page', () => {
   test('lie over those that the program was started with', () => {
     const settings = [{ step: 'svm', path: ['C'], value: 5, origin: '--set svm.C=5' }];
     const configured = configureWith(study, settings, { svm: { gamma: 'auto' } });
-    expect('steps' in configured && configured.steps.find(({ id }) => id === 'svm')?.checkedParams).toMatchObject({
+    expect(
+      'steps' in configured && configured.steps.find(({ id }) => id === 'svm')?.checkedParams,
+    ).toMatchObject({
       C: 5,
       gamma: 'auto',
     });

@@ -1,6 +1,6 @@
 import http from 'node:http';
-import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { memoryStore } from '../../../cache/memory-store.js';
 import type { Study } from '../../../pipeline/study.js';
 import { Hub } from '../../../reports/live/hub.js';
@@ -58,20 +58,17 @@ function asker(port: number) {
     body?: string,
   ): Promise<Answer> =>
     new Promise((resolve, reject) => {
-      const request = http.request(
-        { host: '127.0.0.1', port, method, path: place, headers },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => {
-            text += chunk;
-            // A stream of events does not end by itself: its beginning is answer enough.
-            if (response.headers['content-type']?.startsWith('text/event-stream')) response.destroy();
-          });
-          response.on('close', () => {
-            resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-          });
-        },
-      );
+      const request = http.request({ host: '127.0.0.1', port, method, path: place, headers }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => {
+          text += chunk;
+          // A stream of events does not end by itself: its beginning is answer enough.
+          if (response.headers['content-type']?.startsWith('text/event-stream')) response.destroy();
+        });
+        response.on('close', () => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+        });
+      });
       request.on('error', reject);
       request.end(body);
     });
