@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graveProblems } from '../browser/axe.js';
 import { openChromium } from '../browser/chromium.js';
 import { answered, labels, seenImage } from '../browser/replay/draw-page.js';
+import { drawStrokes } from '../browser/replay/draw-strokes.js';
 import { type LiveProcess, openPage, startLive } from './live-server.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
@@ -139,6 +140,31 @@ describe('the drawing pad', () => {
     const differing = (await seenImage(page)).filter((grey, pixel) => Math.abs(grey - byKeys[pixel]!) > 16);
     expect(differing).toEqual([]);
     await clear();
+  });
+
+  test('makes a line wider where a pen is pressed harder', async () => {
+    const inked = async (radius: number) => {
+      await drawStrokes(page, [
+        [
+          [60, 60, 13],
+          [60, 220, 13],
+        ],
+        [
+          [220, 60, radius],
+          [220, 220, radius],
+        ],
+      ]);
+      await answered(page);
+      const image = await seenImage(page);
+      await clear();
+      const middle = image.slice(14 * 28, 15 * 28);
+      return middle.reduce((sum, grey) => sum + grey, 0) / 255;
+    };
+    // The usual pen is 26 units wide; the box of 20 pixels holds 186 units and the other pen's width.
+    const [slim, wide] = [await inked(5), await inked(22)];
+    expect(slim).toBeCloseTo(((26 + 10) * 20) / 186, 0);
+    expect(wide).toBeCloseTo(((26 + 44) * 20) / 204, 0);
+    expect(wide - slim).toBeGreaterThan(2);
   });
 
   test('does not wait for the answer to an older drawing when a stroke is done', async () => {

@@ -17,7 +17,7 @@ export function mountDrawPad(element: HTMLElement): () => void {
 function DrawPad() {
   // What is fitted may have changed since the pad was here last.
   useEffect(askModelsAnew, []);
-  const { image, models = [], nearest = [] } = content.value ?? {};
+  const { image, models, nearest = [] } = content.value ?? {};
   return (
     <div class="draw">
       <div class="draw-words">
@@ -48,7 +48,7 @@ function DrawPad() {
         </div>
       </div>
       <div class="draw-answers" aria-busy={isAsking.value}>
-        <ModelsTable models={models} />
+        {models && <ModelsTable models={models} />}
         <section class="draw-nearest" aria-labelledby="nearest-title">
           <h3 id="nearest-title">Nearest training images</h3>
           {nearest.length > 0 ? (

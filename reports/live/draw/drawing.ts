@@ -51,7 +51,9 @@ export class Drawing {
       const pixels = drawnImage(strokes);
       const image = pixels.some((grey) => grey > 0) ? { data: pixels, rows: 1, columns: PIXELS } : undefined;
       const work: Work = { compute: this.#compute, signal };
-      const nearest = image && train ? await this.#nearest(image, train, work) : [];
+      // Also for a blank drawing: a page that is opened begins with one, and then the first stroke is answered at once.
+      const neighbors = train && (await this.#neighborsAmong(train));
+      const nearest = image && train && neighbors ? await nearestViews(image, train, neighbors, work) : [];
       const views: ModelView[] = [];
       for (const { name, step, classifier, model } of models) {
         const prediction = model && image ? await predictOne(classifier, model, image, work) : null;
@@ -65,22 +67,8 @@ export class Drawing {
     await this.#compute.close();
   }
 
-  async #nearest(image: Matrix, train: Dataset, work: Work): Promise<NeighborView[]> {
-    const { indices, squaredDistances } = await (await this.#searchOf(train)).kneighbors(
-      image,
-      Math.min(NEIGHBORS, train.labels.length),
-      work,
-    );
-    return Array.from(indices, (index, place) => ({
-      index,
-      label: train.labels[index]!,
-      distance: Math.sqrt(squaredDistances[place]!),
-      pixels: base64(train.images.data.subarray(index * PIXELS, (index + 1) * PIXELS)),
-    }));
-  }
-
   /** The training images in shared memory. They are wanted again: getting them there is not cut short. */
-  async #searchOf(train: Dataset): Promise<NearestNeighbors> {
+  async #neighborsAmong(train: Dataset): Promise<NearestNeighbors> {
     if (this.#search?.train !== train) {
       this.#search?.neighbors.release();
       this.#search = undefined;
@@ -88,6 +76,22 @@ export class Drawing {
     }
     return this.#search.neighbors;
   }
+}
+
+async function nearestViews(
+  image: Matrix,
+  train: Dataset,
+  neighbors: NearestNeighbors,
+  work: Work,
+): Promise<NeighborView[]> {
+  const k = Math.min(NEIGHBORS, train.labels.length);
+  const { indices, squaredDistances } = await neighbors.kneighbors(image, k, work);
+  return Array.from(indices, (index, place) => ({
+    index,
+    label: train.labels[index]!,
+    distance: Math.sqrt(squaredDistances[place]!),
+    pixels: base64(train.images.data.subarray(index * PIXELS, (index + 1) * PIXELS)),
+  }));
 }
 
 function checkSize(train: Dataset | undefined): void {

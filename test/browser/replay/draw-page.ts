@@ -19,7 +19,10 @@ export async function labels(page: Page): Promise<Record<string, string>> {
 export async function seenImage(page: Page): Promise<number[]> {
   return page.locator('.draw-seen canvas').evaluate((canvas) => {
     const { width, height } = canvas as HTMLCanvasElement;
-    const { data } = (canvas as HTMLCanvasElement).getContext('2d')!.getImageData(0, 0, width, height);
+    // A copy that is made to be read: reading the page's own again and again makes the browser complain.
+    const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })!;
+    copy.drawImage(canvas as HTMLCanvasElement, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
     return Array.from({ length: width * height }, (_, pixel) => data[pixel * 4 + 3]!);
   });
 }

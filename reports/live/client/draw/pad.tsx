@@ -1,4 +1,5 @@
 import { useSignalEffect } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { askModels, askModelsAnew } from './ask-models.js';
 import { beginStroke, clear, continueStroke, isBlank, strokes, undo } from './drawing.js';
@@ -26,7 +27,7 @@ export function Pad() {
         aria-describedby="draw-keys"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: keys draw, too.
         tabIndex={0}
-        {...pointerHandlers()}
+        {...pointerHandlers(canvas)}
         onKeyDown={(event) => {
           if (!event.ctrlKey && !event.metaKey && !event.altKey && pressKey(event.key))
             event.preventDefault();
@@ -34,10 +35,10 @@ export function Pad() {
         onBlur={leaveKeys}
       >
         <canvas ref={canvas} class="draw-canvas" />
+        <p id="draw-keys" class="draw-keys">
+          Arrow keys move the pen; the space bar puts it down and takes it up.
+        </p>
       </div>
-      <p id="draw-keys" class="draw-keys quiet">
-        Arrow keys move the pen; the space bar puts it down and takes it up.
-      </p>
       <div class="draw-buttons">
         <button type="button" class="button" disabled={isBlank.value} onClick={() => change(undo)}>
           Undo
@@ -58,14 +59,15 @@ function change(body: () => void): void {
 function undoKey(event: KeyboardEvent): void {
   if (event.key !== 'z' || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  change(undo);
+  if (!isBlank.value) change(undo);
 }
 
 type OnPad = PointerEvent & { readonly currentTarget: HTMLElement };
 
 /** One pointer draws at a time. */
-function pointerHandlers() {
+function pointerHandlers(canvas: RefObject<HTMLCanvasElement>) {
   const drawing = useRef<number | undefined>(undefined);
+  const point = (event: PointerEvent) => penPoint(event, canvas.current!.getBoundingClientRect());
   const end = ({ pointerId }: OnPad) => {
     if (drawing.current !== pointerId) return;
     drawing.current = undefined;
@@ -74,18 +76,16 @@ function pointerHandlers() {
   return {
     onPointerDown(event: OnPad) {
       if (!event.isPrimary || event.button !== 0) return;
-      const { currentTarget: pad, pointerId } = event;
-      pad.setPointerCapture(pointerId);
-      if (!beginStroke(penPoint(event, pad.getBoundingClientRect()))) return;
-      drawing.current = pointerId;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      if (!beginStroke(point(event))) return;
+      drawing.current = event.pointerId;
       askModels();
     },
     onPointerMove(event: OnPad) {
       if (drawing.current !== event.pointerId) return;
-      const pad = event.currentTarget.getBoundingClientRect();
       // All places that the pointer was at since the last event, where the browser knows them.
       const places = event.getCoalescedEvents?.() ?? [];
-      continueStroke((places.length > 0 ? places : [event]).map((place) => penPoint(place, pad)));
+      continueStroke((places.length > 0 ? places : [event]).map(point));
       askModels();
     },
     onPointerUp: end,
