@@ -14,7 +14,7 @@ export type ReachedSources = {
   | {
       /**
        * Says the same as long as no fingerprint of code in these files changes: comments, types and formatting are
-       * gone. It may change where no fingerprint does, since exports that nothing uses are left in.
+       * gone. It may change where no fingerprint does: names of variables and exports that nothing uses are left in.
        */
       readonly text: string;
     }
@@ -47,8 +47,7 @@ export async function readReached(module: string): Promise<ReachedSources> {
       metafile: false,
       minifyWhitespace: true,
       minifySyntax: true,
-      minifyIdentifiers: true,
-      keepNames: true,
+      // Not the names: which short ones esbuild gives depends on the comments too.
       // An export that nothing here uses is still in the fingerprint of the module that has it.
       treeShaking: false,
       entryPoints: [entry],

@@ -85,7 +85,13 @@ function firstImages(
   for (let start = 0; start < pictures.length; start += inARow) {
     const blocks = pictures.slice(start, start + inARow).map((picture) => pixelBlocks(picture, shades));
     const height = blocks[0]!.length;
-    for (let line = 0; line < height; line++) lines.push(blocks.map((block) => block[line]!).join(' '.repeat(GAP)).trimEnd());
+    for (let line = 0; line < height; line++)
+      lines.push(
+        blocks
+          .map((block) => block[line]!)
+          .join(' '.repeat(GAP))
+          .trimEnd(),
+      );
     const names = blocks.map((_, index) => centred(String(firstLabels[start + index] ?? ''), width));
     lines.push(names.join(' '.repeat(GAP)).trimEnd(), '');
   }

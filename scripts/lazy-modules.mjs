@@ -27,10 +27,8 @@ export const lazyModules = (buildFile) => ({
       const target = `node:${BUILTINS.exec(name)[1]}`;
       return { path: target, namespace: 'lazy', pluginData: { target } };
     });
-    build.onResolve({ filter: COMMANDS }, ({ path: name, kind }) =>
-      kind === 'dynamic-import'
-        ? { path: './lazy-staying.cjs', external: true }
-        : undefined,
+    build.onResolve({ filter: COMMANDS }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './lazy-staying.cjs', external: true } : undefined,
     );
     build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {
       if (pluginData === FOUND) return undefined;

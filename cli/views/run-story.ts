@@ -29,7 +29,7 @@ export function runStory(states: RunStates, columns: number): string[] {
   ];
 }
 
-/** With less for a text beside its name, it stands below it. */
+/** With less for a long text beside its name, it stands below it. */
 const LEAST_TEXT = 24;
 
 /** `✓ svm  1.3 s  C 1 -> 3`, the text broken into lines below one another. */
@@ -42,7 +42,7 @@ function hanging(
 ): string[] {
   const clean = printable(text.replace(/\s+/g, ' ').trim());
   const beside = columns - start.length - 4;
-  const isBeside = beside >= LEAST_TEXT;
+  const isBeside = beside >= Math.min(LEAST_TEXT, clean.length);
   const lines = wrap(clean, isBeside ? beside : columns - 4).map(paint);
   if (!isBeside) return [`${sign}${start}`, ...lines.map((line) => `    ${line}`)];
   const [first = '', ...rest] = lines;

@@ -89,5 +89,7 @@ async function runs() {
 }
 
 async function newestRun() {
-  return (await runs())[0] ?? {};
+  const [newest] = await runs();
+  if (!newest) throw new Error('There is no run.');
+  return newest;
 }

@@ -9,7 +9,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'restudy-test-'));
   write('study.ts', "import { fit } from './models/fit.js';\nexport const study = fit(2);\n");
-  write('models/fit.ts', "import { twice } from '../twice.js';\nexport const fit = (count: number) => twice(count);\n");
+  write(
+    'models/fit.ts',
+    "import { twice } from '../twice.js';\nexport const fit = (count: number) => twice(count);\n",
+  );
   write('twice.ts', 'export const twice = (value: number): number => 2 * value;\nexport const other = 1;\n');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -31,13 +34,24 @@ async function text(): Promise<string> {
 describe('what the sources say', () => {
   test('stays the same with a comment, a type or the formatting changed', async () => {
     const before = await text();
-    write('twice.ts', '/** Doubles. */\nexport const twice = (value: 1 | 2) =>\n  2 * value\nexport const other = 1');
+    write(
+      'twice.ts',
+      '/** Doubles. */\nexport const twice = (value: 1 | 2) =>\n  2 * value\nexport const other = 1',
+    );
     expect(await text()).toBe(before);
   });
 
   test.each([
-    ['a value three imports away', 'twice.ts', 'export const twice = (value: number) => 3 * value;\nexport const other = 1;\n'],
-    ['an export that nothing uses', 'twice.ts', 'export const twice = (value: number) => 2 * value;\nexport const other = 2;\n'],
+    [
+      'a value three imports away',
+      'twice.ts',
+      'export const twice = (value: number) => 3 * value;\nexport const other = 1;\n',
+    ],
+    [
+      'an export that nothing uses',
+      'twice.ts',
+      'export const twice = (value: number) => 2 * value;\nexport const other = 2;\n',
+    ],
     ['the wiring', 'study.ts', "import { fit } from './models/fit.js';\nexport const study = fit(3);\n"],
   ])('changes with %s', async (_, file, changed) => {
     const before = await text();
@@ -47,9 +61,13 @@ describe('what the sources say', () => {
 });
 
 test('names the files that it is read from, and what an import may mean besides', async () => {
-  expect(names((await read()).files)).toEqual(
-    ['models/fit.js', 'models/fit.ts', 'study.ts', 'twice.js', 'twice.ts'],
-  );
+  expect(names((await read()).files)).toEqual([
+    'models/fit.js',
+    'models/fit.ts',
+    'study.ts',
+    'twice.js',
+    'twice.ts',
+  ]);
 });
 
 describe('sources that cannot be run', () => {
@@ -60,7 +78,12 @@ describe('sources that cannot be run', () => {
       faults: [
         {
           message: 'Unexpected ";"',
-          place: { file: path.join(folder, 'twice.ts'), line: 2, column: 25, lineText: 'export const twice = (1 +;' },
+          place: {
+            file: path.join(folder, 'twice.ts'),
+            line: 2,
+            column: 26,
+            lineText: 'export const twice = (1 +;',
+          },
         },
       ],
     });
@@ -68,7 +91,10 @@ describe('sources that cannot be run', () => {
   });
 
   test('an import of what is not there is looked for where it may appear', async () => {
-    write('models/fit.ts', "import { thrice } from './thrice.js';\nexport const fit = (count: number) => thrice(count);\n");
+    write(
+      'models/fit.ts',
+      "import { thrice } from './thrice.js';\nexport const fit = (count: number) => thrice(count);\n",
+    );
     const reached = await read();
     expect(reached).toMatchObject({ faults: [{ message: expect.stringContaining('./thrice.js') }] });
     expect(names(reached.files)).toContain('models/thrice.ts');

@@ -43,7 +43,8 @@ test('no line is wider than the window, with shades or without', () => {
     for (const shades of ['none', 'some', 'all'] as const) {
       const [title, ...lines] = explorationText(exploration, { columns, shades })!;
       expect(title).toMatch(/^stripes/);
-      for (const line of lines) expect(stringWidth(stripVTControlCharacters(line))).toBeLessThanOrEqual(columns);
+      for (const line of lines)
+        expect(stringWidth(stripVTControlCharacters(line))).toBeLessThanOrEqual(columns);
     }
   }
 });

@@ -2,7 +2,11 @@ import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { halved, pixelBlocks } from '../../reports/pixel-blocks.js';
 
-const picture = (columns: number, ...pixels: number[]) => ({ pixels, columns, rows: pixels.length / columns });
+const picture = (columns: number, ...pixels: number[]) => ({
+  pixels,
+  columns,
+  rows: pixels.length / columns,
+});
 
 describe('without shades', () => {
   test('a character is two pixels, and light ones are blocks', () => {
@@ -28,7 +32,10 @@ describe('with shades, the upper pixel is the colour of the block and the lower 
   });
 
   test('no colour is left on at the end of a line, and every pixel has its place', () => {
-    for (const line of pixelBlocks(picture(5, ...Array.from({ length: 30 }, (_, index) => index * 8)), 'all')) {
+    for (const line of pixelBlocks(
+      picture(5, ...Array.from({ length: 30 }, (_, index) => index * 8)),
+      'all',
+    )) {
       expect(stripVTControlCharacters(line)).toBe('▀▀▀▀▀');
       expect(line.endsWith('\u001B[0m')).toBe(true);
     }

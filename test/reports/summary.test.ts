@@ -39,6 +39,7 @@ test('in a narrower window columns go, first those that say least', () => {
 
 test('what is left is no wider than the window', () => {
   for (const columns of [39, 50, 60, 70, 79, 90]) {
-    for (const line of summary(results, { columns }).split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+    for (const line of summary(results, { columns }).split('\n'))
+      expect(line.length).toBeLessThanOrEqual(columns);
   }
 });

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { RunOutline, StepOutline } from '../../../cli/run-outline.js';
 import type { Key } from '../../../cache/hash.js';
 import type { StepRecord } from '../../../cache/record.js';
+import type { RunOutline, StepOutline } from '../../../cli/run-outline.js';
 import type { StepState } from '../../../pipeline/events.js';
 
 /** A part of the study that has everything: a fan, a chain, a join, and steps by themselves. */

@@ -19,13 +19,13 @@ test('shows the graph as a tree: each step below the one that it waits for, what
     '= digits                 hit',
     '├ ✓ explore                0.4 s  C 1 -> 3',
     '└ = split                hit',
-    '  ├ ▸ vote-svm           ━━━━━━━━━━━━────────────    50 %  12 s left',
+    '  ├ ▸ vote-svm           ━━━━━━━━━━━━────────────  50 %  12 s left',
     '  └ · vote-rf            queued',
     '    └ · vote             waits for vote-svm',
     '      └ · evaluate-vote',
     '        └ · report',
     '',
-    '3 of 8 steps  ━━━━━━━━━━━━━╸────────────────',
+    '3 of 8 steps  ━━━━━━━━━━━━━─────────────────',
   ]);
 });
 
@@ -34,18 +34,20 @@ test('a narrow window has no tree, and says of each waiting step what it waits f
     '= digits         hit',
     '✓ explore          0.4 s  C 1 -> 3',
     '= split          hit',
-    '▸ vote-svm          50 % 12 s',
+    '▸ vote-svm        50 % 12 s',
     '· vote-rf        queued',
     '· vote           waits for vote-svm, v…',
     '· evaluate-vote  waits for vote',
     '· report         waits for evaluate-vo…',
     '',
-    '3 of 8 steps  ━━━━━━━━━━━╸─────────────',
+    '3 of 8 steps  ━━━━━━━━━━━──────────────',
   ]);
 });
 
 test('a low window keeps what fails and runs, and says how many steps it leaves out', () => {
-  expect(picture(79, 7, statesOf({ digits: hit, explore: failed('no'), 'vote-rf': running(0.25, null) }))).toEqual([
+  expect(
+    picture(79, 7, statesOf({ digits: hit, explore: failed('no'), 'vote-rf': running(0.25, null) })),
+  ).toEqual([
     expect.stringMatching(/^✗ explore +no$/),
     expect.stringMatching(/^· split/),
     expect.stringMatching(/^· vote-svm/),
@@ -58,7 +60,12 @@ test('a low window keeps what fails and runs, and says how many steps it leaves 
 
 describe('no line is wider than the window, and no picture higher', () => {
   const long = failed('Cannot read 数字/数字/数字/数字/数字/数字/数字/数字/数字.\nSecond line\u0007');
-  const wide = statesOf({ digits: hit, explore: long, split: ran(65, 12_345_678), 'vote-svm': running(0.999, 7_265) });
+  const wide = statesOf({
+    digits: hit,
+    explore: long,
+    split: ran(65, 12_345_678),
+    'vote-svm': running(0.999, 7_265),
+  });
   test.each([1, 2, 5, 10, 20, 39, 40, 55, 80, 120, 300])('%i columns', (columns) => {
     for (const rows of [1, 2, 3, 5, 9, 10, 11, 50]) {
       const lines = runPicture(outlineOf(), wide, { columns, rows });

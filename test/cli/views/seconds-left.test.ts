@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { runSecondsLeft } from '../../../cli/views/seconds-left.js';
 import { hit, outlineOf, ran, running, statesOf } from './outlines.js';
 
-const ALL = { digits: 1, explore: 1, split: 1, 'vote-svm': 10, 'vote-rf': 20, vote: 1, 'evaluate-vote': 2, report: 1 };
+const ALL = {
+  digits: 1,
+  explore: 1,
+  split: 1,
+  'vote-svm': 10,
+  'vote-rf': 20,
+  vote: 1,
+  'evaluate-vote': 2,
+  report: 1,
+};
 
 test('steps run beside one another, as many as may, each after those it waits for', () => {
   // digits 1, split 1, the two members 20, then vote, its evaluation and the report
@@ -11,7 +20,13 @@ test('steps run beside one another, as many as may, each after those it waits fo
 });
 
 test('what is through takes no time, and what runs takes what its pace says', () => {
-  const states = statesOf({ digits: hit, explore: hit, split: ran(1), 'vote-svm': running(0.5, 4), 'vote-rf': hit });
+  const states = statesOf({
+    digits: hit,
+    explore: hit,
+    split: ran(1),
+    'vote-svm': running(0.5, 4),
+    'vote-rf': hit,
+  });
   expect(runSecondsLeft(outlineOf(ALL), states)).toBe(4 + 1 + 2 + 1);
 });
 
