@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeNpy } from '../cache/npy.js';
+import { openChromium } from './browser/chromium.js';
+import { expectFiguresOf, openResults } from './browser/report-figures.js';
 import { outcomes, restudy } from './cli/restudy.js';
 
 // The whole study on all 70,000 digits, through the command line, held against what scikit-learn gave
@@ -77,4 +80,18 @@ test.each([
   expect(result.candidates.map(({ mean }: { mean: number }) => mean)).toEqual(
     means.map((mean) => expect.closeTo(mean, 12)),
   );
+});
+
+test('the report says, number by number, what the artifacts do; in less than 3 MB', async () => {
+  const file = path.join(folder, 'report.html');
+  const written = await restudy(['report', '-o', file, '--cache', cache]);
+  expect(written).toMatchObject({ code: 0, stderr: '' });
+  expect(readFileSync(file).byteLength).toBeLessThan(3_000_000);
+  const browser = await openChromium();
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(file).href);
+  const results = await openResults(cache);
+  await expectFiguresOf(results, page);
+  await results.close();
+  await browser.close();
 });

@@ -6,7 +6,7 @@ import { chart } from './chart.js';
 import { type Html, html } from './html.js';
 import { table } from './table.js';
 
-/** With more classes, cells are too small to write into. */
+/** With more classes, cells are too small to write into, and too many to draw the empty ones. */
 const MOST_WRITTEN = 12;
 
 /**
@@ -18,7 +18,9 @@ export function confusionFigure(name: string, model: ModelContent): Html {
   const n = model.classes.length;
   const most = Math.max(...cells.map(({ isRight, share }) => (isRight ? 0 : share)), Number.MIN_VALUE);
   const domain = [...model.classes];
-  const written = n <= MOST_WRITTEN ? cells.filter(({ count }) => count > 0) : [];
+  const filled = cells.filter(({ count }) => count > 0);
+  const isSmall = n <= MOST_WRITTEN;
+  const written = isSmall ? filled : [];
   const heat = chart(
     `Confusion matrix of ${name}: how many samples of each class were predicted as each class`,
     {
@@ -32,7 +34,7 @@ export function confusionFigure(name: string, model: ModelContent): Html {
       x: { type: 'band', domain, label: 'Predicted', labelOffset: 38, axis: 'top', tickSize: 0 },
       y: { type: 'band', domain, label: 'True', labelOffset: 40, tickSize: 0 },
       marks: [
-        Plot.cell(cells, {
+        Plot.cell(isSmall ? cells : filled, {
           x: 'predicted',
           y: 'truth',
           fill: ({ isRight }) => (isRight ? 'var(--accent)' : 'var(--second)'),

@@ -56,7 +56,8 @@ function reproduction(
   const isDirty = used.some(({ circumstances: { git } }) => git?.dirty);
   const lines = [...checkout, 'npm ci', runCommand(steps)];
   return html`<pre><code>${lines.join('\n')}</code></pre>
-<p class="note">With Restudy ${version}. Equal code, params and data give equal bytes on any machine, with any number of threads.
+<p class="note">With Restudy ${version}. Equal code, params and data give equal bytes on any machine, with any number of threads; <code>npx restudy audit</code> executes
+each step again and compares.
 ${isDirty ? 'Some results were made with uncommitted changes: the commit alone may not give them again.' : ''}
 ${
   run

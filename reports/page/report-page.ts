@@ -6,6 +6,7 @@ import { gridsSection } from './grid-section.js';
 import { type Html, html, raw } from './html.js';
 import { modelsSection } from './model-section.js';
 import { provenanceSection } from './provenance-section.js';
+import { markScrollers } from './scrollers.js';
 import type { PageSource } from './source.js';
 import { stepsSection } from './steps-section.js';
 import { style } from './style.js';
@@ -28,7 +29,7 @@ export async function reportPage(source: PageSource): Promise<string> {
     ([first], [second]) => order.indexOf(first) - order.indexOf(second),
   );
   const used = source.steps.flatMap(({ id }) => source.records.get(id) ?? []);
-  const script = `(${String(showTips)})()`;
+  const script = [showTips, markScrollers].map((run) => `(${String(run)})();`).join('\n');
   const made = source.records.get(report)?.circumstances.startedAt;
   const page = html`<!doctype html>
 <html lang="en">

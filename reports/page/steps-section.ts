@@ -18,7 +18,7 @@ export async function stepsSection(
       ? `Outcomes are those of run ${run.id}, ${moment(run.startedAt)} UTC.`
       : 'No run with these results is kept.'
   } Seconds are those of the execution that a result is from.</p>
-<figure><div class="scroll" role="region" aria-label="The steps and their wiring" tabindex="0"><div class="dag">${raw(
+<figure><div class="scroll" data-label="The steps and their wiring"><div class="dag">${raw(
     await drawing(steps, circumstances),
   )}</div></div>
 <figcaption>Results flow along the arrows; those that others imply are left out<span class="key ran">ran</span><span class="key hit">hit</span></figcaption></figure>

@@ -26,7 +26,7 @@ export function table(
   narrow: 'scrolled' | 'stacked' = 'scrolled',
 ): Html {
   const align = (index: number) => (columns[index]?.align === 'right' ? 'number' : 'text');
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="${narrow}" role="table">
+  return html`<div class="scroll" data-label="${caption}"><table class="${narrow}" role="table">
 <caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map(
     ({ title }, index) => html`<th scope="col" role="columnheader" class="${align(index)}">${title}</th>`,

@@ -29,9 +29,10 @@ export interface Evaluated {
   readonly grids: Readonly<Record<string, GridResult>>;
 }
 
-/** All that the report tells. */
+/** All that the report tells. Throws a RangeError unless all that is known of a model has the same name. */
 export function computeContent(evaluated: Evaluated): ReportContent {
   const { exploration, train, test, scores, grids } = evaluated;
+  checkNames(evaluated);
   const best = bestOf(scores);
   return {
     data: exploration,
@@ -41,6 +42,16 @@ export function computeContent(evaluated: Evaluated): ReportContent {
     ),
     grids,
   };
+}
+
+function checkNames({ models, scores, predictions, probabilities }: Evaluated): void {
+  for (const [input, given] of Object.entries({ models, predictions, probabilities })) {
+    const [one] = Object.keys(scores).filter((name) => !Object.hasOwn(given, name));
+    if (one === undefined) continue;
+    throw new RangeError(
+      `The report has scores of "${one}", but not its ${input}; wire them under that name.`,
+    );
+  }
 }
 
 /** The model with the most correct predictions, the first by name of equals; '' if there is none. */
@@ -54,7 +65,7 @@ function modelContent(name: string, best: string, evaluated: Evaluated): ModelCo
   const model = models[name]!;
   const own = scores[name]!;
   const { classes, kind } = model;
-  const predicted = { classes, predictions: predictions[name]!, probabilities: probabilities[name] ?? null };
+  const predicted = { classes, predictions: predictions[name]!, probabilities: probabilities[name]! };
   const members = new Map(
     Object.entries(predictions).map(([member, labels]) => [
       models[member]!,

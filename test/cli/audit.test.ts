@@ -73,7 +73,7 @@ describe('a cold study', () => {
     expect(stdout).toMatch(/^history: \d+ links, it is whole$/m);
     expect(stdout).toMatch(/^artifacts: \d+ \(.* MB\), as they were written$/m);
     expect(stdout).toMatch(/^evaluate-final-vote .* reproduced$/m);
-    expect(stdout).toMatch(/^whole: 21 of 21 steps reproduced in/m);
+    expect(stdout).toMatch(/^whole: 24 of 24 steps reproduced in/m);
     expect((await restudy(['cache', 'stats', '--json', '--cache', original])).lines).toEqual(before);
     head = /^ +head ([0-9a-f]{64})$/m.exec(stdout)![1]!;
   });
@@ -109,7 +109,7 @@ describe('what is damaged is named, and the next run makes it again', () => {
     expect(kept.code).toBe(1);
     const found = await auditJson(cache);
     expect(found.code).toBe(1);
-    expect(failures(found)).toEqual({ 'evaluate-svm': 'input-missing' });
+    expect(failures(found)).toEqual({ 'evaluate-svm': 'input-missing', report: 'input-missing' });
     expect(summary(found).artifacts.faults).toEqual([
       { artifact: model.hash, state: 'damaged', of: ['svm.model'] },
     ]);

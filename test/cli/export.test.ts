@@ -26,7 +26,7 @@ beforeAll(async () => {
   expect(run.code).toBe(0);
   const { code, stdout, stderr } = await exported('--ro-crate', target);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^Run \S+ is in .*crate: 21 steps, \d+ files, [\d,]+ bytes\.\n$/);
+  expect(stdout).toMatch(/^Run \S+ is in .*crate: 24 steps, \d+ files, [\d,]+ bytes\.\n$/);
   crate = new ROCrate(readJson('ro-crate-metadata.json'), { array: true, link: true });
 });
 
@@ -159,7 +159,7 @@ test('an older run can be named; one that is not there or did not end well is re
   const older = path.join(folder, 'older');
   expect(await exported('--ro-crate', older, '--run', String(id), '--json')).toMatchObject({
     code: 0,
-    lines: [{ type: 'exported', folder: older, run: id, steps: 21 }],
+    lines: [{ type: 'exported', folder: older, run: id, steps: 24 }],
   });
   expect(readFileSync(path.join(older, 'ro-crate-metadata.json'))).toEqual(
     readFileSync(path.join(target, 'ro-crate-metadata.json')),

@@ -147,7 +147,7 @@ describe('lineage', () => {
 
 describe('tags', () => {
   test('are shown, and get a result that the run had, whatever the params are now', async () => {
-    expect(await said('runs', '--cache', cache)).toMatch(/ done .* 21 ran +paper +run --json/);
+    expect(await said('runs', '--cache', cache)).toMatch(/ done .* 24 ran +paper +run --json/);
     const scores = JSON.parse(await said('get', 'paper:evaluate-svm.scores', '--cache', cache));
     expect(scores).toEqual(JSON.parse(await said('get', 'evaluate-svm.scores', ...common)));
     expect(scores).not.toEqual(JSON.parse(await said('get', 'latest:evaluate-svm.scores', '--cache', cache)));
@@ -202,7 +202,7 @@ describe('diff', () => {
   test('gives a line a step as JSON, with differences', async () => {
     const [before, now] = ids();
     const { lines } = await restudy(['diff', before!, now!, '--json', '--cache', cache]);
-    expect(lines).toHaveLength(22);
+    expect(lines).toHaveLength(25);
     expect(lines[0]).toMatchObject({ type: 'diff', before: { id: before }, now: { id: now } });
     const line = lines.find(({ step }) => step === 'evaluate-svm') as unknown as {
       same: boolean;

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { reportPage } from '../../../reports/page/report-page.js';
+import { computeContent } from '../../../stages/content/compute-content.js';
+import { evaluatedOf } from '../../stages/evaluated.js';
+import { goodModel, smallSource } from './page-source.js';
+
+test('the policy names the very style sheet and script of the page, and nothing else is in it', async () => {
+  const page = await reportPage(smallSource({ good: goodModel }));
+  const inline = (tag: string) => new RegExp(`<${tag}>(.*?)</${tag}>`, 's').exec(page)![1]!;
+  const hash = (text: string) => createHash('sha256').update(text).digest('base64');
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!;
+  expect(policy).toContain('default-src &#39;none&#39;');
+  for (const tag of ['style', 'script']) {
+    expect(policy).toContain(`${tag}-src &#39;sha256-${hash(inline(tag))}&#39;`);
+  }
+  const head = page.indexOf('</head>');
+  expect(page.slice(head).match(/<script/g)).toHaveLength(1);
+  expect(page.slice(head)).not.toMatch(/<style|\sstyle=|\son\w+=|<link|<iframe|(?:src|href)="(?!data:|#)/);
+});
+
+test('a study without models and searches has a page', async () => {
+  const page = await reportPage(smallSource({}));
+  expect(page).toContain('No model of 12 samples of three was evaluated.');
+  expect(page).not.toContain('id="models"');
+  expect(page).not.toContain('id="searches"');
+});
+
+test('steps without a record are on the page, without key and time', async () => {
+  const page = await reportPage(smallSource({ good: goodModel }, { records: new Map() }));
+  expect(page).toMatch(
+    /<th scope="row"[^>]*>source<\/th><td[^>]*>source<\/td><td[^>]*><code>–<\/code><\/td>/,
+  );
+});
+
+test('a model without mistakes has no gallery of them', async () => {
+  const perfect = { ...goodModel, predictions: [1, 1, 3, 3, 7, 7] };
+  const page = await reportPage(smallSource({ perfect }));
+  expect(page).toContain('<strong>100.00 %</strong>');
+  expect(page).not.toContain('mistakes');
+});
+
+test('samples that are no square pictures are left out, and the rest is there', async () => {
+  const evaluated = evaluatedOf({ good: goodModel });
+  const { images } = evaluated.test;
+  const narrow = { data: images.data.subarray(0, 3 * images.rows), rows: images.rows, columns: 3 };
+  const content = computeContent({
+    ...evaluated,
+    exploration: { ...evaluated.exploration, nFeatures: 3, firstImages: narrow },
+    train: { ...evaluated.train, images: narrow },
+    test: { ...evaluated.test, images: narrow },
+  });
+  const page = await reportPage(smallSource({}, { content }));
+  expect(page).not.toContain('<img');
+  expect(page).toContain('12 × 3, one byte each');
+});
