@@ -152,7 +152,13 @@ const BUNDLE_URL = "const bundleUrl = require('node:url').pathToFileURL(__filena
 /** What all files of the command line have in common. The smaller they are, the sooner they are read. */
 function commandLine(define) {
   const buildFile = (file, name) =>
-    build({ ...bundling, format: 'cjs', entryPoints: [file], outfile: path.join('dist', name), minify: true });
+    build({
+      ...bundling,
+      format: 'cjs',
+      entryPoints: [file],
+      outfile: path.join('dist', name),
+      minify: true,
+    });
   return {
     ...bundling,
     format: 'cjs',

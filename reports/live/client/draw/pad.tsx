@@ -65,7 +65,7 @@ function undoKey(event: KeyboardEvent): void {
 type OnPad = PointerEvent & { readonly currentTarget: HTMLElement };
 
 /** One pointer draws at a time. */
-function pointerHandlers(canvas: RefObject<HTMLCanvasElement>) {
+function pointerHandlers(canvas: RefObject<HTMLCanvasElement | null>) {
   const drawing = useRef<number | undefined>(undefined);
   const point = (event: PointerEvent) => penPoint(event, canvas.current!.getBoundingClientRect());
   const end = ({ pointerId }: OnPad) => {
