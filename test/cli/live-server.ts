@@ -63,9 +63,10 @@ export async function looks(page: Page): Promise<Record<string, string>> {
   return Object.fromEntries(cards);
 }
 
-/** Waits until the page says how the run ended. */
-export async function untilEnded(page: Page, words: string): Promise<void> {
-  await page.locator('.run-headline', { hasText: new RegExp(`^${words} in `) }).waitFor();
+/** Waits until the page says how a run of its server ended. @param run its number: they are counted from 1. */
+export async function untilEnded(page: Page, words: string, run: number): Promise<void> {
+  const headline = page.locator(`.run-bar[data-run="${run}"] .run-headline`);
+  await headline.filter({ hasText: new RegExp(`^${words} in `) }).waitFor();
   // What is there now is asked for anew.
   await page.locator('.run-detail', { hasText: /hits?;/ }).waitFor();
 }

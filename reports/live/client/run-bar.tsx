@@ -26,7 +26,7 @@ export function RunBar() {
   const progress = current && isBusy ? progressOf(runStates(), plan.value, elapsed) : undefined;
   useTitle(progress && Math.floor(progress.fraction * 100));
   return (
-    <section class="run-bar" aria-label="Run">
+    <section class="run-bar" aria-label="Run" data-run={current?.number ?? 0}>
       <div class="run-words">
         <p class="run-headline" role="status">
           {headline()}
