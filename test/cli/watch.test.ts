@@ -126,7 +126,7 @@ describe('a fit of several seconds', () => {
     const own = path.join(folder, `slow-${name++}`);
     const cache = path.join(own, 'cache');
     const params = `${own}.yaml`;
-    writeFileSync(params, stringify({ svm: { trainOn: 40_000 } }));
+    writeFileSync(params, stringify({ svm: { trainOn: 20_000 } }));
     // One thread, so that whoever watches has a core too.
     const seen = watching(['svm', '--params', params, '--cache', cache, '--threads', '1']);
     // The fit begins when its input is there.
