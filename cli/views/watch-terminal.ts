@@ -97,7 +97,7 @@ function restPicture(
   const below = [...(news.length > 0 ? [...news, ''] : []), ...end].map((line) => cut(line, columns));
   const withFigures = results.filter(({ scores, grid }) => scores ?? grid);
   const tables = [results, withFigures].map((some) =>
-    some.length > 0 ? [...summary(some, { columns, paint: bold }).split('\n'), ''] : [],
+    some.length > 0 ? ['', ...summary(some, { columns, paint: bold }).split('\n'), ''] : [],
   );
   const table = tables.find((lines) => lines.length + below.length <= rows) ?? [];
   return [...table, ...below].slice(-rows);
