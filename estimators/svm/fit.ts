@@ -1,6 +1,6 @@
+import { severalClassMembers } from '../class-members.js';
 import type { Work } from '../classifier.js';
 import { type Dataset, take } from '../matrix.js';
-import { classMembers } from './class-members.js';
 import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import { pairCount, type SvcModel } from './model.js';
@@ -33,7 +33,7 @@ export async function fitSvc(
   if (labels.length !== images.rows) {
     throw new RangeError(`There must be one label an image; got ${labels.length} and ${images.rows}.`);
   }
-  const { classes, members } = classMembers(labels);
+  const { classes, members } = severalClassMembers(labels);
   const quiet: Work = { compute: work.compute, signal: work.signal };
   const scope = work.compute.heap.scope();
   try {

@@ -1,9 +1,9 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
+import { severalClassMembers } from '../class-members.js';
 import type { Work } from '../classifier.js';
 import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Dataset } from '../matrix.js';
-import { classMembers } from './class-members.js';
 import { type PackedSamples, packSamples } from './packing.js';
 import type { ProductsRecord } from './records.js';
 
@@ -33,7 +33,7 @@ export async function multiplySamples(
 ): Promise<SampleProducts> {
   const { compute, signal } = work;
   const { heap } = compute;
-  const { members } = classMembers(labels);
+  const { members } = severalClassMembers(labels);
   const scratchScope = heap.scope();
   try {
     const samples = await packSamples(images, members, scratchScope, { compute, signal });

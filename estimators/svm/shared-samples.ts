@@ -1,8 +1,8 @@
+import { severalClassMembers } from '../class-members.js';
 import type { SharedSamples, Work } from '../classifier.js';
 import { oneAfterTheOther } from '../compute/in-turn.js';
 import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
-import { classMembers } from './class-members.js';
 import { foldLabels } from './fold-labels.js';
 import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
@@ -34,7 +34,7 @@ export async function shareSamples(
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
         const { images, labels } = dataset;
         const trainLabels = Uint8Array.from(split.train, (row) => labels[row]!);
-        const { classes, members } = classMembers(trainLabels);
+        const { classes, members } = severalClassMembers(trainLabels);
         const rows = members.map((own) => own.map((place) => split.train[place]!));
         const fold = { dataset, products, classes, rows, test: split.test, inTurn };
         const groups = await groupByKernel(candidates, images.columns, () =>
