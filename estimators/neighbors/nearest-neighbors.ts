@@ -22,6 +22,15 @@ export interface NearestNeighbors {
    * Throws a RangeError if `k` is no number from 1 to n_samples, or the queries have another number of features.
    */
   kneighbors(queries: Matrix, k: number, work: Work): Promise<Neighbors>;
+  /**
+   * Calls `take` with the squared distances of each query to all samples, in the samples' order, to be read at once;
+   * queries come in any order. Throws a RangeError if the queries have another number of features.
+   */
+  distances(
+    queries: Matrix,
+    work: Work,
+    take: (squaredDistances: Uint32Array, query: number) => void,
+  ): Promise<void>;
   /** Gives the memory back. */
   release(): void;
 }
@@ -47,6 +56,7 @@ export async function nearestNeighbors(samples: Matrix, work: Work): Promise<Nea
     const packed = await packSamples(samples, scope, work);
     return {
       kneighbors: (queries, k, part) => kneighbors(packed, queries, k, part),
+      distances: (queries, part, take) => distances(packed, queries, part, take),
       release: () => scope.release(),
     };
   } catch (error) {
@@ -64,11 +74,7 @@ async function kneighbors(
   if (!Number.isInteger(k) || k < 1 || k > samples) {
     throw new RangeError(`k must be a whole number from 1 to the number of samples, ${samples}; got ${k}.`);
   }
-  if (queries.columns !== features) {
-    throw new RangeError(
-      `The queries have ${queries.columns} features, but the samples have ${features}: search with images of their size.`,
-    );
-  }
+  checkQueries(queries, features);
   const { compute } = work;
   const spans = Array.from({ length: Math.ceil(columns / TASK_SAMPLES) }, (_, span) => span * TASK_SAMPLES);
   const groups = Array.from({ length: Math.ceil(queries.rows / GROUP) }, (_, group) => group * GROUP);
@@ -104,6 +110,48 @@ async function kneighbors(
   } finally {
     scope.release();
   }
+}
+
+async function distances(
+  { samples, features, columns, packed, norms }: PackedSamples,
+  queries: Matrix,
+  work: Work,
+  take: (squaredDistances: Uint32Array, query: number) => void,
+): Promise<void> {
+  checkQueries(queries, features);
+  const { compute } = work;
+  const groups = Array.from({ length: Math.ceil(queries.rows / GROUP) }, (_, group) => group * GROUP);
+  const scope = compute.heap.scope();
+  try {
+    const rows = scope.share(queries.data);
+    const scratchBytes = await compute.call(neighborsKernel, 'distancesScratchBytes', features, GROUP);
+    const lanes = Array.from({ length: compute.threads }, () => ({
+      scratch: scope.allocate(scratchBytes),
+      out: scope.allocate(GROUP * columns * 4),
+    }));
+    await runLanes(groups, work, async (row, lane) => {
+      const { scratch, out } = lanes[lane]!;
+      const count = Math.min(GROUP, queries.rows - row);
+      const place = rows + row * features;
+      await compute.call(
+        neighborsKernel,
+        'distances',
+        ...[place, count, features, packed, norms, columns, scratch, out],
+      );
+      for (let query = 0; query < count; query++) {
+        take(compute.heap.uint32(out + query * columns * 4, samples), row + query);
+      }
+    });
+  } finally {
+    scope.release();
+  }
+}
+
+function checkQueries(queries: Matrix, features: number): void {
+  if (queries.columns === features) return;
+  throw new RangeError(
+    `The queries have ${queries.columns} features, but the samples have ${features}: search with images of their size.`,
+  );
 }
 
 /** The `k` nearest of each query's candidates. */

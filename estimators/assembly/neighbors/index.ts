@@ -1,3 +1,4 @@
 /** The kernel of the search for nearest neighbors. */
 export { pack } from '../svm/pack';
+export { distances, distancesScratchBytes } from './distances';
 export { nearest, nearestScratchBytes } from './nearest';

@@ -1,15 +1,9 @@
-import { dots, listBytes, listPairs, locatePairs, toDistances } from '../svm/dots';
 import { columnBytes } from '../svm/pack';
-
-/** Samples are packed in parts of this many, which stay in the cache for all queries of a task. */
-const PART: u32 = 256;
-
-/** A list's number of entries and the query's squared length stand before it. */
-const LIST_HEAD: usize = 8;
+import { listQueries, PART, partDistances, queryBytes } from './part-distances';
 
 /** Bytes of scratch that `nearest` needs for `count` queries. */
 export function nearestScratchBytes(features: u32, count: u32): f64 {
-  return PART * 4 + <f64>(listBytes(features) + LIST_HEAD) * <f64>count;
+  return PART * 4 + <f64>queryBytes(features) * <f64>count;
 }
 
 /**
@@ -31,25 +25,15 @@ export function nearest(
   scratch: usize,
   out: usize,
 ): void {
-  const oneList = listBytes(features) + LIST_HEAD;
   const lists = scratch + PART * 4;
-  for (let query: u32 = 0; query < count; query++) {
-    const list = lists + <usize>query * oneList;
-    const entries = listPairs(queries + <usize>query * features, features, list + LIST_HEAD);
-    store<u32>(list, entries);
-    store<u32>(list, squaredLength(list + LIST_HEAD, entries), 4);
-  }
+  listQueries(queries, count, features, lists);
   memory.fill(out, 0xff, (<usize>count * k) << 3);
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
     const part = packed + <usize>column * columnBytes(features);
     for (let query: u32 = 0; query < count; query++) {
-      const list = lists + <usize>query * oneList;
-      const entries = load<u32>(list);
-      // All parts but the last have the same width.
-      if (column == 0 || width < PART) locatePairs(list + LIST_HEAD, features, entries, width);
-      dots(list + LIST_HEAD, features, entries, part, width, scratch);
-      toDistances(scratch, width, load<u32>(list, 4), norms + (<usize>column << 2));
+      const list = lists + <usize>query * queryBytes(features);
+      partDistances(list, features, column, width, part, norms + (<usize>column << 2), scratch);
       keepNearest(scratch, min(width, samples - column), first + column, k, out + ((<usize>query * k) << 3));
     }
   }
@@ -69,14 +53,4 @@ function keepNearest(distances: usize, count: u32, first: u32, k: u32, best: usi
     store<u64>(place, candidate);
     worst = load<u64>(last);
   }
-}
-
-function squaredLength(list: usize, entries: u32): u32 {
-  let sum: u32 = 0;
-  for (const end = list + (<usize>entries << 2); list < end; list += 4) {
-    const a = <u32>load<u16>(list);
-    const b = <u32>load<u16>(list, 2);
-    sum += a * a + b * b;
-  }
-  return sum;
 }

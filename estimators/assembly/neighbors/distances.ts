@@ -1,0 +1,33 @@
+import { columnBytes } from '../svm/pack';
+import { listQueries, PART, partDistances, queryBytes } from './part-distances';
+
+/** Bytes of scratch that `distances` needs for `count` queries. */
+export function distancesScratchBytes(features: u32, count: u32): f64 {
+  return <f64>queryBytes(features) * <f64>count;
+}
+
+/**
+ * Writes the squared distances (u32) of each of `count` queries to `columns` columns of packed samples (a multiple of a
+ * block): the first query's, then the next one's. Columns that hold no sample give numbers of no meaning.
+ */
+export function distances(
+  queries: usize,
+  count: u32,
+  features: u32,
+  packed: usize,
+  norms: usize,
+  columns: u32,
+  scratch: usize,
+  out: usize,
+): void {
+  listQueries(queries, count, features, scratch);
+  for (let column: u32 = 0; column < columns; column += PART) {
+    const width = min(PART, columns - column);
+    const part = packed + <usize>column * columnBytes(features);
+    for (let query: u32 = 0; query < count; query++) {
+      const list = scratch + <usize>query * queryBytes(features);
+      const row = out + (<usize>(query * columns + column) << 2);
+      partDistances(list, features, column, width, part, norms + (<usize>column << 2), row);
+    }
+  }
+}
