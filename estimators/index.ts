@@ -2,6 +2,8 @@
  * The estimators alone, without the engine: `import { svc, openCompute } from 'restudy/estimators'`.
  * Names are scikit-learn's in camelCase; results are scikit-learn 1.2.1's.
  */
+export { type NearestCentroidModel, nearestCentroid } from './centroid/nearest-centroid.js';
+export type { NearestCentroidParams } from './centroid/params.js';
 export type { Classifier, FittedModel, Probabilities, Work } from './classifier.js';
 export { type Compute, openCompute } from './compute/compute.js';
 export { featureImportances } from './forest/feature-importances.js';
@@ -30,6 +32,10 @@ export { type Candidate, type GridPlan, type GridUnit, planGrid } from './model-
 export { scoreCandidates } from './model-selection/score-candidates.js';
 export { stratifiedKFold } from './model-selection/stratified-k-fold.js';
 export { type Split, type SplitOptions, trainTestSplit } from './model-selection/train-test-split.js';
+export { type GaussianNbModel, gaussianNb } from './naive-bayes/gaussian-nb.js';
+export type { GaussianNbParams } from './naive-bayes/params.js';
+export { type KNeighborsModel, kNeighbors } from './neighbors/k-neighbors.js';
+export type { KNeighborsParams } from './neighbors/params.js';
 export { RandomState } from './random/random-state.js';
 export type { SvcModel } from './svm/model.js';
 export type { SvcParams } from './svm/params.js';

@@ -29,6 +29,9 @@ const kernels = [
   { name: 'svm', memoryBase: 65_536 },
   { name: 'forest', memoryBase: 131_072 },
   { name: 'neighbors', memoryBase: 196_608 },
+  { name: 'moments', memoryBase: 262_144 },
+  { name: 'bayes', memoryBase: 327_680 },
+  { name: 'centroid', memoryBase: 393_216 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

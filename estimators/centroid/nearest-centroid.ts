@@ -1,0 +1,72 @@
+import { centroidKernel } from '../../dist/kernels/centroid.js';
+import { checkImages, checkTrain } from '../check-data.js';
+import { severalClassMembers } from '../class-members.js';
+import type { Classifier, FittedModel, Work } from '../classifier.js';
+import { runLanes } from '../compute/lanes.js';
+import type { Labels, Matrix } from '../matrix.js';
+import { columnMeans } from '../moments/column-moments.js';
+import { type NearestCentroidParams, nearestCentroidParams } from './params.js';
+
+/** A fitted nearest centroid classifier, under scikit-learn's attribute names. */
+export interface NearestCentroidModel extends FittedModel {
+  readonly kind: 'nearest-centroid';
+  readonly features: number;
+  /** The mean image of each class: n_classes x n_features, row-major. */
+  readonly centroids: Float64Array;
+}
+
+/** Multiplications a task: some milliseconds. */
+const TASK_PRODUCTS = 4_000_000;
+
+/**
+ * scikit-learn 1.2.1's NearestCentroid with its defaults: the class whose mean image is nearest, the first of equals.
+ * Centroids have scikit-learn's bits. Distances are sums of products in the features' order; scikit-learn leaves that
+ * order to BLAS, so labels may differ where two centroids are equally far to the last bits.
+ */
+export const nearestCentroid: Classifier<NearestCentroidParams, NearestCentroidModel> = {
+  name: 'nearest-centroid',
+  module: import.meta.url,
+  params: nearestCentroidParams,
+  async fit(_params, train, work) {
+    checkTrain(train);
+    const { classes, members } = severalClassMembers(train.labels);
+    const { columns } = train.images;
+    const means = await columnMeans(train.images, members, work);
+    const centroids = new Float64Array(classes.length * columns);
+    for (const [code, mean] of means.entries()) centroids.set(mean, code * columns);
+    return { kind: 'nearest-centroid', classes, features: columns, centroids };
+  },
+  predict: predictLabels,
+  async predictProba() {
+    throw new Error('The nearest centroid has no probabilities. Predict labels.');
+  },
+  hasProba: () => false,
+};
+
+async function predictLabels(model: NearestCentroidModel, images: Matrix, work: Work): Promise<Labels> {
+  const { features, classes } = model;
+  checkImages(images, features);
+  const { compute } = work;
+  const scope = compute.heap.scope();
+  try {
+    const pixels = scope.share(images.data);
+    const centroids = scope.copy(model.centroids);
+    const norms = scope.allocate(classes.length * 8);
+    await compute.call(centroidKernel, 'squaredLengths', centroids, classes.length, features, norms);
+    const out = scope.allocate(images.rows);
+    const taskRows = Math.max(1, Math.floor(TASK_PRODUCTS / (features * classes.length)));
+    const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
+    await runLanes(tasks, work, (first) => {
+      const count = Math.min(taskRows, images.rows - first);
+      const place = pixels + first * features;
+      return compute.call(
+        centroidKernel,
+        'nearestCentroids',
+        ...[place, count, features, centroids, norms, classes.length, out + first],
+      );
+    });
+    return compute.heap.bytes(out, images.rows).map((code) => classes[code]!);
+  } finally {
+    scope.release();
+  }
+}
