@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { must } from '../params.js';
 import {
   integerParam,
   maxDepthParam,
@@ -27,8 +28,8 @@ export const randomForestParams = z
     minSamplesSplit: minSamplesSplitParam,
     minSamplesLeaf: minSamplesLeafParam,
     maxFeatures: maxFeaturesParam.default('sqrt'),
-    bootstrap: z.boolean().default(true),
-    oobScore: z.boolean().default(false),
+    bootstrap: z.boolean(must('bootstrap', 'true or false')).default(true),
+    oobScore: z.boolean(must('oobScore', 'true or false')).default(false),
     randomState: randomStateParam,
   })
   .refine((params) => params.bootstrap || !params.oobScore, {

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { integer, must, positive, seed } from '../params.js';
 
+const GAMMA = must('gamma', '"scale", "auto" or a number above 0');
+
 /** Params of the support vector classifier: scikit-learn's names in camelCase, meanings and defaults. */
 export const svcParams = z
   .strictObject({
@@ -10,12 +12,7 @@ export const svcParams = z
     /** Of the polynomial kernel. */
     degree: integer('degree', 0, 2147483647, 'an integer of at least 0').default(3),
     /** 'scale': 1 / (n_features * variance of all pixels); 'auto': 1 / n_features. Not used by 'linear'. */
-    gamma: z
-      .union(
-        [z.enum(['scale', 'auto']), z.number().positive()],
-        must('gamma', '"scale", "auto" or a number above 0'),
-      )
-      .default('scale'),
+    gamma: z.union([z.enum(['scale', 'auto']), z.number(GAMMA).positive(GAMMA)], GAMMA).default('scale'),
     /** Of the polynomial kernel. */
     coef0: z.number(must('coef0', 'a number')).default(0),
     /** Whether to fit what `predictProba` needs: five more solves a pair of classes. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Classifier, FittedModel, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
 import { mostProbable } from '../most-probable.js';
+import { must } from '../params.js';
 import { averageProbabilities, mostVoted, type Weights } from './combine.js';
 
 /** The classifiers that vote, each under a name of its own. */
@@ -116,13 +117,20 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
   };
 }
 
+const WEIGHTS = must('weights', 'one number for each classifier, or null');
+
 function paramsSchema(classifiers: VotingClassifiers): z.ZodType<VotingParams> {
   const estimators = Object.entries(classifiers).map(([name, { params }]) => [name, params.prefault({})]);
   return z.strictObject({
-    voting: z.enum(['hard', 'soft']).default('hard'),
-    weights: z.array(z.number()).nullable().default(null),
-    estimators: z.strictObject(Object.fromEntries(estimators)).prefault({}),
+    voting: z.enum(['hard', 'soft'], must('voting', '"hard" or "soft"')).default('hard'),
+    weights: z.array(z.number(WEIGHTS), WEIGHTS).nullable().default(null),
+    estimators: z.strictObject(Object.fromEntries(estimators), { error: notAnObject }).prefault({}),
   });
+}
+
+function notAnObject({ code, input }: { readonly code: string; readonly input?: unknown }) {
+  if (code !== 'invalid_type') return undefined;
+  return `estimators must be each classifier's params under its name; got ${JSON.stringify(input)}.`;
 }
 
 function classifierOf(member: FittedModel, classifiers: VotingClassifiers): Classifier {
