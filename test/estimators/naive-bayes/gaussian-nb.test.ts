@@ -41,12 +41,12 @@ async function expectScikitLearns(model: GaussianNbModel, images: Matrix, expect
   const kept = expected.rows.flatMap((row) => [...data.subarray(row * columns, (row + 1) * columns)]);
   expect(kept).toHaveLength(expected.proba.length);
   for (const [i, probability] of expected.proba.entries()) {
-    expect(Math.abs(kept[i]! - probability)).toBeLessThan(1e-9);
+    expect(Math.abs(kept[i]! - probability)).toBeLessThan(1e-12);
   }
   return labels;
 }
 
-describe("means, variances and labels are scikit-learn's, bit for bit; probabilities to 1e-9", () => {
+describe("means, variances and labels are scikit-learn's, bit for bit; probabilities to 1e-12", () => {
   test.each(fixture.cases)('$name', async ({ data, ...expected }) => {
     const train = make(data);
     await expectScikitLearns(await fitOn(expected.params, train), upsideDown(train.images), expected);
