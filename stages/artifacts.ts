@@ -15,6 +15,8 @@ export interface DataDescription {
   readonly licence: string;
   readonly featureNames: readonly string[];
   readonly target: string;
+  /** What the labels stand for, in their order, where the data has names for them. */
+  readonly classNames?: readonly string[];
 }
 
 /** A first look at the data. */

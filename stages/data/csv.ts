@@ -1,0 +1,113 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { CsvError, parse } from 'csv-parse';
+import { isGzip } from '../mnist/gunzip-idx.js';
+import { DataError } from './data-error.js';
+import { pixelOf } from './pixel.js';
+import { MAX_PIXELS, PixelRows } from './pixel-rows.js';
+import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
+
+/** The longest line: a million cells. */
+const MAX_LINE_BYTES = 16 * 2 ** 20;
+/** A pixel takes at most three digits and a comma; twice that is room for quotes and longer ways to write one. */
+const MAX_BYTES = 8 * MAX_PIXELS;
+
+/**
+ * Reads a CSV file (RFC 4180), plain or gzipped: a line of names, then a line a sample. It is read piece by piece and
+ * only the pixels are kept. Rejects with a DataError for a file that cannot be read or unpacked, lines of different
+ * lengths, and cells that are no pixels.
+ */
+export async function readCsv(path: string, columns: TableColumns, signal: AbortSignal): Promise<ReadTable> {
+  const collector = new Collector(path, columns);
+  const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: MAX_LINE_BYTES });
+  const isPacked = await startsGzipped(path);
+  const file = createReadStream(path, { highWaterMark: 1 << 18 });
+  try {
+    await (isPacked
+      ? pipeline(file, createGunzip(), limit(path), parser, collector.take, { signal })
+      : pipeline(file, limit(path), parser, collector.take, { signal }));
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof DataError) throw cause;
+    throw new DataError(path, explain(cause as Error), { cause });
+  }
+  return collector.table();
+}
+
+/** Collects the records of a CSV file: the first one names the columns. */
+class Collector {
+  readonly #file: string;
+  readonly #columns: TableColumns;
+  readonly #labelTexts: string[] = [];
+  #layout: TableLayout | undefined;
+  #rows: PixelRows | undefined;
+
+  constructor(file: string, columns: TableColumns) {
+    this.#file = file;
+    this.#columns = columns;
+  }
+
+  readonly take = async (records: AsyncIterable<string[]>): Promise<void> => {
+    for await (const record of records) {
+      if (this.#layout && this.#rows) this.#add(record, this.#layout, this.#rows);
+      else {
+        this.#layout = layOut(record, this.#columns, this.#file);
+        this.#rows = new PixelRows(this.#file, this.#layout.pixels.length, 1_000);
+      }
+    }
+  };
+
+  #add(record: readonly string[], { target, pixels, featureNames }: TableLayout, rows: PixelRows): void {
+    const row = rows.add();
+    for (const [pixel, index] of pixels.entries()) {
+      row[pixel] = pixelOf(record[index]!, {
+        file: this.#file,
+        row: rows.length,
+        column: featureNames[pixel]!,
+      });
+    }
+    this.#labelTexts.push(record[target]!);
+  }
+
+  table(): ReadTable {
+    if (!this.#layout || !this.#rows)
+      throw new DataError(this.#file, 'expected a line of names, found none.');
+    return readTable(this.#rows.toMatrix(), this.#labelTexts, this.#layout, this.#file);
+  }
+}
+
+/** Ends the reading of a file that unpacks to more than any data set has. */
+function limit(file: string) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) throw new DataError(file, `expected at most ${MAX_BYTES} bytes, found more.`);
+      yield chunk;
+    }
+  };
+}
+
+async function startsGzipped(path: string): Promise<boolean> {
+  const handle = await open(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new DataError(path, `expected a readable file, but ${cause.message}.`, { cause });
+  });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return isGzip(buffer.subarray(0, bytesRead));
+  } catch (cause) {
+    throw new DataError(path, `expected a readable file, but ${(cause as Error).message}.`, { cause });
+  } finally {
+    await handle.close();
+  }
+}
+
+function explain(cause: Error): string {
+  if (cause instanceof CsvError) {
+    const line = 'lines' in cause ? ` in line ${String(cause['lines'])}` : '';
+    return `expected CSV${line}: ${cause.message.replace(/\s+/g, ' ').replace(/\.?$/, '.')}`;
+  }
+  return `expected a readable file, found it damaged (${cause.message}).`;
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCsv } from '../../../stages/data/csv.js';
+import { DataError } from '../../../stages/data/data-error.js';
+import { firstDigits, pixels, rowOf } from './first-digits.js';
+import { refusal } from './refusal.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'restudy-csv-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function write(content: string | Uint8Array): string {
+  const file = path.join(folder, `${files++}.csv`);
+  writeFileSync(file, content);
+  return file;
+}
+
+const read = (file: string, target = 'label') =>
+  readCsv(file, { target, ignored: [] }, new AbortController().signal);
+
+test('lines give the digits that they were made of, plain or gzipped, wherever the label stands', async () => {
+  const digits = await firstDigits();
+  const lines = [...digits.labels].map((label, row) => [label, ...rowOf(digits, row)].join(','));
+  const text = `${['label', ...pixels].join(',')}\n${lines.join('\n')}\n`;
+  for (const content of [text, gzipSync(text)]) {
+    const { dataset, featureNames } = await read(write(content));
+    expect(dataset.labels).toEqual(digits.labels);
+    expect(Buffer.compare(dataset.images.data, digits.images.data)).toBe(0);
+    expect(featureNames).toEqual(pixels);
+  }
+});
+
+test('quotes, a byte order mark and other line ends are understood, and names become labels', async () => {
+  const { dataset, featureNames, classNames } = await read(
+    write('\ufeff"a, b",label,c\r\n1,"T-shirt, top",2\r\n"3",coat,4.0\r\n'),
+  );
+  expect(featureNames).toEqual(['a, b', 'c']);
+  expect([...dataset.images.data]).toEqual([1, 2, 3, 4]);
+  expect(classNames).toEqual(['T-shirt, top', 'coat']);
+});
+
+test.each([
+  ['', /: expected a line of names, found none\.$/],
+  ['label,a\n', /: expected at least one sample, found none\.$/],
+  ['label,a\n1,2,3\n', /: expected CSV in line 2: Invalid Record Length: .*\.$/],
+  ['label,a\n1,"2\n', /: expected CSV in line \d: Quote Not Closed: .*\.$/],
+  ['label,a\n1,2.5\n', /: expected a whole number from 0 to 255 in column "a" of sample 1, found "2\.5"\.$/],
+  ['label,a\n1,\n', /: expected a whole number from 0 to 255 in column "a" of sample 1, found ""\.$/],
+  ['label,a\n1,2\n1,NaN\n', /: expected a whole number .* of sample 2, found "NaN"\.$/],
+  ['label,a\n300,2\n', /: expected a label from 0 to 255 for sample 1, found "300"\.$/],
+  ['class,a\n1,2\n', /: expected a column "label" of labels, found "class", "a"\.$/],
+  ['label,a,a\n1,2,3\n', /: expected each column once, found "a" twice\.$/],
+])('the file %j is refused', async (text, message) => {
+  const file = write(text);
+  const said = await refusal(() => read(file), DataError);
+  expect(said.startsWith(`${file}: `)).toBe(true);
+  expect(said).toMatch(message);
+});
+
+test('a file that is not there, a folder, and gzip data that is cut are refused', async () => {
+  expect(await refusal(() => read(path.join(folder, 'none.csv')), DataError)).toMatch(/ENOENT/);
+  expect(await refusal(() => read(folder), DataError)).toMatch(/EISDIR/);
+  const cut = gzipSync('label,a\n1,2\n').subarray(0, 25);
+  expect(await refusal(() => read(write(cut)), DataError)).toMatch(/damaged \(unexpected end of file\)\.$/);
+});
+
+test('a gzip file that unpacks to one endless line ends early, in little memory', async () => {
+  const bomb = write(gzipSync(Buffer.alloc(200_000_000, 'a'), { level: 1 }));
+  const before = process.memoryUsage.rss();
+  expect(await refusal(() => read(bomb), DataError)).toMatch(/Max Record Size/);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(150_000_000);
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { expect, test } from 'vitest';
+import type { Dataset } from '../../../estimators/matrix.js';
+import { DataError } from '../../../stages/data/data-error.js';
+import { readParquet } from '../../../stages/data/parquet.js';
+import { firstDigits, pixels } from './first-digits.js';
+import { refusal } from './refusal.js';
+
+type Column = Parameters<typeof parquetWriteBuffer>[0]['columnData'][number];
+
+function write(columnData: Column[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 20 }));
+}
+
+/** The digits as OpenML's Parquet file of MNIST has them: packed by Snappy, a column a pixel, classes as texts. */
+function asParquet({ images, labels }: Dataset, type: 'INT32' | 'INT64' | 'DOUBLE'): Uint8Array<ArrayBuffer> {
+  const columns = pixels.map((name, pixel): Column => {
+    const values = Array.from(labels, (_, row) => images.data[row * images.columns + pixel]!);
+    return { name, type, data: type === 'INT64' ? values.map(BigInt) : values };
+  });
+  return write([...columns, { name: 'class', type: 'STRING', data: Array.from(labels, String) }]);
+}
+
+const read = (bytes: Uint8Array<ArrayBuffer>) =>
+  readParquet(bytes, { target: 'class', ignored: [] }, 'digits.pq', new AbortController().signal);
+
+test.each(['INT32', 'INT64', 'DOUBLE'] as const)(
+  'columns of %s give the digits that they were made of',
+  async (type) => {
+    const digits = await firstDigits();
+    const { dataset, featureNames } = await read(asParquet(digits, type));
+    expect(dataset.labels).toEqual(digits.labels);
+    expect(dataset.images).toMatchObject({ rows: 50, columns: 784 });
+    expect(Buffer.compare(dataset.images.data, digits.images.data)).toBe(0);
+    expect(featureNames).toEqual(pixels);
+  },
+);
+
+test('labels may be texts that the file does not call so', async () => {
+  const names = ['coat', 'Stiefel', 'größer'];
+  const { dataset, classNames } = await read(
+    write([
+      { name: 'a', type: 'INT32', data: [1, 2, 3] },
+      { name: 'class', type: 'BYTE_ARRAY', data: names.map((name) => Buffer.from(name)) },
+    ]),
+  );
+  expect(classNames).toEqual(['Stiefel', 'coat', 'größer']);
+  expect([...dataset.labels]).toEqual([1, 0, 2]);
+});
+
+test.each([
+  [256, '256'],
+  [-1, '-1'],
+  [0.5, '0.5'],
+  [Number.NaN, 'NaN'],
+])('the pixel %s is refused', async (pixel, found) => {
+  const bytes = write([
+    { name: 'a', type: 'DOUBLE', data: [1, pixel] },
+    { name: 'class', type: 'INT32', data: [0, 1] },
+  ]);
+  expect(await refusal(() => read(bytes), DataError)).toBe(
+    `digits.pq: expected a whole number from 0 to 255 in column "a" of sample 2, found "${found}".`,
+  );
+});
+
+test('missing values are refused', async () => {
+  const missing = (pixel: number | null, label: string | null) =>
+    write([
+      { name: 'a', type: 'INT32', data: [1, pixel] },
+      { name: 'class', type: 'STRING', data: ['0', label] },
+    ]);
+  expect(await refusal(() => read(missing(null, '1')), DataError)).toMatch(/sample 2, found "null"\.$/);
+  expect(await refusal(() => read(missing(2, null)), DataError)).toMatch(/for sample 2, found none\.$/);
+});
+
+test('another file is refused, and so is one that is cut', async () => {
+  const bytes = write([
+    { name: 'a', type: 'INT32', data: [1, 2] },
+    { name: 'class', type: 'INT32', data: [0, 1] },
+  ]);
+  expect(await refusal(() => read(new Uint8Array(3)), DataError)).toMatch(
+    /^digits\.pq: expected a Parquet file, but /,
+  );
+  for (let end = 0; end < bytes.length; end++) await refusal(() => read(bytes.slice(0, end)), DataError);
+});
+
+test('any damage gives a refusal or a data set of bytes', async () => {
+  const bytes = write([
+    { name: 'a', type: 'INT32', data: [1, 2] },
+    { name: 'class', type: 'INT32', data: [0, 1] },
+  ]);
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, byte) => {
+      const damaged = bytes.slice();
+      damaged[at] = byte;
+      try {
+        const { dataset } = await read(damaged);
+        expect(dataset.images.data.length).toBe(dataset.images.rows * dataset.images.columns);
+        expect(dataset.labels.length).toBe(dataset.images.rows);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DataError);
+        expect((error as Error).message).not.toContain('\n');
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
