@@ -9,8 +9,8 @@ import { pixelOf } from './pixel.js';
 import { MAX_PIXELS, PixelRows } from './pixel-rows.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
-/** The longest line: a million cells. */
-const MAX_LINE_BYTES = 16 * 2 ** 20;
+/** The longest line: a million cells, with room for longer ways to write one. */
+const MAX_LINE_BYTES = 8 * 2 ** 20;
 /** A pixel takes at most three digits and a comma; twice that is room for quotes and longer ways to write one. */
 const MAX_BYTES = 8 * MAX_PIXELS;
 
@@ -21,7 +21,13 @@ const MAX_BYTES = 8 * MAX_PIXELS;
  */
 export async function readCsv(path: string, columns: TableColumns, signal: AbortSignal): Promise<ReadTable> {
   const collector = new Collector(path, columns);
-  const parser = parse({ bom: true, skip_empty_lines: true, max_record_size: MAX_LINE_BYTES });
+  const parser = parse({
+    bom: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_LINE_BYTES,
+    // To find out which one a file has, the parser would look for it anew at each byte of the first line.
+    record_delimiter: ['\r\n', '\n'],
+  });
   const isPacked = await startsGzipped(path);
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
   try {

@@ -1,12 +1,22 @@
-import { type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
+import {
+  type ColumnData,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+} from 'hyparquet';
 import { DataError, excerpt } from './data-error.js';
 import { isPixel, notAPixel } from './pixel.js';
 import { MAX_PIXELS } from './pixel-rows.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
+/** All of them unpacked at once would take many times the room; each reading of some goes through the whole schema. */
+const COLUMNS_AT_ONCE = 64;
+
 /**
  * Reads a Parquet file: a table of columns of pixels (numbers of any type) and one of labels (numbers or texts),
- * uncompressed or packed by Snappy. Rejects with a DataError for anything else.
+ * uncompressed or packed by Snappy. Rejects with a DataError for anything else. The library believes the sizes that
+ * stand in a file's own index, so this is for files that were held against a checksum which somebody vouches for.
  */
 export async function readParquet(
   bytes: Uint8Array<ArrayBuffer>,
@@ -20,23 +30,28 @@ export async function readParquet(
   const rows = countRows(metadata, layout, file);
   const stride = layout.pixels.length;
   const data = new Uint8Array(rows * stride);
-  for (const [pixel, column] of layout.featureNames.entries()) {
-    signal.throwIfAborted();
-    await read.column(column, metadata, (value, row) => {
-      const number = typeof value === 'bigint' ? Number(value) : value;
-      if (!isPixel(number)) throw notAPixel(excerpt(String(value)), { file, row: row + 1, column });
-      data[row * stride + pixel] = number;
-    });
-  }
   const labelTexts: string[] = new Array<string>(rows).fill('');
   const decoder = new TextDecoder();
-  await read.column(columns.target, metadata, (value, row) => {
-    labelTexts[row] = value instanceof Uint8Array ? decoder.decode(value) : String(value ?? '');
-  });
+  const pixelAt = new Map(layout.featureNames.map((name, pixel) => [name, pixel]));
+  const take = (column: string, value: unknown, row: number) => {
+    const pixel = pixelAt.get(column);
+    if (pixel === undefined) {
+      labelTexts[row] = value instanceof Uint8Array ? decoder.decode(value) : String(value ?? '');
+      return;
+    }
+    const number = typeof value === 'bigint' ? Number(value) : value;
+    if (!isPixel(number)) throw notAPixel(excerpt(String(value)), { file, row: row + 1, column });
+    data[row * stride + pixel] = number;
+  };
+  const wanted = [columns.target, ...layout.featureNames];
+  for (let start = 0; start < wanted.length; start += COLUMNS_AT_ONCE) {
+    signal.throwIfAborted();
+    await read.columns(wanted.slice(start, start + COLUMNS_AT_ONCE), metadata, take);
+  }
   return readTable({ data, rows, columns: stride }, labelTexts, layout, file);
 }
 
-/** A Parquet file's columns, one at a time: all at once would take many times the room. */
+/** A Parquet file's columns. */
 class ParquetColumns {
   readonly #file: string;
   readonly #buffer: { readonly byteLength: number; slice(start: number, end?: number): ArrayBuffer };
@@ -54,31 +69,35 @@ class ParquetColumns {
     return this.#checked(() => parquetMetadataAsync(this.#buffer));
   }
 
-  /** Gives each value of a column to `take`, which may throw. Rejects unless there is one for each row. */
-  async column(
-    column: string,
+  /** Gives each value of some columns to `take`, which may throw. Rejects unless there is one for each row. */
+  async columns(
+    names: string[],
     metadata: FileMetaData,
-    take: (value: unknown, row: number) => void,
+    take: (column: string, value: unknown, row: number) => void,
   ): Promise<void> {
-    const chunks: { readonly values: ArrayLike<unknown>; readonly start: number }[] = [];
+    const chunks: ColumnData[] = [];
     await this.#checked(() =>
       parquetRead({
         file: this.#buffer,
         metadata,
-        columns: [column],
+        columns: names,
         // Bytes are bytes, unless the file itself says that they are text.
         utf8: false,
-        onChunk: ({ columnData, rowStart }) => chunks.push({ values: columnData, start: rowStart }),
+        onChunk: (chunk) => chunks.push(chunk),
       }),
     );
     const rows = Number(metadata.num_rows);
-    let row = 0;
-    for (const { values, start } of chunks.sort((one, other) => one.start - other.start)) {
-      if (start !== row || row + values.length > rows) break;
-      for (let index = 0; index < values.length; index++) take(values[index], row++);
+    const next = new Map(names.map((name) => [name, 0]));
+    for (const { columnName, columnData, rowStart } of chunks.sort((a, b) => a.rowStart - b.rowStart)) {
+      if (next.get(columnName) !== rowStart || rowStart + columnData.length > rows) continue;
+      for (let index = 0; index < columnData.length; index++) {
+        take(columnName, columnData[index], rowStart + index);
+      }
+      next.set(columnName, rowStart + columnData.length);
     }
-    if (row !== rows) {
-      throw new DataError(this.#file, `expected ${rows} values in column ${excerpt(column)}, found ${row}.`);
+    for (const [name, row] of next) {
+      if (row === rows) continue;
+      throw new DataError(this.#file, `expected ${rows} values in column ${excerpt(name)}, found ${row}.`);
     }
   }
 

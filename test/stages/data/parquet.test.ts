@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import type { Dataset } from '../../../estimators/matrix.js';
@@ -83,26 +82,4 @@ test('another file is refused, and so is one that is cut', async () => {
     /^digits\.pq: expected a Parquet file, but /,
   );
   for (let end = 0; end < bytes.length; end++) await refusal(() => read(bytes.slice(0, end)), DataError);
-});
-
-test('any damage gives a refusal or a data set of bytes', async () => {
-  const bytes = write([
-    { name: 'a', type: 'INT32', data: [1, 2] },
-    { name: 'class', type: 'INT32', data: [0, 1] },
-  ]);
-  await fc.assert(
-    fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (at, byte) => {
-      const damaged = bytes.slice();
-      damaged[at] = byte;
-      try {
-        const { dataset } = await read(damaged);
-        expect(dataset.images.data.length).toBe(dataset.images.rows * dataset.images.columns);
-        expect(dataset.labels.length).toBe(dataset.images.rows);
-      } catch (error) {
-        expect(error).toBeInstanceOf(DataError);
-        expect((error as Error).message).not.toContain('\n');
-      }
-    }),
-    { numRuns: 500 },
-  );
 });

@@ -123,7 +123,7 @@ test('a PNG that is cut anywhere is refused', async () => {
 });
 
 test('a file much larger than its pixels can be is refused before it is unpacked', async () => {
-  const bomb = deflateSync(Buffer.alloc(300_000_000), { level: 9 });
+  const bomb = deflateSync(Buffer.alloc(100_000_000), { level: 1 });
   const small = Buffer.from(grey(28, 28, 1));
   const data = small.indexOf('IDAT') - 4;
   const chunk = Buffer.alloc(bomb.length + 12);
