@@ -71,7 +71,7 @@ export async function serveLive({
   app.notFound((context) => context.json({ error: `There is no ${context.req.path}.` }, 404));
   app.use(guard(() => (server.address() as AddressInfo).port));
   app.route('/', eventRoutes(hub));
-  app.route('/', studyRoutes(workspace, controls));
+  app.route('/', studyRoutes(workspace, controls, hub));
   app.route('/', stepRoutes(workspace));
   app.route('/', runRoutes(workspace));
   app.route('/', drawRoutes(drawing));

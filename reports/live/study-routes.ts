@@ -11,18 +11,21 @@ import { figuresOf, figuresText, hasFigures, percent } from '../figures.js';
 import { totalText, whyTexts } from '../plan-text.js';
 import { jsonBody, smallBody } from './body.js';
 import { layOut } from './graph-layout.js';
+import type { Hub } from './hub.js';
 import { configureWith, overridesSchema } from './overrides.js';
 import { paramFields } from './param-fields.js';
 import type { LiveControls, LiveWorkspace } from './server.js';
-import type { FigureView, GraphLayout, PlanContent, PlannedView, StudyContent } from './wire.js';
+import { SharedWork } from './shared-work.js';
+import type { FigureView, GraphLayout, Overrides, PlanContent, PlannedView, StudyContent } from './wire.js';
 
 const request = z.strictObject({ overrides: overridesSchema });
 const MOST_FIGURES = 200;
 
 /** The study and what a run of it would do; starting one, and ending it. */
-export function studyRoutes(workspace: LiveWorkspace, controls: LiveControls): Hono {
+export function studyRoutes(workspace: LiveWorkspace, controls: LiveControls, hub: Hub): Hono {
   const { study } = workspace;
   let layout: Promise<GraphLayout> | undefined;
+  const plans = new SharedWork<PlanContent>();
   return new Hono()
     .get('/api/study', async (context) => {
       layout ??= layOut(study);
@@ -36,13 +39,10 @@ export function studyRoutes(workspace: LiveWorkspace, controls: LiveControls): H
     })
     .post('/api/plan', smallBody, async (context) => {
       const { overrides } = await jsonBody(context, request);
-      const configured = configureWith(study, await workspace.settings(), overrides);
-      if ('problems' in configured) return context.json<PlanContent>(configured);
-      const planned = await workspace.withSession((session) => planSteps(configured.steps, session));
-      return context.json<PlanContent>({
-        steps: planned.map(plannedView),
-        total: totalText(planTotal(planned)),
-      });
+      // A plan from before a run's end says nothing after it.
+      const run = hub.run();
+      const name = JSON.stringify([run?.number, run?.end, overrides]);
+      return context.json(await plans.do(name, () => planOf(overrides, workspace)));
     })
     .post('/api/run', smallBody, async (context) => {
       const { overrides } = await jsonBody(context, request);
@@ -56,6 +56,13 @@ export function studyRoutes(workspace: LiveWorkspace, controls: LiveControls): H
       controls.cancel();
       return context.json({}, 202);
     });
+}
+
+async function planOf(overrides: Overrides, workspace: LiveWorkspace): Promise<PlanContent> {
+  const configured = configureWith(workspace.study, await workspace.settings(), overrides);
+  if ('problems' in configured) return configured;
+  const planned = await workspace.withSession((session) => planSteps(configured.steps, session));
+  return { steps: planned.map(plannedView), total: totalText(planTotal(planned)) };
 }
 
 function studyContent(

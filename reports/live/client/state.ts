@@ -92,14 +92,18 @@ export function onEvent(event: LiveEvent): void {
 
 export function onConnected(now: boolean): void {
   connected.value = now;
-  if (now) void attempt(loadStudy);
+  if (now) {
+    void attempt(async () => {
+      await loadStudy();
+      refresh();
+    });
+  }
 }
 
 async function loadStudy(): Promise<void> {
   const content = await get<StudyContent>('/api/study');
   if (!study.value) overrides.value = storedOverrides(content);
   study.value = content;
-  refresh();
 }
 
 let planning = 0;
