@@ -119,7 +119,7 @@ describe('read by a program that knows nothing of Restudy', () => {
   test('it gives back every score', () => {
     const told = steps();
     const models = run.lines.filter(({ type }) => type === 'model');
-    expect(models).toHaveLength(6);
+    expect(models).toHaveLength(9);
     for (const { model, accuracy, correct, total } of models) {
       expect(told.get(`evaluate-${model}`)?.figures).toEqual({ accuracy, correct, total });
     }
