@@ -6,9 +6,9 @@ import { MOST_RADIUS, PAD_SIDE, type Point } from '../../draw/strokes.js';
  */
 const RADIUS = 13;
 /** A pen that hardly touches leaves a line all the same. */
-const LEAST_RADIUS = 2;
+const LEAST_RADIUS = 1;
 /** Points that are closer together say nothing new. */
-const LEAST_STEP = 1.5;
+const LEAST_STEP = 0.5;
 
 /** Where a pointer is on the pad, in the pad's units. A pen's pressure makes its line wider: half of it is the usual one. */
 export function penPoint(event: PointerEvent, pad: DOMRect): Point {
