@@ -33,7 +33,7 @@ export async function kNearest(
     await search.distances(rowsOf(queries, inDoubt), phase(work, 0.9, 1), (distances, place) => {
       const row = inDoubt[place]!;
       for (const [i, k] of ks.entries()) {
-        if (rowsInDoubt[i]!.has(row)) nearest[i]!.indices.set(oneAfterTheOther(distances, k), row * k);
+        if (rowsInDoubt[i]!.has(row)) nearest[i]!.indices.set(throughHeap(distances, k), row * k);
       }
     });
     work.onProgress?.(1);
@@ -64,7 +64,7 @@ function hasEquals({ squaredDistances, k: most }: Neighbors, row: number, k: num
 }
 
 /** The `k` nearest samples, taken one after the other. */
-function oneAfterTheOther(distances: Uint32Array, k: number): Uint32Array {
+function throughHeap(distances: Uint32Array, k: number): Uint32Array {
   const heap = new NeighborHeap(k);
   for (let sample = 0; sample < distances.length; sample++) heap.push(distances[sample]!, sample);
   return heap.sorted();

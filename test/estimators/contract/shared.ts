@@ -18,40 +18,40 @@ export function describeShared({ classifier, params, otherParams }: ClassifierCa
     return models;
   };
 
-  describe.runIf(classifier.fitCandidates)('candidates that are fitted together', () => {
-    test('are those that are fitted alone', async () => {
-      const together = await classifier.fitCandidates!(candidates, train, work());
+  describe('candidates', () => {
+    test('that are fitted together are those that are fitted alone', async () => {
+      const together = await classifier.fitCandidates?.(candidates, train, work());
+      if (!together) return;
       expect(together.map((model) => encodeArtifact(model))).toEqual(
         (await fitAlone()).map((model) => encodeArtifact(model)),
       );
     });
-  });
 
-  describe.runIf(classifier.predictCandidates)('candidates that predict together', () => {
-    test('predict what they predict alone', async () => {
+    test('that predict together predict what they predict alone', async () => {
       const models = await fitAlone();
-      const together = await classifier.predictCandidates!(models, images, work());
+      const together = await classifier.predictCandidates?.(models, images, work());
+      if (!together) return;
       expect(together).toHaveLength(models.length);
       for (const [i, model] of models.entries()) {
         expect(together[i]).toEqual(await classifier.predict(model, images, work()));
       }
     });
-  });
 
-  describe.runIf(classifier.shareSamples)('folds that share their samples', () => {
-    test('predict what fits on them predict', async () => {
-      const shared = await classifier.shareSamples!(train, work());
+    test('that share the samples of all folds predict what fits on each fold predict', async () => {
+      const shared = await classifier.shareSamples?.(train, work());
+      if (!shared) return;
       try {
         for (const split of stratifiedKFold(train.labels, 3)) {
-          const labels = await shared!.fitPredict(candidates, split, work());
+          const labels = await shared.fitPredict(candidates, split, work());
+          const held = take(train, split.test).images;
+          expect(labels).toHaveLength(candidates.length);
           for (const [i, candidate] of candidates.entries()) {
             const model = await classifier.fit(candidate, take(train, split.train), work());
-            const held = take(train, split.test).images;
             expect(labels[i]).toEqual(await classifier.predict(model, held, work()));
           }
         }
       } finally {
-        shared!.release();
+        shared.release();
       }
     });
   });
