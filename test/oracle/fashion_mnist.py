@@ -1,6 +1,6 @@
 """The SVC and the forest of the study on Fashion-MNIST, as scikit-learn 1.2.1 runs them.
 
-Usage: python3 fashion_mnist.py /usr/share/dataset-fashion-mnist > ../fixtures/fashion-mnist.json
+Usage: python3 fashion_mnist.py /usr/share/datasets/fashion-mnist > ../fixtures/fashion-mnist.json
 
 The folder is that of Debian's package dataset-fashion-mnist. Prints, for each model, how many of the 14,000 test images
 are right and the SHA-256 of all predictions (u1).
