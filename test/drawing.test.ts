@@ -15,6 +15,7 @@ import { restudy, temporaryFolder } from './cli/restudy.js';
 
 // The models of the whole study, and digits of its test set drawn again on the page by a pen. It takes a minute or two.
 
+/** Those that scikit-learn's predictions are at hand for; the votes' members are fitted with them. */
 const MODELS = ['svm', 'rf', 'vote', 'svm-tuned', 'rf-tuned', 'final-vote'];
 /** Digits of each class, the first ones of the test set. */
 const EACH = 2;
@@ -62,7 +63,7 @@ test.each(Array.from({ length: 10 }, (_, digit) => digit))(
       await drawStrokes(page, strokesOfImage(image(index)));
       await answered(page);
       const own = MODELS.map((model) => [model, String(predictions[model]![index])]);
-      expect(await labels(page), `test image ${index}`).toEqual(Object.fromEntries(own));
+      expect(await labels(page), `test image ${index}`).toMatchObject(Object.fromEntries(own));
     }
   },
 );

@@ -11,7 +11,17 @@ import { writeSmallStudy } from './small-digits.js';
 
 // One server and one small study for all of these tests: what its models say matters less than that they say it.
 
-const MODELS = ['svm', 'rf', 'vote', 'svm-tuned', 'rf-tuned', 'final-vote'];
+const MODELS = [
+  'svm',
+  'rf',
+  'vote-svm',
+  'vote-rf',
+  'vote',
+  'svm-tuned',
+  'rf-tuned',
+  'final-svm',
+  'final-vote',
+];
 const { folder, remove } = temporaryFolder();
 const common = ['--params', writeSmallStudy(folder), '--cache', path.join(folder, 'cache')];
 let live: LiveProcess;

@@ -98,9 +98,9 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     const written = await onTerminal('run');
     expect(written).not.toContain(HIDE_CURSOR);
     expect(linesOf(written)).toEqual(
-      expect.arrayContaining(['= 21 steps are hits', expect.stringMatching(/^done in 0\.\d s$/)]),
+      expect.arrayContaining(['= 24 steps are hits', expect.stringMatching(/^done in 0\.\d s$/)]),
     );
-    expect(linesOf(written).filter((line) => line.endsWith('  hit'))).toHaveLength(21);
+    expect(linesOf(written).filter((line) => line.endsWith('  hit'))).toHaveLength(24);
   });
 
   test.each([40, 60, 80])('no line is wider than a window of %i columns', async (columns) => {
@@ -138,7 +138,7 @@ describe.skipIf(process.platform !== 'linux')('on a terminal', () => {
     await watch.shows(/waiting for a save of one of 5 files {2}r runs again, q quits/g);
     await watch.shows(/^step +accuracy/gm);
     watch.type('r');
-    await watch.shows(/done in \d\.\d s: 0 ran, 21 were hits/g, 2);
+    await watch.shows(/done in \d\.\d s: 0 ran, 24 were hits/g, 2);
     watch.type('q');
     expect(await watch.ended).toBe(0);
     expect(watch.written.lastIndexOf(SHOW_CURSOR)).toBeGreaterThan(watch.written.lastIndexOf(HIDE_CURSOR));
