@@ -16,7 +16,8 @@ export async function drawStrokes(page: Page, strokes: readonly Stroke[]): Promi
       x: pad.x + x * unit,
       y: pad.y + y * unit,
       pointerType: 'pen',
-      force: radius / FULL_RADIUS,
+      // Nobody presses harder than fully.
+      force: Math.min(1, radius / FULL_RADIUS),
       button: 'left',
       buttons: type === 'mouseReleased' ? 0 : 1,
       clickCount: type === 'mouseMoved' ? 0 : 1,
