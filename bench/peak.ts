@@ -84,7 +84,10 @@ export async function measureDistances(
   const out = reserve(PREDICTED_ROWS * columns * 4);
 
   const measure = (name: string, width: number, rows: number, work: () => void) => {
-    exports.pack(pixels, features, order, width, columns / width, packed, norms);
+    for (let first = 0; first < columns; first += width) {
+      const chunk = packed + exports.packedBytes(features, first);
+      exports.pack(pixels, features, order + first * 4, width, chunk, norms + first * 4);
+    }
     exports.listRows(pixels, rows, features, width, lists, counts);
     exports.multiply(lists, counts, 1, features, packed, columns, width, out);
     checkProducts(images.data, features, new Int32Array(memory.buffer, out, columns));
