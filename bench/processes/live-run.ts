@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { LiveEvent } from '../../reports/live/wire.js';
 import { openChromium } from '../../test/browser/chromium.js';
+import { openTabs, type Tab } from '../../test/browser/tabs.js';
 import { nodeCommand, type Program } from './node-process.js';
 
 /** A run that a live page was asked for. */
 export interface LiveRun {
   /** As the run says itself. */
   readonly seconds: number;
-  /** From when the server heard of a step's state to when a page showed it, in ms. Empty without tabs. */
+  /** From when the server heard of a step's state to when the tab in front showed it, in ms. Empty without tabs. */
   readonly delaysMs: readonly number[];
 }
 
@@ -24,18 +25,20 @@ export async function liveRun(program: Program, tabs: number): Promise<LiveRun> 
   let browser: Browser | undefined;
   try {
     const url = await addressOf(server);
-    const pages: Page[] = [];
+    let inFront: Tab | undefined;
     if (tabs > 0) {
       browser = await openChromium();
-      const context = await browser.newContext();
-      for (let tab = 0; tab < tabs; tab++) pages.push(await openTab(await context.newPage(), url));
+      const opened = await openTabs(browser, url, tabs);
+      for (const tab of opened) await tab.evaluate(UNTIL_DRAWN);
+      inFront = opened.at(-1)!;
+      await inFront.evaluate(NOTE_LOOKS);
     }
     const events = await runToEnd(url);
     const last = events.at(-1)!;
     if (last.type !== 'run' || last.run?.end?.outcome !== 'done')
       throw new Error('The run did not end as done.');
-    const delays = await Promise.all(pages.map(async (page) => delaysOf(await shownBy(page), events)));
-    return { seconds: last.run.seconds, delaysMs: delays.flat() };
+    const shown = (await inFront?.evaluate('shown')) as readonly Shown[] | undefined;
+    return { seconds: last.run.seconds, delaysMs: delaysOf(shown ?? [], events) };
   } finally {
     await browser?.close();
     server.kill('SIGINT');
@@ -54,25 +57,18 @@ async function addressOf(server: ChildProcess): Promise<string> {
 /** What a tab showed: step, look, and when, in ms since the epoch. */
 type Shown = readonly [step: string, look: string, at: number];
 
-async function openTab(page: Page, url: string): Promise<Page> {
-  await page.goto(url);
-  await page.locator('.card').first().waitFor();
-  await page.evaluate(() => {
-    const shown: Shown[] = [];
-    Object.assign(globalThis, { shown });
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const { step = '', look = '' } = (target as HTMLElement).dataset;
-        shown.push([step, look, Date.now()]);
-      }
-    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-look'] });
-  });
-  return page;
-}
+const UNTIL_DRAWN = `new Promise((resolve) => {
+  const look = () => (document.querySelector('.card') ? resolve() : setTimeout(look, 50));
+  look();
+})`;
 
-async function shownBy(page: Page): Promise<readonly Shown[]> {
-  return (await page.evaluate('globalThis.shown')) as Shown[];
-}
+/** Notes in the page's own `shown` each look of a step, of the type `Shown`. */
+const NOTE_LOOKS = `
+  globalThis.shown = [];
+  new MutationObserver((changes) => {
+    for (const { target: { dataset } } of changes) shown.push([dataset.step, dataset.look, Date.now()]);
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['data-look'] });
+`;
 
 /** Starts a run and follows it to its end. */
 async function runToEnd(url: string): Promise<LiveEvent[]> {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunListing } from '../../reports/live/wire.js';
 import { graveProblems } from '../browser/axe.js';
 import { openChromium } from '../browser/chromium.js';
+import { openTabs } from '../browser/tabs.js';
 import { type LiveProcess, looks, openPage, startLive, untilEnded } from './live-server.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
@@ -38,6 +39,9 @@ async function recorded(): Promise<{ readonly outcome: unknown; readonly steps: 
     steps: Object.fromEntries(steps.map(({ step, outcome }) => [step, outcome])),
   };
 }
+
+/** What `looks` finds, for a tab to evaluate. */
+const LOOKS = `Object.fromEntries([...document.querySelectorAll('.card')].map(({ dataset }) => [dataset.step, dataset.look]))`;
 
 async function setParam(step: string, name: string, value: string): Promise<void> {
   await page.goto(`${live.url}#/step/${step}`);
@@ -155,18 +159,16 @@ describe('the live page', () => {
     await page.getByRole('button', { name: 'Reset all' }).click();
   });
 
-  test('can be open ten times: a browser keeps one connection for all of them', async () => {
-    const tabs = await Promise.all(
-      Array.from({ length: 9 }, async () => {
-        const tab = await page.context().newPage();
-        await tab.goto(live.url);
-        return tab;
-      }),
-    );
+  test('can be open in ten tabs, which are all as new as the one in front when they are looked at', async () => {
+    const tabs = await openTabs(browser, live.url, 10);
     const run = await startRun();
-    for (const tab of [page, ...tabs]) await untilEnded(tab, 'Done', run);
+    await untilEnded(page, 'Done', run);
+    expect(await tabs[0]!.evaluate('document.hidden')).toBe(true);
+    const shown = await looks(page);
     for (const tab of tabs) {
-      expect(await looks(tab)).toEqual(await looks(page));
+      await tab.bringToFront();
+      await expect.poll(() => tab.evaluate(LOOKS)).toEqual(shown);
+      expect(await tab.evaluate(`document.querySelector('.run-headline').textContent`)).toMatch(/^Done in /);
       await tab.close();
     }
   });
