@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import type { LiveEvent } from '../../reports/live/wire.js';
 import { openChromium } from '../../test/browser/chromium.js';
@@ -30,6 +31,8 @@ export async function liveRun(program: Program, tabs: number): Promise<LiveRun> 
       browser = await openChromium();
       const opened = await openTabs(browser, url, tabs);
       for (const tab of opened) await tab.evaluate(UNTIL_DRAWN);
+      // What a browser does after it opened a page (it keeps compiled code, collects garbage) is no part of following a run.
+      await setTimeout(SETTLE_MS);
       inFront = opened.at(-1)!;
       await inFront.evaluate(NOTE_LOOKS);
     }
@@ -56,6 +59,8 @@ async function addressOf(server: ChildProcess): Promise<string> {
 
 /** What a tab showed: step, look, and when, in ms since the epoch. */
 type Shown = readonly [step: string, look: string, at: number];
+
+const SETTLE_MS = 5_000;
 
 const UNTIL_DRAWN = `new Promise((resolve) => {
   const look = () => (document.querySelector('.card') ? resolve() : setTimeout(look, 50));

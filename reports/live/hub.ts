@@ -3,8 +3,8 @@ import { stepView } from './step-view.js';
 import { Subscription } from './subscription.js';
 import type { LiveEvent, Overrides, RunEnd, RunView, StepView } from './wire.js';
 
-/** How far a step is, is told this often: more says nothing to the eye, and every page draws it. */
-const PROGRESS_EVERY_MS = 200;
+/** How far steps are, is told this often and of all of them at once: every page draws it, beside the work itself. */
+const PROGRESS_EVERY_MS = 500;
 
 interface CurrentRun {
   readonly number: number;
@@ -13,8 +13,6 @@ interface CurrentRun {
   id: string | null;
   steps: readonly string[];
   readonly states: Map<string, StepView>;
-  /** When it was last told how far a step is, by step. */
-  readonly told: Map<string, number>;
   seconds: number | null;
   end: RunEnd | null;
 }
@@ -29,6 +27,9 @@ interface CurrentRun {
 export class Hub {
   readonly #subscriptions = new Set<Subscription>();
   #run: CurrentRun | undefined;
+  /** Steps that are further than was told. */
+  readonly #further = new Set<string>();
+  #progressDue: NodeJS.Timeout | undefined;
 
   /** A run is being started. What was of the one before is forgotten: the history has it. */
   begin(overrides: Overrides = {}): void {
@@ -39,7 +40,6 @@ export class Hub {
       id: null,
       steps: [],
       states: new Map(),
-      told: new Map(),
       seconds: null,
       end: null,
     };
@@ -61,12 +61,14 @@ export class Hub {
         const { step } = event;
         const before = run.states.get(step);
         const view = stepView(event.state);
-        const at = Date.now();
         run.states.set(step, view);
-        const isSoon = at - (run.told.get(step) ?? 0) < PROGRESS_EVERY_MS;
-        if (view.state === 'running' && before?.state === 'running' && isSoon) break;
-        run.told.set(step, at);
-        this.#tell({ type: 'step', step, view, at });
+        if (view.state === 'running' && before?.state === 'running') {
+          this.#further.add(step);
+          this.#progressDue ??= setTimeout(() => this.#tellProgress(), PROGRESS_EVERY_MS).unref();
+          break;
+        }
+        this.#further.delete(step);
+        this.#tell({ type: 'step', step, view, at: Date.now() });
         break;
       }
       case 'run-ended':
@@ -97,7 +99,7 @@ export class Hub {
 
   run(): RunView | null {
     if (!this.#run) return null;
-    const { startedAtMs, states, told: _, seconds, ...run } = this.#run;
+    const { startedAtMs, states, seconds, ...run } = this.#run;
     return {
       ...run,
       states: Object.fromEntries(states),
@@ -118,11 +120,23 @@ export class Hub {
     return this.#subscriptions.size;
   }
 
+  #tellProgress(): void {
+    this.#progressDue = undefined;
+    const at = Date.now();
+    for (const step of this.#further) {
+      const view = this.#run?.states.get(step);
+      if (view) this.#tell({ type: 'step', step, view, at });
+    }
+    this.#further.clear();
+  }
+
   #runEvent(): LiveEvent {
     return { type: 'run', run: this.run(), at: Date.now() };
   }
 
+  /** The state of everything, which leaves nothing more to tell. */
   #tellRun(): void {
+    this.#further.clear();
     if (this.#subscriptions.size > 0) this.#tell(this.#runEvent());
   }
 

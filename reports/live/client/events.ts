@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../wire.js';
 import { openEventSource } from './event-source.js';
 
-export type ToWorker = 'leave';
+export type ToWorker = 'seen' | 'unseen' | 'leave';
 export type FromWorker = { readonly event: LiveEvent } | { readonly connected: boolean };
 
 /** Follows the server's events, through the worker that all pages of a browser share. */
@@ -19,7 +19,10 @@ export function followEvents(
     if ('event' in data) onEvent(data.event);
     else onConnected(data.connected);
   };
-  addEventListener('pagehide', () => port.postMessage('leave' satisfies ToWorker));
+  const tell = (message: ToWorker) => port.postMessage(message);
+  if (document.hidden) tell('unseen');
+  document.addEventListener('visibilitychange', () => tell(document.hidden ? 'unseen' : 'seen'));
+  addEventListener('pagehide', () => tell('leave'));
   // A page that comes back out of the browser's memory has left the worker, and may be older than the server.
   addEventListener('pageshow', ({ persisted }) => persisted && location.reload());
 }

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { duration } from '../../words.js';
 import { progressOf } from './progress.js';
 import {
   busy,
   cancelRun,
+  clock,
   overrides,
   plan,
   planTotal,
@@ -15,7 +16,8 @@ import {
   study,
 } from './state.js';
 
-const CLOCK_MS = 500;
+/** How often the time goes on while there is no news. */
+const CLOCK_MS = 1_000;
 
 /** What the study is doing, how far it is, and the button that starts or cancels a run. */
 export function RunBar() {
@@ -65,13 +67,15 @@ export function RunBar() {
 /** Seconds since the run started, by the server's clock as it was and this browser's since then. */
 function useElapsed(): number {
   const isBusy = busy.value;
-  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
     if (!isBusy) return;
-    const clock = setInterval(() => setNow(performance.now()), CLOCK_MS);
-    return () => clearInterval(clock);
+    const interval = setInterval(() => {
+      const now = performance.now();
+      if (!document.hidden && now - clock.peek() >= CLOCK_MS) clock.value = now;
+    }, CLOCK_MS);
+    return () => clearInterval(interval);
   }, [isBusy]);
-  return (run.value?.seconds ?? 0) + Math.max(0, now - runAt.value) / 1000;
+  return (run.value?.seconds ?? 0) + Math.max(0, clock.value - runAt.value) / 1000;
 }
 
 /** The title of the tab says how far a run is, for when another tab is looked at. */

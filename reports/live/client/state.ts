@@ -24,6 +24,8 @@ export const run = signal<Omit<RunView, 'states'> | null>(null);
 const states = new Map<string, Signal<StepView | undefined>>();
 /** When what is known of the run arrived, by this browser's clock. */
 export const runAt = signal(0);
+/** What the page takes the time for, by the same clock: it goes on as news comes, so that both are drawn at once. */
+export const clock = signal(performance.now());
 export const overrides = signal<Overrides>({});
 export const plan = signal<readonly PlannedView[]>([]);
 export const planTotal = signal('');
@@ -67,7 +69,21 @@ export async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** What to ask the server for as soon as somebody looks at the page. */
+const toAsk = new Set<() => void>();
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  for (const ask of toAsk) ask();
+  toAsk.clear();
+});
+
+function whenSeen(ask: () => void): void {
+  if (document.hidden) toAsk.add(ask);
+  else ask();
+}
+
 export function onEvent(event: LiveEvent): void {
+  clock.value = performance.now();
   if (event.type === 'step') {
     if (run.value) stateSignal(event.step).value = event.view;
     return;
@@ -83,10 +99,10 @@ export function onEvent(event: LiveEvent): void {
   if (event.run?.end) {
     plan.value = [];
     planTotal.value = '';
-    refresh();
+    whenSeen(refresh);
   } else if (event.run?.number !== before?.number) {
     // Params may have been edited before it began.
-    void attempt(loadStudy);
+    whenSeen(reloadStudy);
   }
 }
 
@@ -98,6 +114,10 @@ export function onConnected(now: boolean): void {
       refresh();
     });
   }
+}
+
+function reloadStudy(): void {
+  void attempt(loadStudy);
 }
 
 async function loadStudy(): Promise<void> {
@@ -189,7 +209,9 @@ function storageName(study: string): string {
   return `restudy-overrides-${study}`;
 }
 
+/** Keys whose figures were asked for, or will be. */
 const asked = new Set<string>();
+const wanted = new Set<string>();
 
 // Figures are asked for as soon as a step has a record, each once.
 effect(() => {
@@ -200,9 +222,18 @@ effect(() => {
       return key !== undefined && (look === 'hit' || look === 'ran') && !asked.has(key) ? [key] : [];
     });
   if (keys.length === 0) return;
-  for (const key of keys) asked.add(key);
+  for (const key of keys) {
+    asked.add(key);
+    wanted.add(key);
+  }
+  whenSeen(askFigures);
+});
+
+function askFigures(): void {
+  const keys = [...wanted];
+  wanted.clear();
   void attempt(async () => {
     const found = await get<Readonly<Record<string, FigureView>>>(`/api/figures?keys=${keys.join(',')}`);
     figures.value = { ...figures.peek(), ...found };
   });
-});
+}

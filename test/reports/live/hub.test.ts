@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { RunEvent, StepState } from '../../../pipeline/events.js';
 import { Hub } from '../../../reports/live/hub.js';
 import type { LiveEvent, StepView } from '../../../reports/live/wire.js';
@@ -25,6 +25,10 @@ function views(events: readonly LiveEvent[] | undefined): StepView[] {
   return (events ?? []).flatMap((event) => (event.type === 'step' ? [event.view] : []));
 }
 
+afterEach(() => {
+  vi.useRealTimers();
+});
+
 describe('a subscriber', () => {
   test('gets the state of things first, then every change of it', async () => {
     const hub = begun();
@@ -39,6 +43,31 @@ describe('a subscriber', () => {
     hub.show(step('fit', running(0)));
     hub.show(step('fit', { state: 'skipped', because: 'digits' }));
     expect(views(await subscription.take()).map(({ state }) => state)).toEqual(['running', 'skipped']);
+  });
+
+  test('is told twice a second how far steps are, of all at once, and nothing of it that is over', async () => {
+    vi.useFakeTimers();
+    const hub = begun();
+    for (const id of ['fit', 'score']) hub.show(step(id, running(0)));
+    const subscription = hub.subscribe();
+    await subscription.take();
+    const told = vi.fn();
+    void (async () => {
+      for (let events = await subscription.take(); events; events = await subscription.take()) told(events);
+    })();
+    for (let percent = 1; percent <= 8; percent++) {
+      hub.show(step('fit', running(percent / 100)));
+      hub.show(step('score', running(percent / 50)));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(told).toHaveBeenCalledTimes(1);
+    expect(views(told.mock.calls[0]![0])).toMatchObject([{ fraction: 0.05 }, { fraction: 0.1 }]);
+    hub.show(step('score', { state: 'skipped', because: 'digits' }));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(told).toHaveBeenCalledTimes(3);
+    expect(views(told.mock.calls[1]![0])).toMatchObject([{ state: 'skipped' }]);
+    expect(views(told.mock.calls[2]![0])).toMatchObject([{ state: 'running', fraction: 0.08 }]);
+    subscription.close();
   });
 
   test('that comes back has all that one knows that stayed', async () => {
@@ -106,22 +135,10 @@ describe('a subscriber', () => {
   });
 });
 
-test('how far a step is, is told a few times a second; its states at once', async () => {
+test('whoever comes in between gets the latest all the same', () => {
   const hub = begun();
-  const subscription = hub.subscribe();
-  await subscription.take();
-  for (let percent = 0; percent < 100; percent++) {
-    hub.show(step('fit', running(percent / 100)));
-    await Promise.resolve();
-  }
-  hub.show(step('fit', { state: 'skipped', because: 'digits' }));
-  const states = views(await subscription.take()).map(({ state }) => state);
-  expect(states.at(-1)).toBe('skipped');
-  expect(states.filter((state) => state === 'running')).toHaveLength(1);
-  // Whoever comes now gets the latest all the same.
-  const later = begun();
-  for (const fraction of [0.1, 0.2, 0.7]) later.show(step('fit', running(fraction)));
-  expect(later.run()?.states['fit']?.fraction).toBe(0.7);
+  for (const fraction of [0.1, 0.2, 0.7]) hub.show(step('fit', running(fraction)));
+  expect(hub.run()?.states['fit']?.fraction).toBe(0.7);
 });
 
 test('a run that crashed says why, and keeps what its steps came to', () => {
