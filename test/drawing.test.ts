@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { decodeNpy } from '../cache/npy.js';
 import { type Dataset, take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
@@ -11,16 +10,16 @@ import { answered, labels } from './browser/replay/draw-page.js';
 import { drawStrokes } from './browser/replay/draw-strokes.js';
 import { strokesOfImage } from './browser/replay/strokes-of-image.js';
 import { type LiveProcess, openPage, startLive } from './cli/live-server.js';
-import { restudy, temporaryFolder } from './cli/restudy.js';
+import { restudy } from './cli/restudy.js';
 
-// The models of the whole study, and digits of its test set drawn again on the page by a pen. It takes a minute or two.
+// The models of the whole study, and digits of its test set drawn again on the page by a pen. It takes a minute or two, and
+// runs the study together with study.test.ts: who needs a result first computes it, the other one waits for it.
 
 /** Those that scikit-learn's predictions are at hand for; the votes' members are fitted with them. */
 const MODELS = ['svm', 'rf', 'vote', 'svm-tuned', 'rf-tuned', 'final-vote'];
 /** Digits of each class, the first ones of the test set. */
 const EACH = 2;
-const { folder, remove } = temporaryFolder();
-const cache = ['--cache', path.join(folder, 'cache')];
+const cache = ['--cache', inject('wholeStudyCache')];
 let digits: Dataset;
 let live: LiveProcess;
 let browser: Browser;
@@ -37,7 +36,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await live?.end();
-  remove();
 });
 
 /** Model -> what it predicts for each digit of the test set (scikit-learn's own predictions). */

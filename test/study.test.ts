@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { decodeNpy } from '../cache/npy.js';
 import { openChromium } from './browser/chromium.js';
 import { expectFiguresOf, openResults } from './browser/report-figures.js';
@@ -14,7 +14,7 @@ import { outcomes, restudy } from './cli/restudy.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'restudy-study-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const cache = path.join(folder, 'cache');
+const cache = inject('wholeStudyCache');
 let run: Awaited<ReturnType<typeof restudy>>;
 
 beforeAll(async () => {

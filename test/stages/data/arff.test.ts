@@ -44,7 +44,7 @@ test('comments, empty lines, quotes, spaces and any way to write a whole number 
 
 test('a column that is to be ignored is no pixel, whatever it holds', () => {
   const { dataset, featureNames } = readArff(
-    Buffer.from(header.replace('a numeric', 'a string') + "'row, one',1,3\n'row, two',0,4\n"),
+    Buffer.from(`${header.replace('a numeric', 'a string')}'row, one',1,3\n'row, two',0,4\n`),
     { target: 'class', ignored: ['a'] },
     'f',
   );
