@@ -4,7 +4,7 @@ import { Subscription } from './subscription.js';
 import type { LiveEvent, Overrides, RunEnd, RunView, StepView } from './wire.js';
 
 /** How far steps are, is told this often and of all of them at once: every page draws it, beside the work itself. */
-const PROGRESS_EVERY_MS = 500;
+const PROGRESS_EVERY_MS = 1_000;
 
 interface CurrentRun {
   readonly number: number;
