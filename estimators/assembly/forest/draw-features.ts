@@ -1,5 +1,6 @@
 import { BLOCK } from './blocks';
 import { GrowJob } from './job';
+import { interval, seedTwister } from './mt19937';
 
 // The features a node tries (scikit-learn's BestSplitter). `features` is a permutation of all features:
 //
@@ -15,20 +16,33 @@ export let constantsKnown: i32 = 0;
 
 let state: u32 = 0;
 
-/** Starts the stream that features are drawn from: a 32-bit xorshift (scikit-learn's `our_rand_r`). */
-export function seedDraws(seed: u32): void {
-  state = seed;
+/** Starts the stream that a tree's features are drawn from: a 32-bit xorshift (scikit-learn's `our_rand_r`). */
+// @ts-ignore: decorator
+@inline
+export function startDraws(job: GrowJob, seed: u32): void {
+  const features = job.features;
+  for (let i = 0, columns = job.columns; i < columns; i++) store<i32>(features + (<usize>i << 2), i);
+  // A second stream from the same seed, as `check_random_state(seed)` starts one.
+  seedTwister(job.twister, seed);
+  state = interval(job.twister, 0x7fffffff - 1);
+}
+
+/** The next 31 bits of the stream. */
+// @ts-ignore: decorator
+@inline
+export function nextDraw(): u32 {
+  if (state == 0) state = 1;
+  state ^= state << 13;
+  state ^= state >> 17;
+  state ^= state << 5;
+  return state & 0x7fffffff;
 }
 
 /** An integer from `from` to `to - 1`. */
 // @ts-ignore: decorator
 @inline
-function draw(from: i32, to: i32): i32 {
-  if (state == 0) state = 1;
-  state ^= state << 13;
-  state ^= state >> 17;
-  state ^= state << 5;
-  return from + <i32>((state & 0x7fffffff) % <u32>(to - from));
+export function draw(from: i32, to: i32): i32 {
+  return from + <i32>(nextDraw() % <u32>(to - from));
 }
 
 /**
@@ -92,7 +106,7 @@ export function drawFeatures(
 
 // @ts-ignore: decorator
 @inline
-function bit(mask: usize, feature: i32): bool {
+export function bit(mask: usize, feature: i32): bool {
   return ((<u32>load<u8>(mask + (feature >> 3)) >> (feature & 7)) & 1) != 0;
 }
 
@@ -135,7 +149,7 @@ function findPresent(job: GrowJob, samples: usize, count: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function swap(array: usize, a: i32, b: i32): void {
+export function swap(array: usize, a: i32, b: i32): void {
   const atA = array + (<usize>a << 2);
   const atB = array + (<usize>b << 2);
   const value = load<i32>(atA);
