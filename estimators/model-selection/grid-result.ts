@@ -6,7 +6,7 @@ import type { GridPlan } from './plan-grid.js';
 export interface CandidateResult {
   /** The candidate's values of the grid's parameters. */
   readonly params: GridPoint;
-  /** Accuracy on each fold's test part. */
+  /** The score on each fold's test part: accuracy, unless the search had another scoring. */
   readonly splitScores: readonly number[];
   readonly mean: number;
   /** The population's standard deviation (divided by the number of folds). */

@@ -4,10 +4,11 @@ import { type GridResult, gridResult } from './grid-result.js';
 import type { ParameterValues } from './parameter-grid.js';
 import { planGrid } from './plan-grid.js';
 import { scoreCandidates } from './score-candidates.js';
+import type { Scoring } from './scoring.js';
 
 /**
- * Scores every combination of `grid`, on top of `params`, by stratified cross-validation with `cv` folds and
- * accuracy: scikit-learn's `GridSearchCV(classifier, grid, cv=cv, refit=False)`, score for score. Refit the
+ * Scores every combination of `grid`, on top of `params`, by stratified cross-validation with `cv` folds:
+ * scikit-learn's `GridSearchCV(classifier, grid, cv=cv, scoring=scoring, refit=False)`, score for score. Refit the
  * best with `classifier.fit`.
  *
  * Throws what `planGrid` throws; rejects with the first error of a fit (scikit-learn would score it NaN).
@@ -19,7 +20,11 @@ export async function gridSearch(
   dataset: Dataset,
   cv: number,
   work: Work,
+  scoring: Scoring = 'accuracy',
 ): Promise<GridResult> {
   const plan = planGrid(classifier, params, grid, dataset.labels, cv);
-  return gridResult(plan, await scoreCandidates(classifier, plan, dataset, plan.units, work));
+  return gridResult(
+    plan,
+    await scoreCandidates(classifier, plan, dataset, plan.units, work, undefined, scoring),
+  );
 }

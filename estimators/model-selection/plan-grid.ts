@@ -41,7 +41,18 @@ export function planGrid(
   labels: Labels,
   cv: number,
 ): GridPlan {
-  const candidates = parameterGrid(grid).map((point) => ({
+  return planPoints(classifier, params, parameterGrid(grid), labels, cv);
+}
+
+/** Plans a search over these points, on top of `params`. Throws as `planGrid` does. */
+export function planPoints(
+  classifier: Classifier,
+  params: Readonly<Record<string, unknown>>,
+  points: readonly GridPoint[],
+  labels: Labels,
+  cv: number,
+): GridPlan {
+  const candidates = points.map((point) => ({
     point,
     params: checkParams(classifier, { ...params, ...point }),
   }));

@@ -1,4 +1,4 @@
-import type { Classifier, FittedModel, Work } from '../classifier.js';
+import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
 import { type Dataset, type Labels, type Matrix, take } from '../matrix.js';
 import type { Split } from './train-test-split.js';
@@ -11,13 +11,51 @@ const FITTING_SHARE = 0.8;
  * can do that: by its `fitCandidates`, and its `predictCandidates`. `onLabels` is told the labels of the candidate
  * at a place as soon as they are known.
  */
-export async function predictFold(
+export function predictFold(
   classifier: Classifier,
   candidates: readonly unknown[],
   dataset: Dataset,
   split: Split,
   work: Work,
   onLabels: (place: number, labels: Labels) => void,
+): Promise<void> {
+  return forFold(classifier, candidates, dataset, split, work, predictGroup, onLabels);
+}
+
+/** What a model gives for samples, and the classes that its columns belong to. */
+export interface FoldProbabilities {
+  readonly probabilities: Probabilities;
+  readonly classes: Labels;
+}
+
+/**
+ * The same for probabilities.
+ * Rejects with a RangeError if a candidate's model gives none.
+ */
+export function predictProbaFold(
+  classifier: Classifier,
+  candidates: readonly unknown[],
+  dataset: Dataset,
+  split: Split,
+  work: Work,
+  onProbabilities: (place: number, predicted: FoldProbabilities) => void,
+): Promise<void> {
+  return forFold(classifier, candidates, dataset, split, work, predictProbaGroup, onProbabilities);
+}
+
+async function forFold<Output>(
+  classifier: Classifier,
+  candidates: readonly unknown[],
+  dataset: Dataset,
+  split: Split,
+  work: Work,
+  predict: (
+    classifier: Classifier,
+    models: readonly FittedModel[],
+    images: Matrix,
+    work: Work,
+  ) => Promise<Output[]>,
+  onOutput: (place: number, output: Output) => void,
 ): Promise<void> {
   const train = take(dataset, split.train);
   const test = take(dataset, split.test);
@@ -27,8 +65,8 @@ export async function predictFold(
     const groupWork = phase(work, g / groups.length, (g + 1) / groups.length);
     const params = group.map((place) => candidates[place]);
     const models = await fitGroup(classifier, params, train, phase(groupWork, 0, FITTING_SHARE));
-    const predicted = await predictGroup(classifier, models, test.images, phase(groupWork, FITTING_SHARE, 1));
-    for (const [i, place] of group.entries()) onLabels(place, predicted[i]!);
+    const predicted = await predict(classifier, models, test.images, phase(groupWork, FITTING_SHARE, 1));
+    for (const [i, place] of group.entries()) onOutput(place, predicted[i]!);
     groupWork.onProgress?.(1);
   }
 }
@@ -54,6 +92,26 @@ async function predictGroup(
   for (const [i, model] of models.entries()) {
     const part = phase(work, i / models.length, (i + 1) / models.length);
     predicted.push(await classifier.predict(model, images, part));
+  }
+  return predicted;
+}
+
+async function predictProbaGroup(
+  classifier: Classifier,
+  models: readonly FittedModel[],
+  images: Matrix,
+  work: Work,
+): Promise<FoldProbabilities[]> {
+  const predicted: FoldProbabilities[] = [];
+  for (const [i, model] of models.entries()) {
+    if (!classifier.hasProba(model)) {
+      throw new RangeError(
+        `This scoring needs probabilities, but ${classifier.name} with these params gives none. Set its param that turns them on (SVC: probability), or score by labels.`,
+      );
+    }
+    const part = phase(work, i / models.length, (i + 1) / models.length);
+    const probabilities = await classifier.predictProba(model, images, part);
+    predicted.push({ probabilities, classes: model.classes });
   }
   return predicted;
 }

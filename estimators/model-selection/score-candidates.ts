@@ -2,9 +2,10 @@ import type { Classifier, SharedSamples, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { phase } from '../compute/phase.js';
 import type { Dataset, Labels } from '../matrix.js';
-import { accuracy } from '../metrics/accuracy.js';
 import type { GridPlan, GridUnit } from './plan-grid.js';
-import { predictFold } from './predict-fold.js';
+import { predictFold, predictProbaFold } from './predict-fold.js';
+import { type Scorer, scorers } from './scorers.js';
+import type { Scoring } from './scoring.js';
 
 /** Some candidates on one fold: they share the fold's data and whatever the classifier can share. */
 interface Batch {
@@ -16,7 +17,7 @@ interface Batch {
 const SHARING_SHARE = 0.1;
 
 /**
- * Computes the scores (accuracy on the fold's test part) of some units of a plan, in the order of `units`.
+ * Computes the scores (on the fold's test part) of some units of a plan, in the order of `units`.
  * `onScore` is told each score as soon as it is known, in any order. A score depends on its unit alone, not
  * on what else is computed with it.
  *
@@ -31,13 +32,19 @@ export async function scoreCandidates(
   units: readonly GridUnit[],
   work: Work,
   onScore?: (unit: GridUnit, score: number) => void,
+  scoring: Scoring = 'accuracy',
 ): Promise<number[]> {
   if (units.length === 0) return [];
+  const scorer = scorers[scoring];
   const scores = new Map<GridUnit, number>();
   const batches = batchByFold(units);
   const done = batches.map(() => 0);
   const { compute, signal } = work;
-  const shared = await classifier.shareSamples?.(dataset, phase(work, 0, SHARING_SHARE));
+  // What is shared predicts labels only.
+  const shared =
+    scorer.needs === 'labels'
+      ? await classifier.shareSamples?.(dataset, phase(work, 0, SHARING_SHARE))
+      : undefined;
   const { onProgress } = shared ? phase(work, SHARING_SHARE, 1) : work;
   try {
     await runLanes([...batches.keys()], { compute, signal }, async (batch) => {
@@ -51,10 +58,11 @@ export async function scoreCandidates(
             onProgress(done.reduce((sum, finished) => sum + finished) / units.length);
           }),
       };
-      await scoreBatch(classifier, shared, plan, dataset, batches[batch]!, batchWork, (unit, score) => {
+      const keep = (unit: GridUnit, score: number) => {
         scores.set(unit, score);
         onScore?.(unit, score);
-      });
+      };
+      await scoreBatch(classifier, shared, plan, dataset, batches[batch]!, scorer, batchWork, keep);
     });
   } finally {
     shared?.release();
@@ -78,14 +86,19 @@ async function scoreBatch(
   plan: GridPlan,
   dataset: Dataset,
   { fold, units }: Batch,
+  scorer: Scorer,
   work: Work,
   onScore: (unit: GridUnit, score: number) => void,
 ): Promise<void> {
   const split = plan.folds[fold]!;
   const testLabels = Uint8Array.from(split.test, (sample) => dataset.labels[sample]!);
   const candidates = units.map((unit) => plan.candidates[unit.candidate]!.params);
-  const score = (place: number, labels: Labels) =>
-    onScore(units[place]!, accuracy(testLabels, labels).accuracy);
+  if (scorer.needs === 'probabilities') {
+    return predictProbaFold(classifier, candidates, dataset, split, work, (place, predicted) =>
+      onScore(units[place]!, scorer.score(testLabels, predicted.probabilities, predicted.classes)),
+    );
+  }
+  const score = (place: number, labels: Labels) => onScore(units[place]!, scorer.score(testLabels, labels));
   if (!shared) return predictFold(classifier, candidates, dataset, split, work, score);
   for (const [place, labels] of (await shared.fitPredict(candidates, split, work)).entries()) {
     score(place, labels);
