@@ -36,7 +36,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^stages/', pathNot: '^stages/study\\.ts$' },
       to: {
-        path: '^stages/(fetch|explore|split|train-|vote|grid-search|evaluate|report)',
+        path: '^stages/(fetch|explore|split|train-|vote|grid-search|randomized-search|evaluate|report)',
         dependencyTypesNot: ['type-only'],
       },
     },

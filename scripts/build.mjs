@@ -32,6 +32,8 @@ const kernels = [
   { name: 'moments', memoryBase: 262_144 },
   { name: 'bayes', memoryBase: 327_680 },
   { name: 'centroid', memoryBase: 393_216 },
+  { name: 'extratrees', memoryBase: 458_752 },
+  { name: 'logistic', memoryBase: 524_288 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,4 +1,4 @@
-import { LEAF, type Tree } from './tree.js';
+import { type AnyTree, LEAF } from './tree.js';
 
 /** scikit-learn's `tree_`: one entry a node in each array. */
 export interface ExpandedTree {
@@ -23,7 +23,7 @@ export interface ExpandedTree {
  * Everything that scikit-learn's `tree_` tells of a tree, bit for bit. A node's class weights are the sums of
  * its children's, which are integers and so exact; its impurity is 1 - sum c^2 / w^2 of these.
  */
-export function expandTree(tree: Tree): ExpandedTree {
+export function expandTree(tree: AnyTree): ExpandedTree {
   const { classes } = tree;
   const nodes = tree.feature.length;
   const expanded = {

@@ -1,12 +1,12 @@
 import { pairwiseSum } from '../metrics/pairwise-sum.js';
 import { expandTree } from './expand-tree.js';
-import { LEAF, type Tree } from './tree.js';
+import { type AnyTree, LEAF } from './tree.js';
 
 /**
  * How much each feature's splits lower the impurity, normalised to a sum of 1 (all 0 for a tree without
  * splits): the bits of scikit-learn's `feature_importances_` of one tree.
  */
-export function treeImportances(tree: Tree): Float64Array {
+export function treeImportances(tree: AnyTree): Float64Array {
   const importances = new Float64Array(tree.features);
   const { impurity, weightedNNodeSamples: weight } = expandTree(tree);
   const weighted = (node: number) => weight[node]! * impurity[node]!;

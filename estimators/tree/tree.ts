@@ -3,14 +3,14 @@
  * inner node is the next node, and node 0 is the root. Leaves are numbered in the order they come. What is not
  * here (class weights and impurity of inner nodes, numbers of samples) follows exactly: see `expandTree`.
  */
-export interface Tree {
+export interface Tree<Thresholds extends Float32Array | Float64Array = Float32Array> {
   /** n_features and n_classes of the data that it was grown on. */
   readonly features: number;
   readonly classes: number;
   /** A node's feature; -2 for a leaf. */
   readonly feature: Int16Array;
-  /** `x <= threshold` goes left; -2 for a leaf. Halves between bytes are exact in 32 bits. */
-  readonly threshold: Float32Array;
+  /** `x <= threshold` goes left; -2 for a leaf. Halves between bytes are exact in 32 bits, random ones are not. */
+  readonly threshold: Thresholds;
   /** The right child of an inner node; of a leaf, its number. */
   readonly next: Int32Array;
   /** How many distinct samples each leaf has. */
@@ -24,11 +24,14 @@ export interface Tree {
   readonly leafWeight: Uint32Array;
 }
 
+/** A tree of either kind: with the best splits, or with random ones. */
+export type AnyTree = Tree<Float32Array | Float64Array>;
+
 /** What marks a leaf in `feature`, as in scikit-learn. */
 export const LEAF = -2;
 
 /** The depth of a tree: 0 if it is a single leaf. */
-export function treeDepth(tree: Tree): number {
+export function treeDepth(tree: AnyTree): number {
   const depth = new Uint32Array(tree.feature.length);
   let deepest = 0;
   for (const [node, feature] of tree.feature.entries()) {

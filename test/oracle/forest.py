@@ -1,4 +1,4 @@
-"""Writes test/fixtures/forest.json and tree.json: forests and trees of scikit-learn 1.2.1 (python3 test/oracle/forest.py).
+"""Writes test/fixtures/forest.json, extra-trees.json and tree.json: scikit-learn 1.2.1's (python3 test/oracle/forest.py).
 
 Data sets are small: digits of MNIST, or noise drawn from RandomState streams that the tests draw again.
 Arrays are kept as the first 16 hex digits of the SHA-256 of their bytes (ints as i4le, floats as f8le).
@@ -11,7 +11,7 @@ import sys
 import warnings
 
 import numpy as np
-from sklearn.ensemble import RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.tree import DecisionTreeClassifier
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -116,6 +116,32 @@ FORESTS = {
     "nothing but constants": (noise(60, 8, 2, 1, seed=12), dict(nEstimators=3)),
     "more than 65,536 samples": (noise(70000, 6, 7, 250, seed=13, zeroBelow=30, signal=2), dict(nEstimators=2, minSamplesLeaf=20)),
 }
+OWN_SAMPLES = dict(bootstrap=True, oobScore=True)
+EXTRA_TREES = {
+    "600 digits": (DIGITS, dict(nEstimators=4)),
+    "5,000 digits": ({"digits": 5000}, dict(nEstimators=3)),
+    "1,500 digits out of bag": ({"digits": 1500}, dict(nEstimators=30, **OWN_SAMPLES)),
+    "shallow": (DIGITS, dict(nEstimators=4, maxDepth=5)),
+    "early leaves": (DIGITS, dict(nEstimators=4, minSamplesSplit=20)),
+    "big leaves": (DIGITS, dict(nEstimators=4, minSamplesLeaf=7, randomState=0)),
+    "log2 of the features": (DIGITS, dict(nEstimators=4, maxFeatures="log2")),
+    "one feature": (DIGITS, dict(nEstimators=3, maxFeatures=1)),
+    "all features": ({"digits": 300}, dict(nEstimators=3, maxFeatures=None)),
+    "the largest seed": (DIGITS, dict(nEstimators=2, randomState=4294967295)),
+    "noise with zeros and constants": (PLAIN, dict(nEstimators=12, **OWN_SAMPLES)),
+    "constants that are not zero": (noise(300, 30, 4, 200, seed=2, constantEvery=2, constant=9), dict(nEstimators=5)),
+    "no zeros": (noise(500, 20, 3, 100, seed=3, signal=5, offset=1), dict(nEstimators=5)),
+    "duplicates that disagree": (noise(300, 4, 3, 3, seed=4, times=100), dict(nEstimators=8)),
+    "two values, 0 and 255": (noise(500, 60, 2, 2, seed=5, times=255), dict(nEstimators=5)),
+    "few values, many ties": (noise(700, 12, 6, 5, seed=6, signal=1, times=40), dict(nEstimators=6)),
+    "forty classes": (noise(900, 25, 40, 256, seed=7, zeroBelow=100, signal=3, labelTimes=6), dict(nEstimators=4)),
+    "one class": (noise(50, 10, 1, 256, seed=8, labelTimes=3), dict(nEstimators=3)),
+    "two samples": (noise(2, 10, 2, 256, seed=14), dict(nEstimators=6)),
+    "one sample": (noise(1, 10, 1, 256, seed=10), dict(nEstimators=3)),
+    "one feature in all": (noise(200, 1, 3, 256, seed=11, signal=20), dict(nEstimators=4)),
+    "nothing but constants": (noise(60, 8, 2, 1, seed=12), dict(nEstimators=3)),
+    "more than 65,536 samples": (noise(70000, 6, 7, 250, seed=13, zeroBelow=30, signal=2), dict(nEstimators=2, minSamplesLeaf=20)),
+}
 TREES = {
     "600 digits": (DIGITS, {}),
     "2,500 digits": ({"digits": 2500}, dict(randomState=1)),
@@ -150,8 +176,8 @@ def fit(classifier, data, params):
     return model, case
 
 
-def forest(data, params):
-    model, case = fit(RandomForestClassifier, data, params)
+def forest(data, params, classifier=RandomForestClassifier):
+    model, case = fit(classifier, data, params)
     case["trees"] = [describe(tree.tree_) for tree in model.estimators_]
     if params.get("oobScore"):
         decision = model.oob_decision_function_
@@ -209,6 +235,7 @@ def write(name, content):
 
 warnings.simplefilter("ignore")  # "Some inputs do not have OOB scores"
 write("forest.json", {name: forest(*case) for name, case in FORESTS.items()})
+write("extra-trees.json", {name: forest(*case, ExtraTreesClassifier) for name, case in EXTRA_TREES.items()})
 write("tree.json", {name: tree(*case) for name, case in TREES.items()})
 (FIXTURES / "forest-600.json").write_text(json.dumps(whole_trees()) + "\n")
 if "--study" in sys.argv:

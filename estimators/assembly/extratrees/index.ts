@@ -1,0 +1,2 @@
+/** The kernel that grows trees with random splits. */
+export { growTree } from './grow';
