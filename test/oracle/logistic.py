@@ -93,7 +93,7 @@ CASES = {
     "two classes of noise": (dict(rows=300, columns=33, classes=2, seed=6), 0.01),
     "more features than samples": (dict(rows=20, columns=50, classes=5, seed=7), 1e-3),
     "two classes": (dict(count=1500, only=[3, 8]), 1e-4),
-    "300 digits": (dict(count=300), 1e-5),
+    "200 digits": (dict(count=200), 1e-6),
 }
 fixture = {name: case(*settings) for name, settings in CASES.items()}
 (ROOT / "test/fixtures/logistic.json").write_text(json.dumps(fixture) + "\n")
