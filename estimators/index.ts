@@ -39,7 +39,13 @@ export { type CandidateResult, type GridResult, gridResult } from './model-selec
 export { gridSearch } from './model-selection/grid-search.js';
 export { type GridPoint, type ParameterValues, parameterGrid } from './model-selection/parameter-grid.js';
 export { type ParameterDistributions, parameterSampler } from './model-selection/parameter-sampler.js';
-export { type Candidate, type GridPlan, type GridUnit, planGrid, planPoints } from './model-selection/plan-grid.js';
+export {
+  type Candidate,
+  type GridPlan,
+  type GridUnit,
+  planGrid,
+  planPoints,
+} from './model-selection/plan-grid.js';
 export { randomizedSearch, type Sampling } from './model-selection/randomized-search.js';
 export { scoreCandidates } from './model-selection/score-candidates.js';
 export { SCORINGS, type Scoring } from './model-selection/scoring.js';

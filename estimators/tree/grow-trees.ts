@@ -47,7 +47,11 @@ export async function growTrees(
 }
 
 /** Lays a training set out in shared memory. */
-export async function placeData({ images, labels }: Dataset, work: Work, scope: HeapScope): Promise<PlacedData> {
+export async function placeData(
+  { images, labels }: Dataset,
+  work: Work,
+  scope: HeapScope,
+): Promise<PlacedData> {
   const { rows, columns } = images;
   const { classes, codes } = encodeLabels(labels);
   const source = scope.share(images.data);
