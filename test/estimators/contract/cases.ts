@@ -1,7 +1,9 @@
 import {
   decisionTree,
+  extraTrees,
   gaussianNb,
   kNeighbors,
+  logisticRegression,
   nearestCentroid,
   randomForest,
   svc,
@@ -33,6 +35,20 @@ export const cases: Readonly<Record<string, ClassifierCase>> = {
     classifier: randomForest,
     params: { nEstimators: 7, randomState: 1 },
     otherParams: { nEstimators: 4, maxDepth: 3, randomState: 1 },
+    outOfRange: [
+      ['nEstimators', 0],
+      ['maxDepth', 0],
+      ['minSamplesSplit', 1],
+      ['minSamplesLeaf', 0.5],
+      ['maxFeatures', -1],
+      SEED,
+    ],
+    refuses: {},
+  },
+  extraTrees: {
+    classifier: extraTrees,
+    params: { nEstimators: 7, randomState: 1 },
+    otherParams: { nEstimators: 4, maxDepth: 3, bootstrap: true, randomState: 1 },
     outOfRange: [
       ['nEstimators', 0],
       ['maxDepth', 0],
@@ -96,5 +112,16 @@ export const cases: Readonly<Record<string, ClassifierCase>> = {
       ['varSmoothing', Number.NaN],
     ],
     refuses: { constantImages: 'The variance of feature 0 in class 3 is 0' },
+  },
+  logisticRegression: {
+    classifier: logisticRegression,
+    params: { C: 1e-3, tol: 1e-3 },
+    otherParams: { C: 1e-5, maxIter: 2 },
+    outOfRange: [
+      ['C', 0],
+      ['maxIter', 0],
+      ['tol', 0],
+    ],
+    refuses: { oneClass: 'at least 2 classes; got 1' },
   },
 };
