@@ -1,7 +1,8 @@
 """Writes test/fixtures/logistic.json: LogisticRegression of scikit-learn 1.2.1 (python3 test/oracle/logistic.py).
 
-The objective has one minimum. Two solvers come close to it with a tight tol (lbfgs, the default, once SciPy's own limits,
-ftol and maxfun, are out of the way): the closer one is taken, and that both predict the same labels is checked.
+The objective has one minimum. Two solvers come close to it with a tight tol (newton-cg within rounding; lbfgs, the default,
+once SciPy's own limits, ftol and maxfun, are out of the way): the closer one is taken, and that both predict the same labels
+is checked.
 """
 import base64
 import json
@@ -67,7 +68,7 @@ def case(data, C):
     images, labels = digits(**data) if "count" in data else noise(**data)
     train = images.astype(np.float64)
     test = (IMAGES[TEST[:1000]] if images.shape[1] == 784 else images[:, ::-1]).astype(np.float64)
-    solvers = [dict(solver="newton-cg", tol=1e-8, max_iter=2000), dict(solver="lbfgs", tol=1e-6, max_iter=20_000)]
+    solvers = [dict(solver="newton-cg", tol=1e-11, max_iter=500), dict(solver="lbfgs", tol=1e-6, max_iter=20_000)]
     models = [LogisticRegression(C=C, **solver).fit(train, labels) for solver in solvers]
     models.sort(key=lambda model: largest_gradient(model, C, train, labels))
     exact, other = models

@@ -61,12 +61,12 @@ const study = defineStudy('digits', (step) => {
     inputs: { train, tuned: drawn.best },
   });
   const searched = step('searched', gridSearch, {
-    params: { grid: { C: [1e-6, 1e-4], tol: [0.1, 1e-3] }, folds: 3, scoring: 'f1_macro', trainOn: TRAIN_ON },
+    params: { grid: { C: [1e-6, 1e-5], tol: [10, 1] }, folds: 3, scoring: 'f1_macro', trainOn: TRAIN_ON },
     inputs: { train },
     uses: { estimator: logisticRegression },
   });
   const linear = step('linear', trainLogisticRegression, {
-    params: { trainOn: 2_000 },
+    params: { trainOn: 1_000 },
     inputs: { train, tuned: searched.best },
   });
   step('evaluate-trees', evaluate, {
@@ -126,8 +126,8 @@ test('both models tell digits they have not seen', async () => {
   const trees = await output<Scores>('evaluate-trees', 'scores');
   const linear = await output<Scores>('evaluate-linear', 'scores');
   expect([trees.total, linear.total]).toEqual([350, 350]);
-  expect(trees.accuracy).toBeGreaterThan(0.9);
-  expect(linear.accuracy).toBeGreaterThan(0.85);
+  expect(trees.accuracy).toBeGreaterThan(0.85);
+  expect(linear.accuracy).toBeGreaterThan(0.82);
 });
 
 test('the search draws what the sampler draws, and scores as the library does', async () => {
@@ -145,7 +145,7 @@ test('the search draws what the sampler draws, and scores as the library does', 
 });
 
 test('one candidate more fits only its own folds', async () => {
-  const states = await run(store, [set('searched', 'grid', { C: [1e-6, 1e-4, 1e-2], tol: [0.1, 1e-3] })]);
+  const states = await run(store, [set('searched', 'grid', { C: [1e-6, 1e-5, 1e-4], tol: [10, 1] })]);
   expect(recordOf(states['searched']).log).toEqual(['6 of 18 fits; the others were known.']);
 });
 
