@@ -4,7 +4,11 @@ import { type VotingClassifier, votingOf } from '../estimators/voting/voting.js'
 import { defineStage, many, use } from '../pipeline/stage.js';
 import { model } from './artifacts.js';
 
-/** Puts fitted models together, in the order of their names, into one that votes. Nothing is fitted or copied. */
+/**
+ * Puts fitted models together, in the order of their names, into one that votes. Nothing is fitted or copied.
+ * `weights` are in that order too, whatever the order in which the members are wired: for members `rf` and `svm`,
+ * `[1, 2]` counts `svm` twice.
+ */
 export const vote = defineStage({
   name: 'vote',
   module: import.meta.url,

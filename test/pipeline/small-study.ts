@@ -9,7 +9,7 @@ import { isSettled, type RunEvent, type SettledState } from '../../pipeline/even
 import type { Fingerprints } from '../../pipeline/fingerprint.js';
 import type { KeptSources } from '../../pipeline/kept-source.js';
 import { type RunOptions, runSteps } from '../../pipeline/run.js';
-import { artifactType, defineStage, many, optional } from '../../pipeline/stage.js';
+import { artifactType, defineStage, many, optional, type Resources } from '../../pipeline/stage.js';
 import { defineStudy, type Study } from '../../pipeline/study.js';
 
 // A study of numbers, small enough to see through: what the engine's own tests run.
@@ -111,12 +111,15 @@ export function runStudy(
   options: Partial<RunOptions> & {
     readonly set?: readonly Setting[];
     readonly fingerprints?: Fingerprints;
+    /** What the program lends to stages, where they use any of it. */
+    readonly resources?: Resources;
     readonly signal?: AbortSignal;
     readonly onEvent?: (event: RunEvent) => void;
   } = {},
 ): Promise<Ran> {
-  const { set = [], fingerprints = new FakeFingerprints(), signal, onEvent, ...runOptions } = options;
-  const session = { study: study.name, store, fingerprints, resources: {} as never, threads: 1 };
+  const { set = [], fingerprints = new FakeFingerprints(), signal, onEvent, ...rest } = options;
+  const { resources = {} as Resources, ...runOptions } = rest;
+  const session = { study: study.name, store, fingerprints, resources, threads: 1 };
   const steps = configure(study, set);
   return new Promise((resolve, reject) => {
     const events: RunEvent[] = [];
