@@ -1,7 +1,8 @@
+import type { Classifier, FittedModel } from '../estimators/classifier.js';
 import { randomForest } from '../estimators/forest/random-forest.js';
 import { svc } from '../estimators/svm/svc.js';
 import { voting } from '../estimators/voting/voting.js';
-import { defineStudy } from '../pipeline/study.js';
+import { defineStudy, type Output } from '../pipeline/study.js';
 import { evaluate } from './evaluate.js';
 import { explore } from './explore.js';
 import { fetch } from './fetch.js';
@@ -81,38 +82,34 @@ export const study = defineStudy('mnist', (step) => {
   });
 
   // Each model on the test samples; the members of the votes too, to see where voting helps.
-  const models = {
-    svm: { model: svm.model, classifier: svc },
-    rf: { model: rf.model, classifier: randomForest },
-    'vote-svm': { model: voteSvm.model, classifier: svc },
-    'vote-rf': { model: voteRf.model, classifier: randomForest },
-    vote: { model: votes.model, classifier: svmAndForest },
-    'svm-tuned': { model: svmTuned.model, classifier: svc },
-    'rf-tuned': { model: rfTuned.model, classifier: randomForest },
-    'final-svm': { model: finalSvm.model, classifier: svc },
-    'final-vote': { model: finalVote.model, classifier: svmAndForest },
-  };
-  const evaluations = mapValues(models, ({ model, classifier }, name) =>
-    step(`evaluate-${name}`, evaluate, { inputs: { model, test }, uses: { classifier } }),
-  );
+  const models: readonly (readonly [Output<FittedModel>, Classifier])[] = [
+    [svm.model, svc],
+    [rf.model, randomForest],
+    [voteSvm.model, svc],
+    [voteRf.model, randomForest],
+    [votes.model, svmAndForest],
+    [svmTuned.model, svc],
+    [rfTuned.model, randomForest],
+    [finalSvm.model, svc],
+    [finalVote.model, svmAndForest],
+  ];
+  const evaluations = models.map(([model, classifier]) => ({
+    model,
+    ...step(`evaluate-${model.step}`, evaluate, { inputs: { model, test }, uses: { classifier } }),
+  }));
+  const byModel = <Value>(outputOf: (evaluation: (typeof evaluations)[number]) => Output<Value>) =>
+    Object.fromEntries(evaluations.map((each) => [each.model.step, outputOf(each)]));
 
   step('report', report, {
     inputs: {
       exploration,
       train,
       test,
-      models: mapValues(models, ({ model }) => model),
-      scores: mapValues(evaluations, ({ scores }) => scores),
-      predictions: mapValues(evaluations, ({ predictions }) => predictions),
-      probabilities: mapValues(evaluations, ({ probabilities }) => probabilities),
+      models: byModel(({ model }) => model),
+      scores: byModel(({ scores }) => scores),
+      predictions: byModel(({ predictions }) => predictions),
+      probabilities: byModel(({ probabilities }) => probabilities),
       grids: { 'svm-grid': svmGrid.result, 'rf-grid': rfGrid.result },
     },
   });
 });
-
-function mapValues<Value, Result>(
-  record: Readonly<Record<string, Value>>,
-  map: (value: Value, name: string) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value, name)]));
-}

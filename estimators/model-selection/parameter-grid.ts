@@ -2,7 +2,9 @@
 export type ParameterValues = Readonly<Record<string, readonly unknown[]>>;
 
 /** One combination: a value for each parameter of the grid. */
-export type GridPoint = Readonly<Record<string, unknown>>;
+export interface GridPoint {
+  readonly [param: string]: unknown;
+}
 
 /**
  * All combinations, in the order of scikit-learn's `ParameterGrid`: the parameters sorted by name, the last
