@@ -1,5 +1,5 @@
+import { badStudy, checkInputs, checkParts, checkStage, checkUses } from './check-wiring.js';
 import type { Coded } from './code.js';
-import { RestudyError } from './errors.js';
 import type { AnyArtifactType, AnyStage, ArtifactType, Ports, Stage, UsedCode, Uses } from './stage.js';
 
 /** An output of a placed step, to be wired into inputs of others. */
@@ -75,15 +75,18 @@ export type PlaceStep = <Params, In extends Ports, Out extends Ports, Use extend
  * wiring has no cycles by construction.
  *
  * Throws a RestudyError for what the compiler cannot see, or JavaScript let through: a duplicate id, an
- * unknown or missing input, an output that is none of this study's or of another type, missing code.
+ * unknown or missing input, an output that is none of this study's or of another type, missing code, something
+ * that is no stage.
  */
 export function defineStudy(name: string, recipe: (step: PlaceStep) => void): Study {
   const steps = new Map<string, Step>();
-  const place = (id: string, stage: AnyStage, wiring: AnyWiring): Record<string, AnyOutput> => {
+  const place = (id: string, stage: AnyStage, wiring: AnyWiring = {}): Record<string, AnyOutput> => {
     if (!/^[a-z][a-z0-9-]*$/.test(id)) {
       throw badStudy(`"${id}" is no step id: use lower-case letters, digits and dashes, a letter first.`);
     }
     if (steps.has(id)) throw badStudy(`there are two steps "${id}"; every step needs an id of its own.`);
+    checkStage(id, stage);
+    checkParts(id, wiring);
     const inputs = checkInputs(id, stage.inputs, wiring.inputs ?? {}, steps);
     const uses = checkUses(id, stage.uses, wiring.uses ?? {});
     steps.set(id, { id, stage, params: wiring.params ?? {}, inputs, uses });
@@ -95,69 +98,9 @@ export function defineStudy(name: string, recipe: (step: PlaceStep) => void): St
   return { name, steps: [...steps.values()] };
 }
 
-interface AnyWiring {
+/** Wiring as it comes from JavaScript, where the compiler did not see it. */
+export interface AnyWiring {
   readonly params?: Readonly<Record<string, unknown>>;
   readonly inputs?: Readonly<Record<string, AnyOutput | Readonly<Record<string, AnyOutput>>>>;
   readonly uses?: Readonly<Record<string, Coded>>;
-}
-
-function checkInputs(
-  id: string,
-  ports: Ports,
-  wires: NonNullable<AnyWiring['inputs']>,
-  steps: ReadonlyMap<string, Step>,
-): Record<string, AnyOutput> {
-  for (const name of Object.keys(wires)) {
-    if (!ports[name])
-      throw badStudy(`step "${id}" has no input "${name}"; it has ${list(Object.keys(ports))}.`);
-  }
-  const checked: Record<string, AnyOutput> = {};
-  for (const [name, port] of Object.entries(ports)) {
-    const wire = wires[name];
-    if (wire === undefined) {
-      if (port.optional) continue;
-      throw badStudy(`input "${name}" of step "${id}" is not wired; it takes a ${port.name}.`);
-    }
-    const members = port.many
-      ? Object.entries(wire as Record<string, AnyOutput>).map(
-          ([member, output]) => [`${name}.${member}`, output] as const,
-        )
-      : [[name, wire as AnyOutput] as const];
-    for (const [place, output] of members) {
-      if (!steps.get(output?.step)?.stage.outputs[output.name]) {
-        throw badStudy(
-          `input "${place}" of step "${id}" is wired to something that is no output of this study.`,
-        );
-      }
-      if (output.type.name !== port.name) {
-        throw badStudy(
-          `input "${place}" of step "${id}" takes a ${port.name}, but ${output.step}.${output.name} is a ${output.type.name}.`,
-        );
-      }
-      checked[place] = output;
-    }
-  }
-  return checked;
-}
-
-function checkUses(
-  id: string,
-  uses: Uses,
-  given: Readonly<Record<string, Coded>>,
-): Readonly<Record<string, Coded>> {
-  for (const name of Object.keys(uses)) {
-    const code = given[name];
-    if (typeof code?.name !== 'string' || typeof code.module !== 'string') {
-      throw badStudy(`step "${id}" needs code for "${name}": an object with a name and its module's URL.`);
-    }
-  }
-  return given;
-}
-
-function list(names: readonly string[]): string {
-  return names.length > 0 ? names.map((name) => `"${name}"`).join(', ') : 'none';
-}
-
-function badStudy(message: string): RestudyError {
-  return new RestudyError('bad-study', `Wrong wiring: ${message}`);
 }

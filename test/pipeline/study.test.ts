@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { artifactType, defineStage } from '../../pipeline/stage.js';
-import { defineStudy, type PlaceStep } from '../../pipeline/study.js';
+import type { Coded } from '../../pipeline/code.js';
+import { configure } from '../../pipeline/configure.js';
+import { artifactType, defineStage, use } from '../../pipeline/stage.js';
+import { defineStudy, type Output, type PlaceStep } from '../../pipeline/study.js';
 import { parity, source, total, words } from './small-study.js';
 
 const speak = defineStage({
@@ -11,6 +13,16 @@ const speak = defineStage({
   inputs: {},
   outputs: { words },
   uses: {},
+  run: async () => ({ words: 'hello' }),
+});
+
+const tell = defineStage({
+  name: 'tell',
+  module: 'test:tell',
+  params: z.strictObject({}),
+  inputs: {},
+  outputs: { words },
+  uses: { speaker: use<Coded>() },
   run: async () => ({ words: 'hello' }),
 });
 
@@ -70,6 +82,90 @@ describe('wiring that is wrong does not compile, and is refused from JavaScript 
       /there are two steps "source"/,
     ],
     [
+      'a param the stage does not have',
+      (step) => {
+        // @ts-expect-error the param is called values
+        step('source', source, { params: { value: [1] } });
+        step('source', source, {});
+      },
+      /there are two steps "source"/,
+    ],
+    [
+      'all outputs of a step where one is meant',
+      (step) => {
+        const first = step('source', source, {});
+        // @ts-expect-error source is a step, not an output
+        step('odd', parity, { inputs: { numbers: first } });
+      },
+      /input "numbers" of step "odd" takes an output of a step of this study; got all outputs of "source", of which it takes one: "numbers"/,
+    ],
+    [
+      'one output where many are meant',
+      (step) => {
+        const first = step('source', source, {});
+        // @ts-expect-error each part has a name
+        step('sum', total, { inputs: { parts: first.numbers } });
+      },
+      /input "parts" of step "sum" takes many outputs, each under a name of its own; got source.numbers alone/,
+    ],
+    [
+      'a value where an output is meant',
+      (step) => {
+        // @ts-expect-error numbers come from steps
+        step('odd', parity, { inputs: { numbers: [1, 2] } });
+      },
+      /input "numbers" of step "odd" takes an output of a step of this study; got an object/,
+    ],
+    [
+      'an output of another study',
+      (step) => {
+        const others: Output<readonly number[]>[] = [];
+        defineStudy('other', (place) => others.push(place('elsewhere', source, {}).numbers));
+        step('odd', parity, { inputs: { numbers: others[0]! } });
+      },
+      /input "numbers" of step "odd" takes an output of a step of this study; got elsewhere.numbers, which is none/,
+    ],
+    [
+      'no inputs at all',
+      (step) => {
+        // @ts-expect-error parity needs its input
+        step('odd', parity);
+      },
+      /input "numbers" of step "odd" is not wired/,
+    ],
+    [
+      'a part of the wiring that there is not',
+      (step) => {
+        // @ts-expect-error it is called inputs
+        step('source', source, { input: {} });
+      },
+      /step "source" has "input", where a step has "params", "inputs", "uses"/,
+    ],
+    [
+      'code that is no stage',
+      (step) => {
+        // @ts-expect-error a classifier is handed to a stage
+        step('trained', { name: 'svc', module: 'test:svc', params: z.strictObject({}) }, {});
+      },
+      /step "trained" needs a stage, but "svc" has no "inputs"/,
+    ],
+    [
+      'no stage',
+      (step) => {
+        // @ts-expect-error such as an import that is not there
+        step('trained', undefined, {});
+      },
+      /step "trained" needs a stage, but undefined has no "name"/,
+    ],
+    [
+      'code that is missing',
+      (step) => {
+        // @ts-expect-error the speaker is missing
+        step('told', tell, {});
+      },
+      /step "told" needs code for "speaker": an object with a name and its module's URL/,
+    ],
+    [
       'an id that is no id',
       (step) => {
         step('Source 1', source, {});
@@ -81,6 +177,16 @@ describe('wiring that is wrong does not compile, and is refused from JavaScript 
   test.each(refusals)('%s', (_, recipe, message) => {
     expect(() => defineStudy('wrong', recipe)).toThrow(message);
   });
+});
+
+test('a misspelt param of the study is refused with the one that was meant, from JavaScript too', () => {
+  const wrong = defineStudy('wrong', (step) => {
+    // @ts-expect-error the param is called values
+    step('source', source, { params: { valeus: [1] } });
+  });
+  expect(() => configure(wrong, [])).toThrow(
+    'Step "source" of the study: step "source" has no param "valeus". Did you mean "values"?',
+  );
 });
 
 test('artifact types that carry different values are incompatible even where their values overlap', () => {
