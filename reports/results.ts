@@ -3,8 +3,8 @@ import type { Store } from '../cache/store.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../pipeline/events.js';
 import type { PlacedStep } from '../pipeline/study.js';
-import type { Scores } from '../stages/artifacts.js';
-import { seedAccuracies } from '../stages/seed-accuracies.js';
+import type { DataDescription, Scores } from '../stages/artifacts.js';
+import { seedAccuraciesOn } from '../stages/seed-accuracies.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
 export interface ModelFigures {
@@ -22,6 +22,7 @@ export function modelFigures(
   store: Store,
 ): Map<string, ModelFigures> {
   const figures = new Map<string, ModelFigures>();
+  const seedAccuracies = seedAccuraciesOn(dataName(states, store));
   for (const [step, state] of states) {
     if (!step.startsWith(EVALUATE)) continue;
     const scores = outputOf(state, 'scores', store) as Scores | undefined;
@@ -46,6 +47,15 @@ export function gridFigures(
     if (result) figures.set(id, result as GridResult);
   }
   return figures;
+}
+
+/** What the data is called, by the step that fetched it. */
+function dataName(states: ReadonlyMap<string, SettledState>, store: Store): string {
+  const fetched = [...states.values()].find(
+    (state) => (state.state === 'hit' || state.state === 'ran') && state.record.stage === 'fetch',
+  );
+  const description = fetched && (outputOf(fetched, 'description', store) as DataDescription | undefined);
+  return description?.name ?? '';
 }
 
 function outputOf(state: SettledState, output: string, store: Store): unknown {

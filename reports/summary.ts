@@ -13,6 +13,9 @@ const COLUMNS: readonly Column[] = [
   { title: 'outcome', align: 'left' },
 ];
 
+/** Left out where there is nothing to compare with. */
+const COMPARISON: readonly string[] = ['seed', 'difference'];
+
 /** In a narrow window these are left out, one after the other, until the table fits. */
 const FIRST_TO_GO = ['difference', 'seed', 'outcome', 'correct', 'seconds'];
 
@@ -31,7 +34,8 @@ export function summary(
   }: { readonly columns?: number; readonly paint?: (title: string) => string } = {},
 ): string {
   const rows = results.map(cells);
-  let kept = COLUMNS;
+  const isCompared = results.some(({ scores }) => scores && scores.seedAccuracy !== null);
+  let kept = COLUMNS.filter(({ title }) => isCompared || !COMPARISON.includes(title));
   for (const title of FIRST_TO_GO) {
     if (widthOf(rowsOf(rows, kept), kept) <= columns) break;
     kept = kept.filter((column) => column.title !== title);

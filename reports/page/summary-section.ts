@@ -11,6 +11,14 @@ import { table } from './table.js';
 
 export type NamedModel = readonly [name: string, content: ModelContent];
 
+/** Left out where the seed has no figures of this data. */
+const COMPARISON = [
+  { title: 'Seed', align: 'right' },
+  { title: 'Difference', align: 'right' },
+] as const;
+const COMPARISON_NOTE = html`<em>Seed</em> is the figure of the notebook that the study started from, and
+<em>difference</em> how many percentage points the accuracy lies above it. `;
+
 /** The study in a sentence, and its models side by side. */
 export function summarySection(
   content: ReportContent,
@@ -40,6 +48,7 @@ function headline(
   seedAccuracies: Readonly<Record<string, number>>,
 ): Html {
   const seedOf = (name: string) => (Object.hasOwn(seedAccuracies, name) ? seedAccuracies[name]! : null);
+  const isCompared = models.some(([name]) => seedOf(name) !== null);
   const rows = models.map(([name, model]) => {
     const { accuracy, correct, interval, againstBest } = model;
     const seed = seedOf(name);
@@ -51,8 +60,9 @@ function headline(
         intervalText(interval),
         thousands(correct),
         percent(1 - accuracy),
-        seed === null ? '–' : percent(seed),
-        seed === null ? '–' : pointsAbove(accuracy, seed),
+        ...(isCompared
+          ? [seed === null ? '–' : percent(seed), seed === null ? '–' : pointsAbove(accuracy, seed)]
+          : []),
         secondsText(circumstances.fitSeconds(name)),
         secondsText(circumstances.predictSeconds(name)),
         againstBest === null ? 'best' : html`${againstBest.onlyFirst} : ${againstBest.onlySecond}`,
@@ -69,8 +79,7 @@ function headline(
       { title: '95 % interval', align: 'right' },
       { title: 'Correct', align: 'right' },
       { title: 'Error rate', align: 'right' },
-      { title: 'Seed', align: 'right' },
-      { title: 'Difference', align: 'right' },
+      ...(isCompared ? COMPARISON : []),
       { title: 'Fit', align: 'right' },
       { title: 'Predict', align: 'right' },
       { title: 'Against best', align: 'right' },
@@ -79,13 +88,12 @@ function headline(
     rows,
     'stacked',
   )}
-<p class="note">Intervals are Wilson’s. <em>Seed</em> is the figure of the notebook that the study started from, and
-<em>difference</em> how many percentage points the accuracy lies above it. <em>Fit</em> and <em>predict</em> are the seconds
+<p class="note">Intervals are Wilson’s. ${isCompared ? COMPARISON_NOTE : ''}<em>Fit</em> and <em>predict</em> are the seconds
 that the steps took when they ran; a vote’s members are counted with it. <em>Against best</em> is McNemar’s test, exact: the
 samples that only this model has right, and only the best one; <em>p</em> is the probability of so unequal counts if both were
 equally good.</p>
 <figure>${accuracyChart(models, seedOf)}
-<figcaption>Accuracies with their 95 % intervals<span class="key seed">the seed’s figure</span></figcaption></figure>`;
+<figcaption>Accuracies with their 95 % intervals${isCompared ? html`<span class="key seed">the seed’s figure</span>` : ''}</figcaption></figure>`;
 }
 
 function accuracyChart(models: readonly NamedModel[], seedOf: (name: string) => number | null): Html {
