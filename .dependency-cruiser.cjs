@@ -34,7 +34,7 @@ module.exports = {
       name: 'only-study-wires-stages',
       comment: 'Stages do not know one another, but for the types of artifacts.',
       severity: 'error',
-      from: { path: '^stages/', pathNot: '^stages/study\\.ts$' },
+      from: { path: '^stages/', pathNot: '^stages/(study|index)\\.ts$' },
       to: {
         path: '^stages/(fetch|explore|split|train-|vote|grid-search|randomized-search|evaluate|report)',
         dependencyTypesNot: ['type-only'],
@@ -48,10 +48,11 @@ module.exports = {
     ),
     {
       name: 'not-through-the-index',
-      comment: 'estimators/index.ts has all classifiers: whoever imports it reruns when any of them changes.',
+      comment:
+        'An index has all classifiers, or all stages: whoever imports it reruns when any of them changes.',
       severity: 'error',
       from: { path: '^(estimators|stages|pipeline|reports)/' },
-      to: { path: '^estimators/index\\.ts$' },
+      to: { path: '^(estimators|stages)/index\\.ts$' },
     },
     {
       name: 'estimators-without-rxjs-or-lmdb',

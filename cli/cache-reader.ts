@@ -52,7 +52,7 @@ export class CacheReader {
   async #open(): Promise<Session> {
     await this.#closed;
     try {
-      const fingerprints = await openFingerprints(Number.POSITIVE_INFINITY);
+      const fingerprints = await openFingerprints(this.#options, Number.POSITIVE_INFINITY);
       const store = await openStore(this.#options);
       return { study: this.#study, store, fingerprints, resources: { compute: openCompute(1) }, threads: 1 };
     } catch (error) {

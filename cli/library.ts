@@ -41,3 +41,5 @@ export {
   use,
 } from '../pipeline/stage.js';
 export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study.js';
+export type {} from '../stages/resources.js';
+export { studyFingerprints } from './study-fingerprints.js';

@@ -1,10 +1,10 @@
 import type { Hub } from '../reports/live/hub.js';
 import { type LiveControls, serveLive } from '../reports/live/server.js';
-import { study } from '../stages/study.js';
 import { CacheReader } from './cache-reader.js';
 import { count } from './count.js';
 import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
+import { chosenStudy } from './workspace.js';
 
 export interface LivePageOptions extends CommonOptions {
   /** Where it is served; 0 for any port that is free. */
@@ -30,6 +30,7 @@ export async function openLivePage(
   controls: LiveControls,
 ): Promise<LivePage> {
   const port = count('--port', options.port, MOST_PORT, 0);
+  const study = await chosenStudy(options);
   const reader = new CacheReader(study.name, options);
   const server = await serveLive({
     hub,

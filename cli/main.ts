@@ -4,7 +4,7 @@ import { reportError } from './report-error.js';
 import { version } from './version.js';
 
 const program = new Command('restudy')
-  .description('Reruns the MNIST study and does only the work that changed.')
+  .description('Reruns a machine-learning study, MNIST or your own, and does only the work that changed.')
   .version(version)
   .showHelpAfterError('(restudy --help lists the commands and their options)')
   .exitOverride((error) => {
@@ -18,6 +18,7 @@ function command(parent: Command, usage: string, description: string): Command {
     .description(description)
     .copyInheritedSettings(parent)
     .option('--cache <dir>', 'where results are kept', '.restudy')
+    .option('--study <file>', 'a study of your own: the TypeScript or JavaScript module that exports it')
     .option('--params <file>', 'a YAML file of params: step -> param -> value')
     .option('--set <step.param=value>', 'set one param (repeatable; JSON, else a string)', collect, [])
     .option('--json', 'print one JSON object a line')
@@ -42,6 +43,14 @@ function action<Args extends readonly unknown[]>(load: () => Promise<(...args: A
     }
   };
 }
+
+program
+  .command('init <dir>')
+  .description('write a small study of your own into a new folder')
+  .copyInheritedSettings(program)
+  .option('--json', 'print one JSON object a line')
+  .option('--verbose', 'show the stack of an error')
+  .action(action(async () => (await import('./commands/init.js')).init));
 
 const threads = new Option('--threads <n>', 'worker threads (default: as many as there are cores)');
 const sign = new Option(

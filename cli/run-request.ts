@@ -5,6 +5,7 @@ export interface RunRequest {
   /** The steps asked for; all if none is named. */
   readonly wanted: readonly string[];
   readonly cache: string;
+  readonly study?: string;
   readonly params?: string;
   readonly set: readonly string[];
   readonly force?: readonly string[];
@@ -19,11 +20,12 @@ export function requestOf(
   wanted: readonly string[],
   options: CommonOptions & { readonly jobs?: string; readonly threads?: string },
 ): RunRequest {
-  const { cache, params, set, jobs, threads, sign } = options;
+  const { cache, study, params, set, jobs, threads, sign } = options;
   return {
     wanted,
     cache,
     set,
+    ...(study === undefined ? {} : { study }),
     ...(params === undefined ? {} : { params }),
     ...(jobs === undefined ? {} : { jobs }),
     ...(threads === undefined ? {} : { threads }),
@@ -32,10 +34,19 @@ export function requestOf(
 }
 
 /** The arguments that a user would have given: they are in the run's record, and repeat it. */
-export function runArguments({ wanted, cache, params, set, force = [], ...rest }: RunRequest): string[] {
+export function runArguments({
+  wanted,
+  cache,
+  study,
+  params,
+  set,
+  force = [],
+  ...rest
+}: RunRequest): string[] {
   const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
   const options = [
     ...option('--cache', cache),
+    ...option('--study', study),
     ...option('--params', params),
     ...set.flatMap((setting) => ['--set', setting]),
     ...force.flatMap((step) => ['--force', step]),

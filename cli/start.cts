@@ -3,7 +3,8 @@
 // a run that has nothing to do. V8 refuses a cache made by another version of itself; then it compiles.
 //
 // There are two programs, which share nothing: a small one for the run that should take no time (cli/hits.ts), and the
-// whole command line (cli/main.ts), for which the small one makes way if there is more to do.
+// whole command line (cli/main.ts), for which the small one makes way if there is more to do. A study of one's own needs
+// the modules of the library that it imports: the command line is then started as a part of that (cli/project-main.ts).
 import fs = require('node:fs');
 import path = require('node:path');
 import vm = require('node:vm');
@@ -28,8 +29,21 @@ function load(name: string): unknown {
   return program.exports;
 }
 
+/** Whether the arguments, or the package.json here, name a study of the user's own. */
+function isOwnStudy(args: readonly string[]): boolean {
+  if (args[0] === 'init' || args.some((arg) => arg === '--study' || arg.startsWith('--study='))) return true;
+  try {
+    const manifest = fs.readFileSync('package.json', 'utf8');
+    return manifest.includes('"restudy"') && JSON.parse(manifest).restudy !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 const args = process.argv.slice(2);
-if (args[0] === 'run') {
+if (isOwnStudy(args)) {
+  void import('./project-main.js');
+} else if (args[0] === 'run') {
   void (load('hits') as Hits).runReleased(args).then((isThrough) => {
     // All is closed, and all is written. Ending now spares Node to take down its heap piece by piece.
     if (isThrough) process.exit();

@@ -11,8 +11,14 @@ export interface Bundle {
   readonly files: readonly string[];
   /** The files of which something is left, as `readable` text names them in comments: `// path`. */
   readonly marks: readonly string[];
-  /** The packages that it imports. */
-  readonly imports: readonly string[];
+  /** What it imports of packages: module specifiers, such as `zod` or `restudy/estimators`. */
+  readonly imports: readonly PackageImport[];
+}
+
+export interface PackageImport {
+  readonly specifier: string;
+  /** Whether it is an `import` statement, which says what it takes. */
+  readonly isStatement: boolean;
 }
 
 /** Where paths in a readable bundle start: paths and working directories must not show in anything. */
@@ -73,12 +79,15 @@ export async function bundleModules(
     const isIts = (file: string) => path.parse(file).name === String(index);
     const { text } = outputFiles.find((file) => isIts(file.path))!;
     const [, output] = Object.entries(metafile.outputs).find(([file]) => isIts(file))!;
-    const imported = output.imports.filter(({ external }) => external).map((one) => one.path);
+    const imported = output.imports.filter(({ external, path }) => external && path !== 'restudy');
     return {
       text,
       files: reachedFiles(path.relative(BUNDLE_ROOT, entry).split(path.sep).join('/'), metafile),
       marks: Object.keys(output.inputs),
-      imports: imported.filter((name) => name !== 'restudy'),
+      imports: imported.map(({ path, kind }) => ({
+        specifier: path,
+        isStatement: kind === 'import-statement',
+      })),
     };
   });
 }

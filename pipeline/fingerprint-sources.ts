@@ -7,6 +7,7 @@ import type { Code } from '../cache/record.js';
 import { BUNDLE_ROOT, bundleModules } from './bundle-code.js';
 import { withParts } from './code.js';
 import { RestudyError } from './errors.js';
+import { type ExportHashes, importedExports } from './exported-code.js';
 import type { Fingerprints } from './fingerprint.js';
 import type { KeptSource } from './kept-source.js';
 import { normalForm } from './normal-form.js';
@@ -29,10 +30,16 @@ interface Fingerprinted {
  * they cannot change a result; unused exports; and the engine (this folder), which moves bytes but makes none:
  * what it contributes to results has a version of its own (FORMAT in key.ts).
  *
+ * What a package's exports are can be known better than by its version (`exported`): then those that are imported by name
+ * are in the fingerprint, each by the hash of its own code, and not the package.
+ *
  * @param loadedAtMs when this process loaded the sources: a file changed since then is refused, for the code
  *   that runs would not be the code on disk.
  */
-export function sourceFingerprints(loadedAtMs: number = performance.timeOrigin): Fingerprints {
+export function sourceFingerprints(
+  loadedAtMs: number = performance.timeOrigin,
+  exported: ExportHashes = {},
+): Fingerprints {
   const known = new Map<string, Fingerprinted>();
   const sources = new Map<string, KeptSource>();
   return {
@@ -40,7 +47,7 @@ export function sourceFingerprints(loadedAtMs: number = performance.timeOrigin):
       const all = coded.flatMap(withParts);
       const unknown = modulesOf(all).filter((module) => !known.has(module));
       if (unknown.length > 0) {
-        for (const [module, fingerprinted] of await fingerprint(unknown, loadedAtMs)) {
+        for (const [module, fingerprinted] of await fingerprint(unknown, loadedAtMs, exported)) {
           known.set(module, fingerprinted);
         }
       }
@@ -68,7 +75,7 @@ export function sourceFingerprints(loadedAtMs: number = performance.timeOrigin):
         const touched = touchedFile(before);
         if (!touched) continue;
         // It was written to, but perhaps only a comment changed.
-        const [now] = await fingerprint([module], Number.POSITIVE_INFINITY);
+        const [now] = await fingerprint([module], Number.POSITIVE_INFINITY, exported);
         if (!isDeepStrictEqual(now?.[1].code, before?.code)) return touched;
       }
       return undefined;
@@ -87,6 +94,7 @@ function touchedFile(fingerprinted: Fingerprinted | undefined): string | undefin
 async function fingerprint(
   modules: readonly string[],
   loadedAtMs: number,
+  exported: ExportHashes,
 ): Promise<[string, Fingerprinted][]> {
   const bundles = await bundleModules(modules, 'minified');
   return Promise.all(
@@ -94,7 +102,13 @@ async function fingerprint(
       const module = modules[index]!;
       const code = {
         hash: sha256(Buffer.from(await normalForm(text))),
-        packages: packageSlice(imports, path.dirname(fileURLToPath(module))),
+        packages: {
+          ...packageSlice(
+            imports.map(({ specifier }) => specifier).filter((name) => !Object.hasOwn(exported, name)),
+            path.dirname(fileURLToPath(module)),
+          ),
+          ...(await importedExports(text, imports, exported)),
+        },
       };
       return [module, { code, files: files.map((file) => ({ file, stamp: loadedStamp(file, loadedAtMs) })) }];
     }),

@@ -119,13 +119,27 @@ async function buildWorker() {
   await build({ ...bundling, entryPoints: ['estimators/compute/worker.ts'], outfile: 'dist/worker.js' });
 }
 
-/** The library, as ES modules that share what they have in common. */
+/**
+ * The library, and the command line for studies that import it, as ES modules that share what they have in common. What
+ * an earlier build left has other names (they are hashes), and goes first.
+ */
 async function buildLibrary() {
+  for (const file of readdirSync('dist')) if (/-[A-Z0-9]{8}\.js$/.test(file)) rmSync(`dist/${file}`);
   await build({
     ...bundling,
-    entryPoints: { index: 'cli/library.ts', estimators: 'estimators/index.ts' },
+    entryPoints: {
+      index: 'cli/library.ts',
+      estimators: 'estimators/index.ts',
+      stages: 'stages/index.ts',
+      'project-main': 'cli/project-main.ts',
+    },
     outdir: 'dist',
     splitting: true,
+    // As ES modules, which they do not offer to Node: of a CommonJS one, `import()` would give the default alone.
+    alias: {
+      rxjs: path.resolve('node_modules/rxjs/dist/esm/index.js'),
+      yaml: path.resolve('node_modules/yaml/browser/index.js'),
+    },
     // Packages that are still CommonJS expect a `require`.
     banner: {
       js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);",
@@ -149,7 +163,13 @@ async function buildCli() {
     outfile: 'dist/lazy-staying.cjs',
     banner: { js: BUNDLE_URL },
   });
-  await build({ ...bundling, format: 'cjs', entryPoints: ['cli/start.cts'], outfile: 'dist/cli.cjs' });
+  await build({
+    ...bundling,
+    format: 'cjs',
+    entryPoints: ['cli/start.cts'],
+    outfile: 'dist/cli.cjs',
+    external: ['./project-main.js'],
+  });
 }
 
 const BUNDLE_URL = "const bundleUrl = require('node:url').pathToFileURL(__filename).href;";

@@ -12,6 +12,8 @@ const FILES =
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 /** Commands that stay until they are interrupted: a bundle of its own (build.mjs), no part of what all others start from. */
 const COMMANDS = /\/(?:serve|watch)\.js$/;
+/** What only studies of one's own take: the command line that serves those is another (cli/start.cts). */
+const OWN_STUDIES = /\/(?:own-study|study-fingerprints|fingerprint-sources|commands\/init)\.js$/;
 const FOUND = { isFound: true };
 const require = createRequire(import.meta.url);
 
@@ -30,6 +32,7 @@ export const lazyModules = (buildFile) => ({
     build.onResolve({ filter: COMMANDS }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './lazy-staying.cjs', external: true } : undefined,
     );
+    build.onResolve({ filter: OWN_STUDIES }, () => ({ path: './project-main.js', external: true }));
     build.onResolve({ filter: FILES }, async ({ path: name, kind, resolveDir, pluginData }) => {
       if (pluginData === FOUND) return undefined;
       const [, packageName, kernel, module] = FILES.exec(name);

@@ -5,16 +5,16 @@ import { findRun } from '../../pipeline/find-run.js';
 import { type DiffRow, diffText } from '../../reports/diff-text.js';
 import { compareFigures } from '../../reports/figure-differences.js';
 import { figuresOf } from '../../reports/figures.js';
-import { study } from '../../stages/study.js';
 import type { CommonOptions } from '../options.js';
-import { withSession } from '../workspace.js';
+import { chosenStudy, withSession } from '../workspace.js';
 import { writeLine, writeText } from '../write.js';
 
 /** `restudy diff`: two runs side by side, step by step. */
 export async function diff(first: string, second: string, options: CommonOptions): Promise<number> {
+  const { steps } = await chosenStudy(options);
   return withSession(options, async ({ store }) => {
     const [before, now] = [findRun(store, first), findRun(store, second)];
-    const order = study.steps.map(({ id }) => id);
+    const order = steps.map(({ id }) => id);
     const rows = compareRuns(before, now, store, order).map((compared): DiffRow => {
       const [old, current] = [compared.before?.record, compared.now?.record].map(
         (record) => record && figures(record, store),

@@ -1,8 +1,7 @@
 import type { ConfiguredStep } from '../../pipeline/configure.js';
-import { study } from '../../stages/study.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';
-import { configuredSteps } from '../workspace.js';
+import { chosenStudy, configuredSteps } from '../workspace.js';
 
 interface GraphOptions extends CommonOptions {
   readonly format: 'mermaid' | 'dot' | 'svg';
@@ -25,7 +24,11 @@ export async function graph(options: GraphOptions): Promise<number> {
     for (const edge of edges) print({ type: 'wire', ...edge });
     return 0;
   }
-  writeOut(options.format === 'mermaid' ? mermaid(steps, edges) : await drawn(dot(steps, edges), options));
+  writeOut(
+    options.format === 'mermaid'
+      ? mermaid(steps, edges)
+      : await drawn(dot((await chosenStudy(options)).name, steps, edges), options),
+  );
   return 0;
 }
 
@@ -50,9 +53,9 @@ function mermaid(steps: readonly ConfiguredStep[], edges: readonly Edge[]): stri
   return `${lines.join('\n')}\n`;
 }
 
-function dot(steps: readonly ConfiguredStep[], edges: readonly Edge[]): string {
+function dot(study: string, steps: readonly ConfiguredStep[], edges: readonly Edge[]): string {
   const lines = [
-    `digraph "${study.name}" {`,
+    `digraph ${JSON.stringify(study)} {`,
     '  rankdir=LR; node [shape=box, style=rounded, fontname="sans-serif"]; edge [fontname="sans-serif", fontsize=10];',
     ...steps.map(({ id, stage }) => `  "${id}" [label="${id}\\n${stage.name}"];`),
     ...edges.map(({ from, to, output }) => `  "${from}" -> "${to}" [label="${output}"];`),

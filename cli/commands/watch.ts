@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { count, MOST_JOBS, MOST_THREADS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { LivePageOptions } from '../live-page.js';
@@ -25,7 +27,7 @@ export async function watch(wanted: readonly string[], options: WatchOptions): P
   return reported(options, async () => {
     await checkOptions(options);
     const listeners: ((event: WatchEvent) => void)[] = [];
-    const study = new StudyWatch(requestOf(wanted, options), studyModule(), (event) => {
+    const study = new StudyWatch(requestOf(wanted, options), studyModule(options), (event) => {
       for (const tell of listeners) tell(event);
     });
     const page = options.ui ? await openPage(study, options) : undefined;
@@ -62,8 +64,9 @@ async function checkOptions({ set, threads, jobs }: WatchOptions): Promise<void>
   await readSettings({ set });
 }
 
-/** The module that wires the study, if there are sources to be saved: a release has none. */
-function studyModule(): string | undefined {
+/** The module that wires the study, if there are sources to be saved: of its own study a release has none. */
+function studyModule({ study }: WatchOptions): string | undefined {
+  if (study !== undefined) return pathToFileURL(path.resolve(study)).href;
   return import.meta.url.endsWith('.ts') ? new URL('../../stages/study.ts', import.meta.url).href : undefined;
 }
 
