@@ -36,7 +36,7 @@ export async function runReleased(args: readonly string[]): Promise<boolean> {
         if (event.type === 'step' && isSettled(event.state)) settled.set(event.step, event.state);
         view.show(event);
       }
-      view.end(stepResults(steps, settled, store));
+      view.end(stepResults(RESTUDY_STUDY.study, steps, settled, store));
       await view.close();
       return true;
     });

@@ -6,7 +6,7 @@ import { selectSteps } from '../pipeline/select.js';
 import type { Session } from '../pipeline/session.js';
 import type { PageSource } from '../reports/page/source.js';
 import type { ReportContent } from '../stages/content/report-content.js';
-import { seedAccuraciesOn } from '../stages/seed-accuracies.js';
+import { seedAccuraciesOf } from '../stages/seed-accuracies.js';
 import { currentRecords } from './results.js';
 import { version } from './version.js';
 
@@ -29,7 +29,7 @@ export async function reportSource(steps: readonly ConfiguredStep[], session: Se
   const record = records.get(report)!;
   try {
     const content = new Artifacts(store).load(record.outputs['content']!) as ReportContent;
-    const seedAccuracies = seedAccuraciesOn(content.data.name);
+    const seedAccuracies = seedAccuraciesOf(study, content.data.name);
     return { study, version, steps: needed, report, content, records, store, seedAccuracies };
   } catch (error) {
     if (!(error instanceof ArtifactLost)) throw error;

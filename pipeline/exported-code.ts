@@ -6,6 +6,9 @@ import { parseModule } from './syntax-tree.js';
 export const exportHashesSchema = v.record(v.string(), v.record(v.string(), v.string()));
 export type ExportHashes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** Enough to tell versions of one piece of code apart, and to be read among the versions of packages. */
+const HASH_DIGITS = 16;
+
 /**
  * What code takes of modules whose exports are known one by one: `restudy/estimators svc` -> the hash of `svc`. An import
  * that does not say what it takes (`import * as`, `import()`, `export * from`) takes all.
@@ -25,7 +28,7 @@ export async function importedExports(
     return names.map((name) => {
       const hash = Object.hasOwn(all, name) ? all[name] : undefined;
       if (hash === undefined) throw new Error(`${specifier} exports no "${name}".`);
-      return [`${specifier} ${name}`, hash] as const;
+      return [`${specifier} ${name}`, hash.slice(0, HASH_DIGITS)] as const;
     });
   });
   return Object.fromEntries(taken.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -4,7 +4,7 @@ import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../pipeline/events.js';
 import type { PlacedStep } from '../pipeline/study.js';
 import type { DataDescription, Scores } from '../stages/artifacts.js';
-import { seedAccuraciesOn } from '../stages/seed-accuracies.js';
+import { seedAccuraciesOf } from '../stages/seed-accuracies.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
 export interface ModelFigures {
@@ -14,22 +14,27 @@ export interface ModelFigures {
   readonly seedAccuracy: number | null;
 }
 
-const EVALUATE = 'evaluate-';
-
-/** The figures of each model that the run evaluated: model's step -> figures. */
+/**
+ * The figures of each model that the run evaluated: the step that gives the model -> figures. Of a model that is evaluated
+ * several times, the further ones are under the steps that evaluate it.
+ */
 export function modelFigures(
+  study: string,
+  steps: readonly PlacedStep[],
   states: ReadonlyMap<string, SettledState>,
   store: Store,
 ): Map<string, ModelFigures> {
+  const seeds = seedAccuraciesOf(study, dataName(states, store));
   const figures = new Map<string, ModelFigures>();
-  const seedAccuracies = seedAccuraciesOn(dataName(states, store));
-  for (const [step, state] of states) {
-    if (!step.startsWith(EVALUATE)) continue;
+  for (const { id, stage, inputs } of steps) {
+    const state = states.get(id);
+    if (stage.name !== 'evaluate' || !state) continue;
     const scores = outputOf(state, 'scores', store) as Scores | undefined;
     if (!scores) continue;
-    const model = step.slice(EVALUATE.length);
+    const model = inputs['model']?.step;
     const { accuracy, correct, total } = scores;
-    figures.set(model, { accuracy, correct, total, seedAccuracy: seedAccuracies[model] ?? null });
+    const shownAt = model === undefined || figures.has(model) ? id : model;
+    figures.set(shownAt, { accuracy, correct, total, seedAccuracy: seeds[shownAt] ?? null });
   }
   return figures;
 }

@@ -10,19 +10,20 @@ export interface StepResult {
   readonly outcome: SettledState['state'] | 'not run';
   /** How long it took when it ran, in this run or an earlier one; null if it came to nothing. */
   readonly seconds: number | null;
-  /** A model's figures on the test samples: those of its `evaluate` step. */
+  /** A model's figures on the test samples: those of the step that evaluates it. */
   readonly scores?: ModelFigures;
   /** The best candidate of a grid search. */
   readonly grid?: Pick<GridResult, 'bestParams' | 'bestScore'>;
 }
 
-/** The results of a run's steps, in their order. */
+/** The results of the steps of a study's run, in their order. */
 export function stepResults(
+  study: string,
   steps: readonly PlacedStep[],
   states: ReadonlyMap<string, SettledState>,
   store: Store,
 ): StepResult[] {
-  const models = modelFigures(states, store);
+  const models = modelFigures(study, steps, states, store);
   const grids = gridFigures(steps, states, store);
   return steps.map(({ id }) => {
     const state = states.get(id);

@@ -21,7 +21,7 @@ const FIRST_TO_GO = ['difference', 'seed', 'outcome', 'correct', 'seconds'];
 
 /**
  * The table at the end of a run. A model's line shows how the model did on the test samples (its `evaluate`
- * step) beside the seed's figure; a grid search's line shows its best score. Seconds are those the step took
+ * step) beside the seed's figure, if the study has such; a grid search's line shows its best score. Seconds are those the step took
  * when it ran.
  * @param columns how many characters wide it may be; a table without its last columns may still be wider.
  * @param paint styles the titles.

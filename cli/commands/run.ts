@@ -44,7 +44,7 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
       hits?.forEach(show);
       const runOptions = { jobs, forced, command, ...(tag === undefined ? {} : { tag }) };
       const end = hits?.at(-1) ?? (await runToEnd(selected, session, runOptions, show));
-      view.end(stepResults(selected, settled, session.store));
+      view.end(stepResults(session.study, selected, settled, session.store));
       return end.type === 'run-ended' ? { done: 0, failed: 1, interrupted: 130 }[end.outcome] : 1;
     } finally {
       await view.close();

@@ -92,6 +92,10 @@ function addCode(graph: Graph, name: string, { hash, packages }: Code, kept?: Ui
       : {}),
   });
   for (const [packageName, version] of Object.entries(packages)) {
+    if (packageName.includes(' ')) {
+      graph.append(code, 'softwareRequirements', addExport(graph, packageName, version));
+      continue;
+    }
     const id = `https://www.npmjs.com/package/${packageName}/v/${encodeURIComponent(version)}`;
     const url = `https://www.npmjs.com/package/${packageName}`;
     graph.add({
@@ -104,6 +108,18 @@ function addCode(graph: Graph, name: string, { hash, packages }: Code, kept?: Ui
     graph.append(code, 'softwareRequirements', refer(id));
   }
   return code;
+}
+
+/** One export of a module, such as `restudy/estimators svc`, by the hash of its code. */
+function addExport(graph: Graph, name: string, version: string): Reference {
+  return graph.add({
+    '@id': localId('code', name),
+    '@type': 'SoftwareSourceCode',
+    name,
+    description:
+      'An export of a module, with all code that it reaches. Its version is a hash of its normal form.',
+    version,
+  });
 }
 
 /** Adds a formal parameter. One that takes values of several types, in several steps, has all of them. */
