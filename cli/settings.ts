@@ -3,6 +3,8 @@ import * as z from 'zod';
 import type { Setting } from '../pipeline/configure.js';
 import { RestudyError } from '../pipeline/errors.js';
 
+/** No param has parts that lie deeper. */
+const MOST_PARTS = 16;
 const SET = /^(?<step>[^.=]+)\.(?<path>[^=]+)=(?<value>.*)$/s;
 const paramsFileSchema = z.record(z.string(), z.record(z.string(), z.json()).nullable()).nullable();
 
@@ -26,7 +28,14 @@ function readSet(text: string): Setting {
       `--set ${text}: write it as --set step.param=value, such as --set svm.C=3.`,
     );
   }
-  return { step, path: path.split('.'), value: jsonOrText(value), origin: `--set ${text}` };
+  const parts = path.split('.');
+  if (parts.length > MOST_PARTS) {
+    throw new RestudyError(
+      'bad-usage',
+      `--set ${step}.…: a part of a param has a name of at most ${MOST_PARTS} parts; got ${parts.length}. Name the step and the param, and give the rest as JSON.`,
+    );
+  }
+  return { step, path: parts, value: jsonOrText(value), origin: `--set ${text}` };
 }
 
 function jsonOrText(text: string): unknown {

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import { isGzip } from '../mnist/gunzip-idx.js';
-import { DataError } from './data-error.js';
+import { DataError, reasonOf } from './data-error.js';
 import { pixelOf } from './pixel.js';
 import { MAX_PIXELS, PixelRows } from './pixel-rows.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
@@ -113,7 +113,7 @@ async function startsGzipped(path: string): Promise<boolean> {
 function explain(cause: Error): string {
   if (cause instanceof CsvError) {
     const line = 'lines' in cause ? ` in line ${String(cause['lines'])}` : '';
-    return `expected CSV${line}: ${cause.message.replace(/\s+/g, ' ').replace(/\.?$/, '.')}`;
+    return `expected CSV${line}: ${reasonOf(cause)}.`;
   }
-  return `expected a readable file, found it damaged (${cause.message}).`;
+  return `expected a readable file, found it damaged (${reasonOf(cause)}).`;
 }

@@ -15,3 +15,12 @@ export class DataError extends Error {
 export function excerpt(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
+
+/** Longer reasons repeat the data that they are about. */
+const MOST_REASON = 200;
+
+/** Why a library refused data, on one line, short, and without the full stop at its end. */
+export function reasonOf(cause: unknown): string {
+  const text = (cause as Error).message.replace(/\s+/g, ' ').replace(/\.$/, '');
+  return text.length > MOST_REASON ? `${text.slice(0, MOST_REASON)}…` : text;
+}

@@ -5,18 +5,23 @@ import {
   parquetRead,
   parquetSchema,
 } from 'hyparquet';
-import { DataError, excerpt } from './data-error.js';
+import { DataError, excerpt, reasonOf } from './data-error.js';
+import { checkColumn, checkFooter } from './parquet-pages.js';
 import { isPixel, notAPixel } from './pixel.js';
 import { MAX_PIXELS } from './pixel-rows.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
 /** All of them unpacked at once would take many times the room; each reading of some goes through the whole schema. */
 const COLUMNS_AT_ONCE = 64;
+/** A file of a few bytes can say that a value stands in a thousand million rows. */
+const MAX_ROWS = 2 ** 24;
+/** What the values of a column may mean: anything that is a number or a text as it stands there. */
+const MEANINGS: ReadonlySet<string> = new Set(['STRING', 'UTF8', 'ENUM', 'INTEGER']);
 
 /**
  * Reads a Parquet file: a table of columns of pixels (numbers of any type) and one of labels (numbers or texts),
  * uncompressed or packed by Snappy. Rejects with a DataError for anything else. The library believes the sizes that
- * stand in a file's own index, so this is for files that were held against a checksum which somebody vouches for.
+ * stand in a file; so they are checked before it reads them (parquet-pages.ts).
  */
 export async function readParquet(
   bytes: Uint8Array<ArrayBuffer>,
@@ -28,6 +33,8 @@ export async function readParquet(
   const metadata = await read.metadata();
   const layout = layOut(columnNames(metadata, file), columns, file);
   const rows = countRows(metadata, layout, file);
+  const wanted = [columns.target, ...layout.featureNames];
+  await read.checkPages(wanted, metadata);
   const stride = layout.pixels.length;
   const data = new Uint8Array(rows * stride);
   const labelTexts: string[] = new Array<string>(rows).fill('');
@@ -43,7 +50,6 @@ export async function readParquet(
     if (!isPixel(number)) throw notAPixel(excerpt(String(value)), { file, row: row + 1, column });
     data[row * stride + pixel] = number;
   };
-  const wanted = [columns.target, ...layout.featureNames];
   for (let start = 0; start < wanted.length; start += COLUMNS_AT_ONCE) {
     signal.throwIfAborted();
     await read.columns(wanted.slice(start, start + COLUMNS_AT_ONCE), metadata, take);
@@ -54,10 +60,12 @@ export async function readParquet(
 /** A Parquet file's columns. */
 class ParquetColumns {
   readonly #file: string;
+  readonly #bytes: Uint8Array;
   readonly #buffer: { readonly byteLength: number; slice(start: number, end?: number): ArrayBuffer };
 
   constructor(bytes: Uint8Array<ArrayBuffer>, file: string) {
     this.#file = file;
+    this.#bytes = bytes;
     this.#buffer = {
       byteLength: bytes.length,
       slice: (start, end) =>
@@ -66,7 +74,30 @@ class ParquetColumns {
   }
 
   async metadata(): Promise<FileMetaData> {
-    return this.#checked(() => parquetMetadataAsync(this.#buffer));
+    return this.#checked(async () => {
+      checkFooter(this.#bytes);
+      const metadata = await parquetMetadataAsync(this.#buffer);
+      // Throws for a tree of columns that is none.
+      parquetSchema(metadata);
+      return metadata;
+    });
+  }
+
+  /** Rejects if a column that is wanted does not have a value for each row, or does not fit into the file. */
+  async checkPages(names: readonly string[], { schema, row_groups }: FileMetaData): Promise<void> {
+    const wanted = new Set(names);
+    const optional = new Set(
+      schema.slice(1).flatMap((element) => (element.repetition_type === 'REQUIRED' ? [] : [element.name])),
+    );
+    await this.#checked(async () => {
+      for (const { columns, num_rows } of row_groups) {
+        for (const { meta_data } of columns) {
+          const [name = '', ...deeper] = meta_data?.path_in_schema ?? [];
+          if (!meta_data || deeper.length > 0 || !wanted.has(name)) continue;
+          checkColumn(this.#bytes, meta_data, Number(num_rows), optional.has(name));
+        }
+      }
+    });
   }
 
   /** Gives each value of some columns to `take`, which may throw. Rejects unless there is one for each row. */
@@ -105,18 +136,29 @@ class ParquetColumns {
     try {
       return await body();
     } catch (cause) {
-      const reason = (cause as Error).message.replace(/\s+/g, ' ').replace(/\.?$/, '.');
-      throw new DataError(this.#file, `expected a Parquet file, but ${reason}`, { cause });
+      throw new DataError(this.#file, `expected a Parquet file, but ${reasonOf(cause)}.`, { cause });
     }
   }
 }
 
 function columnNames(metadata: FileMetaData, file: string): string[] {
-  const { children } = parquetSchema(metadata);
-  const nested = children.find((child) => child.children.length > 0);
+  const { children, element: root } = parquetSchema(metadata);
+  const nested = [{ children: [], element: root }, ...children].find(
+    (child) => child.children.length > 0 || child.element.repetition_type === 'REPEATED',
+  );
   if (nested) {
     const name = excerpt(nested.element.name);
     throw new DataError(file, `expected columns of single values, found the nested column ${name}.`);
+  }
+  for (const { element } of children) {
+    if (typeof element.name !== 'string')
+      throw new DataError(file, 'expected columns with names, found one without.');
+    const meaning = element.logical_type?.type ?? element.converted_type;
+    if (meaning === undefined || MEANINGS.has(meaning) || /^U?INT_\d+$/.test(meaning)) continue;
+    throw new DataError(
+      file,
+      `expected columns of numbers or texts, found ${excerpt(element.name)} of ${excerpt(meaning)}.`,
+    );
   }
   return children.map(({ element }) => element.name);
 }
@@ -125,6 +167,7 @@ function countRows(metadata: FileMetaData, { pixels }: TableLayout, file: string
   const rows = Number(metadata.num_rows);
   const grouped = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (!(rows > 0)) throw new DataError(file, `expected at least one sample, found ${rows}.`);
+  if (rows > MAX_ROWS) throw new DataError(file, `expected at most ${MAX_ROWS} samples, found ${rows}.`);
   if (grouped !== rows) throw new DataError(file, `expected ${rows} rows, found ${grouped} in its groups.`);
   if (rows * pixels.length > MAX_PIXELS) {
     throw new DataError(file, `expected at most ${MAX_PIXELS} pixels, found ${rows} x ${pixels.length}.`);

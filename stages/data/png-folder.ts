@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import type { Dataset } from '../../estimators/matrix.js';
-import { DataError } from './data-error.js';
+import { DataError, reasonOf } from './data-error.js';
 import { type EncodedLabels, encodeLabelTexts } from './encode-labels.js';
 import { PixelRows } from './pixel-rows.js';
 import { type ImageSize, MAX_SIDE, maxPngBytes, parsePngHeader } from './png-header.js';
@@ -104,8 +104,7 @@ function pixelsOf(bytes: Uint8Array, { width, height }: ImageSize, file: string)
   try {
     image = decode(bytes, { checkCrc: true });
   } catch (cause) {
-    const reason = (cause as Error).message.replace(/\s+/g, ' ');
-    throw new DataError(file, `expected a PNG file, found it damaged (${reason}).`, { cause });
+    throw new DataError(file, `expected a PNG file, found it damaged (${reasonOf(cause)}).`, { cause });
   }
   if (!(image.data instanceof Uint8Array) || image.data.length !== width * height) {
     throw new DataError(
