@@ -16,7 +16,9 @@ export const binarize = defineStage({
     const { images, labels } = inputs.dataset;
     const data = images.data.map((pixel) => (pixel >= params.threshold ? 255 : 0));
     // A line for the step's record.
-    log(`${data.reduce((white, pixel) => white + (pixel > 0 ? 1 : 0), 0)} of ${data.length} pixels are white.`);
+    log(
+      `${data.reduce((white, pixel) => white + (pixel > 0 ? 1 : 0), 0)} of ${data.length} pixels are white.`,
+    );
     return { dataset: { images: { ...images, data }, labels } };
   },
 });

@@ -6,9 +6,8 @@ import { dataset, workOf } from 'restudy/stages';
 import * as z from 'zod';
 
 /** A type of artifact of one's own: a name for run time, the values' type for the compiler. */
-export const learningCurve = artifactType<readonly { readonly size: number; readonly accuracy: number }[]>(
-  'learning curve',
-);
+export const learningCurve =
+  artifactType<readonly { readonly size: number; readonly accuracy: number }[]>('learning curve');
 
 /** How a classifier does, by the number of samples it is trained on. */
 export const curve = defineStage({

