@@ -55,6 +55,7 @@ export { type GaussianNbModel, gaussianNb } from './naive-bayes/gaussian-nb.js';
 export type { GaussianNbParams } from './naive-bayes/params.js';
 export { type KNeighborsModel, kNeighbors } from './neighbors/k-neighbors.js';
 export type { KNeighborsParams } from './neighbors/params.js';
+export { deskew } from './preprocessing/deskew.js';
 export type { Distribution } from './random/distributions.js';
 export { RandomState } from './random/random-state.js';
 export type { SvcModel } from './svm/model.js';
