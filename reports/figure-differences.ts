@@ -1,4 +1,4 @@
-import { candidateText, type Figures, percent } from './figures.js';
+import { candidateText, type Figures, headline, percent } from './figures.js';
 import { thousands } from './words.js';
 
 /** A figure in two runs; null where one of them does not have it. */
@@ -27,7 +27,7 @@ export function compareFigures(before?: Figures, now?: Figures): ComparedFigure[
 /** How a step did in two runs, in a few words: `96.14 % -> 96.72 % (+81 correct)`. */
 export function figuresChange(before?: Figures, now?: Figures): string {
   if (!before && !now) return '';
-  const [old, current] = [before ? percent(shareOf(before)) : '?', now ? percent(shareOf(now)) : '?'];
+  const [old, current] = [before ? headline(before) : '?', now ? headline(now) : '?'];
   const shares = old === current ? old : `${old} -> ${current}`;
   if (before?.kind === 'scores' && now?.kind === 'scores' && before.correct !== now.correct) {
     return `${shares} (${signed(now.correct - before.correct)} correct)`;
@@ -41,10 +41,6 @@ export function figureText({ name, before, now }: ComparedFigure): string {
   return `${name}: ${text(before)} -> ${text(now)}`;
 }
 
-function shareOf(figures: Figures): number {
-  return figures.kind === 'scores' ? figures.accuracy : figures.bestScore;
-}
-
 function numbersOf(figures: Figures | undefined): Map<string, number> {
   if (!figures) return new Map();
   if (figures.kind === 'scores') {
@@ -54,7 +50,9 @@ function numbersOf(figures: Figures | undefined): Map<string, number> {
       ['correct', correct],
     ]);
   }
-  return new Map(figures.candidates.map(({ params, mean }) => [candidateText(params), mean]));
+  // Scores of another kind are other figures.
+  const kind = figures.scoring ? ` (${figures.scoring})` : '';
+  return new Map(figures.candidates.map(({ params, mean }) => [`${candidateText(params)}${kind}`, mean]));
 }
 
 function signed(count: number): string {

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { decodeArtifact } from '../cache/codec.js';
 import type { Hash } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
+import { SCORINGS } from '../estimators/model-selection/scoring.js';
+import { SEARCHES, scoreText } from './searches.js';
 import { thousands } from './words.js';
 
 /** How well a model did on the test samples. */
@@ -11,6 +13,7 @@ const scoresSchema = z.object({ accuracy: z.number(), correct: z.number(), total
 const gridSchema = z.object({
   bestParams: z.record(z.string(), z.json()),
   bestScore: z.number(),
+  scoring: z.enum(SCORINGS).optional(),
   candidates: z.array(z.object({ params: z.record(z.string(), z.json()), mean: z.number() })),
 });
 
@@ -19,7 +22,10 @@ export type Figures =
   | ({ readonly kind: 'grid' } & z.infer<typeof gridSchema>);
 
 /** The output that holds the figures of a stage. */
-const OUTPUTS: Readonly<Record<string, string>> = { evaluate: 'scores', 'grid-search': 'result' };
+const OUTPUTS: Readonly<Record<string, string>> = {
+  evaluate: 'scores',
+  ...Object.fromEntries(SEARCHES.map((stage) => [stage, 'result'])),
+};
 
 /** Whether the steps of a stage come to figures. */
 export function hasFigures(stage: string): boolean {
@@ -42,10 +48,16 @@ export function figuresOf(
   return data && { kind: 'grid', ...data };
 }
 
+/** The one figure that says most: a model's accuracy, the score of a search's best candidate. */
+export function headline(figures: Figures): string {
+  return figures.kind === 'scores'
+    ? percent(figures.accuracy)
+    : scoreText(figures.bestScore, figures.scoring);
+}
+
 /** Figures in a few words: `98.25 %, 13,755 of 14,000`, `C=10 94.50 %`. */
 export function figuresText(figures: Figures): string {
-  if (figures.kind === 'grid')
-    return `best ${candidateText(figures.bestParams)} with ${percent(figures.bestScore)}`;
+  if (figures.kind === 'grid') return `best ${candidateText(figures.bestParams)} with ${headline(figures)}`;
   return `${percent(figures.accuracy)}, ${thousands(figures.correct)} of ${thousands(figures.total)}`;
 }
 

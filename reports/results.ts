@@ -5,6 +5,7 @@ import type { SettledState } from '../pipeline/events.js';
 import type { PlacedStep } from '../pipeline/study.js';
 import type { DataDescription, Scores } from '../stages/artifacts.js';
 import { seedAccuraciesOf } from '../stages/seed-accuracies.js';
+import { SEARCHES } from './searches.js';
 
 /** How a model did, beside the figure of the notebook that the study was seeded from. */
 export interface ModelFigures {
@@ -13,6 +14,9 @@ export interface ModelFigures {
   readonly total: number;
   readonly seedAccuracy: number | null;
 }
+
+/** The best candidate of a search. */
+export type SearchFigures = Pick<GridResult, 'bestParams' | 'bestScore' | 'scoring'>;
 
 /**
  * The figures of each model that the run evaluated: the step that gives the model -> figures. Of a model that is evaluated
@@ -39,16 +43,16 @@ export function modelFigures(
   return figures;
 }
 
-/** The best candidate of each grid search that the run made: step -> params and mean score. */
+/** What each search of the run found: step -> the best candidate's params and mean score. */
 export function gridFigures(
   steps: readonly PlacedStep[],
   states: ReadonlyMap<string, SettledState>,
   store: Store,
-): Map<string, Pick<GridResult, 'bestParams' | 'bestScore'>> {
-  const figures = new Map<string, Pick<GridResult, 'bestParams' | 'bestScore'>>();
+): Map<string, SearchFigures> {
+  const figures = new Map<string, SearchFigures>();
   for (const { id, stage } of steps) {
     const state = states.get(id);
-    const result = stage.name === 'grid-search' && state ? outputOf(state, 'result', store) : undefined;
+    const result = SEARCHES.includes(stage.name) && state ? outputOf(state, 'result', store) : undefined;
     if (result) figures.set(id, result as GridResult);
   }
   return figures;

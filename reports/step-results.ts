@@ -1,8 +1,7 @@
 import type { Store } from '../cache/store.js';
-import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../pipeline/events.js';
 import type { PlacedStep } from '../pipeline/study.js';
-import { gridFigures, type ModelFigures, modelFigures } from './results.js';
+import { gridFigures, type ModelFigures, modelFigures, type SearchFigures } from './results.js';
 
 /** What came of a step in a run, as data: a view can show it without a store. */
 export interface StepResult {
@@ -12,8 +11,8 @@ export interface StepResult {
   readonly seconds: number | null;
   /** A model's figures on the test samples: those of the step that evaluates it. */
   readonly scores?: ModelFigures;
-  /** The best candidate of a grid search. */
-  readonly grid?: Pick<GridResult, 'bestParams' | 'bestScore'>;
+  /** The best candidate of a search. */
+  readonly grid?: SearchFigures;
 }
 
 /** The results of the steps of a study's run, in their order. */
@@ -34,7 +33,12 @@ export function stepResults(
       outcome: state?.state ?? 'not run',
       seconds: state?.state === 'hit' || state?.state === 'ran' ? state.record.circumstances.seconds : null,
       ...(scores ? { scores } : {}),
-      ...(grid ? { grid: { bestParams: grid.bestParams, bestScore: grid.bestScore } } : {}),
+      ...(grid ? { grid: bestOf(grid) } : {}),
     };
   });
+}
+
+/** These figures alone, of all that a search found. */
+function bestOf({ bestParams, bestScore, scoring }: SearchFigures): SearchFigures {
+  return { bestParams, bestScore, ...(scoring ? { scoring } : {}) };
 }

@@ -1,4 +1,5 @@
 import { pointsAbove } from './points-above.js';
+import { scoreText } from './searches.js';
 import type { StepResult } from './step-results.js';
 import { type Column, table } from './table.js';
 import { duration, thousands } from './words.js';
@@ -66,7 +67,7 @@ function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
   }
   if (grid) {
     const best = Object.entries(grid.bestParams).map(([name, value]) => `${name}=${value}`);
-    return [step, percent(grid.bestScore), best.join(' '), '', '', took, outcome];
+    return [step, scoreText(grid.bestScore, grid.scoring), best.join(' '), '', '', took, outcome];
   }
   return [step, '', '', '', '', took, outcome];
 }

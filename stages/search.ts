@@ -62,6 +62,6 @@ export async function search(
     await scoreCandidates(estimator, plan, train, units, workOf(call), keep, scoring);
     call.log(`${units.length} of ${plan.units.length} fits; the others were known.`);
   });
-  const result = gridResult(plan, scores);
+  const result = gridResult(plan, scores, scoring);
   return { best: result.bestParams, result };
 }

@@ -1,6 +1,7 @@
 import { pairwiseSum } from '../metrics/pairwise-sum.js';
 import type { GridPoint } from './parameter-grid.js';
 import type { GridPlan } from './plan-grid.js';
+import type { Scoring } from './scoring.js';
 
 /** What a grid search found for one candidate. */
 export interface CandidateResult {
@@ -22,6 +23,8 @@ export interface GridResult {
   readonly bestIndex: number;
   readonly bestParams: GridPoint;
   readonly bestScore: number;
+  /** What the scores are; left out where they are accuracies. */
+  readonly scoring?: Scoring;
 }
 
 /**
@@ -30,7 +33,11 @@ export interface GridResult {
  *
  * Throws a RangeError unless there is one score for each unit.
  */
-export function gridResult(plan: GridPlan, scores: readonly number[]): GridResult {
+export function gridResult(
+  plan: GridPlan,
+  scores: readonly number[],
+  scoring: Scoring = 'accuracy',
+): GridResult {
   if (scores.length !== plan.units.length) {
     throw new RangeError(
       `There must be one score for each of the plan's ${plan.units.length} units; got ${scores.length}.`,
@@ -49,5 +56,11 @@ export function gridResult(plan: GridPlan, scores: readonly number[]): GridResul
   }));
   const bestIndex = candidates.findIndex(({ rank }) => rank === 1);
   const best = candidates[bestIndex]!;
-  return { candidates, bestIndex, bestParams: best.params, bestScore: best.mean };
+  return {
+    candidates,
+    bestIndex,
+    bestParams: best.params,
+    bestScore: best.mean,
+    ...(scoring === 'accuracy' ? {} : { scoring }),
+  };
 }

@@ -26,5 +26,6 @@ export async function gridSearch(
   return gridResult(
     plan,
     await scoreCandidates(classifier, plan, dataset, plan.units, work, undefined, scoring),
+    scoring,
   );
 }

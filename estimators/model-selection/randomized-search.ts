@@ -35,5 +35,6 @@ export async function randomizedSearch(
   return gridResult(
     plan,
     await scoreCandidates(classifier, plan, dataset, plan.units, work, undefined, scoring),
+    scoring,
   );
 }

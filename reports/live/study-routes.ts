@@ -7,7 +7,7 @@ import { configure } from '../../pipeline/configure.js';
 import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';
 import type { Study } from '../../pipeline/study.js';
-import { figuresOf, figuresText, hasFigures, percent } from '../figures.js';
+import { figuresOf, figuresText, hasFigures, headline } from '../figures.js';
 import { totalText, whyTexts } from '../plan-text.js';
 import { jsonBody, smallBody } from './body.js';
 import { layOut } from './graph-layout.js';
@@ -104,8 +104,7 @@ function figuresOfKeys(keys: readonly string[], store: Store): Record<string, Fi
     records.flatMap((record) => {
       const figures = figuresOf(record, (hash) => store.readArtifact(hash, 'keep'));
       if (!figures) return [];
-      const share = figures.kind === 'scores' ? figures.accuracy : figures.bestScore;
-      return [[record.key, { short: percent(share), long: figuresText(figures) }]];
+      return [[record.key, { short: headline(figures), long: figuresText(figures) }]];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
-import { candidateText, percent } from '../figures.js';
+import { candidateText } from '../figures.js';
+import { scoreText } from '../searches.js';
 import { chart } from './chart.js';
 import { type Html, html } from './html.js';
 import { table } from './table.js';
@@ -12,28 +13,30 @@ export function gridsSection(grids: readonly (readonly [name: string, result: Gr
 <h2 id="searches-title">Searches</h2>
 ${grids.map(
   ([name, result]) => html`<article><h3>${name}</h3>
-<p>Best: <strong>${candidateText(result.bestParams)}</strong> with ${percent(result.bestScore)}.</p>
+<p>Best: <strong>${candidateText(result.bestParams)}</strong> with ${scoreText(result.bestScore, result.scoring)}.</p>
 <div class="columns"><figure>${gridChart(name, result)}
-<figcaption>Accuracy by candidate<span class="key mean">mean</span><span class="key fold">one fold</span><span class="key best">best</span></figcaption></figure>
+<figcaption>${scoreName(result)} by candidate<span class="key mean">mean</span><span class="key fold">one fold</span><span class="key best">best</span></figcaption></figure>
 ${gridTable(name, result)}</div></article>`,
 )}
 </section>`;
 }
 
-function gridChart(name: string, { candidates, bestIndex }: GridResult): Html {
+function gridChart(name: string, result: GridResult): Html {
+  const { candidates, bestIndex, scoring } = result;
+  const scale = scaleOf(result);
   const rows = candidates.map(({ params, mean, std, splitScores }, index) => ({
     name: Object.values(params).map(valueText).join(', '),
-    mean: 100 * mean,
+    mean: scale * mean,
     isBest: index === bestIndex,
-    title: `${candidateText(params)}: ${percent(mean)} on average, standard deviation ${(100 * std).toFixed(2)}`,
+    title: `${candidateText(params)}: ${scoreText(mean, scoring)} on average, standard deviation ${(scale * std).toFixed(2)}`,
     folds: splitScores.map((score, fold) => ({
-      score: 100 * score,
-      title: `${candidateText(params)}, fold ${fold + 1}: ${percent(score)}`,
+      score: scale * score,
+      title: `${candidateText(params)}, fold ${fold + 1}: ${scoreText(score, scoring)}`,
     })),
   }));
   const folds = rows.flatMap((row) => row.folds.map((fold) => ({ ...fold, name: row.name })));
   const [first] = candidates;
-  return chart(`Accuracy of each candidate of ${name} over the folds, as in the table`, {
+  return chart(`${scoreName(result)} of each candidate of ${name} over the folds, as in the table`, {
     width: 480,
     height: 320,
     marginTop: 32,
@@ -46,7 +49,7 @@ function gridChart(name: string, { candidates, bestIndex }: GridResult): Html {
       labelOffset: 42,
       padding: 0.5,
     },
-    y: { label: 'Accuracy (%)', grid: true, nice: true },
+    y: { label: `${scoreName(result)}${scale === 100 ? ' (%)' : ''}`, grid: true, nice: true },
     marks: [
       Plot.line(rows, { x: 'name', y: 'mean', stroke: 'var(--accent)', strokeWidth: 2 }),
       Plot.dot(folds, {
@@ -70,13 +73,15 @@ function gridChart(name: string, { candidates, bestIndex }: GridResult): Html {
   });
 }
 
-function gridTable(name: string, { candidates, bestIndex }: GridResult): Html {
+function gridTable(name: string, result: GridResult): Html {
+  const { candidates, bestIndex, scoring } = result;
+  const scale = scaleOf(result);
   const params = Object.keys(candidates[0]?.params ?? {});
   return table(
     `Candidates of ${name}`,
     [
       { title: params.join(', ') },
-      ...['Rank', 'Mean', 'Std. dev.', 'Folds (%)'].map((title) => ({
+      ...['Rank', 'Mean', 'Std. dev.', scale === 100 ? 'Folds (%)' : 'Folds'].map((title) => ({
         title,
         align: 'right' as const,
       })),
@@ -86,14 +91,24 @@ function gridTable(name: string, { candidates, bestIndex }: GridResult): Html {
       cells: [
         Object.values(point).map(valueText).join(', '),
         rank,
-        percent(mean),
-        (100 * std).toFixed(2),
+        scoreText(mean, scoring),
+        (scale * std).toFixed(2),
         [Math.min(...splitScores), Math.max(...splitScores)]
-          .map((score) => (100 * score).toFixed(2))
+          .map((score) => (scale * score).toFixed(2))
           .join('–'),
       ],
     })),
   );
+}
+
+/** What the scores are, as a heading. */
+function scoreName({ scoring }: GridResult): string {
+  return scoring ?? 'Accuracy';
+}
+
+/** Shares are shown in percent; a logarithm is none. */
+function scaleOf({ scoring }: GridResult): 1 | 100 {
+  return scoring === 'neg_log_loss' ? 1 : 100;
 }
 
 function valueText(value: unknown): string {

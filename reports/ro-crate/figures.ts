@@ -2,6 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { Scores } from '../../stages/artifacts.js';
 import type { ReportContent } from '../../stages/content/report-content.js';
+import { SEARCHES } from '../searches.js';
 import { artifactValue } from './data-entities.js';
 import { type Graph, localId, type Reference } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
@@ -10,7 +11,7 @@ import type { ExecutedStep } from './run-content.js';
 export interface Figures {
   /** Step that evaluates a model -> how it did. */
   readonly scores: Readonly<Record<string, Scores>>;
-  /** Grid search's step -> what it found. */
+  /** A search's step -> what it found. */
   readonly grids: Readonly<Record<string, GridResult>>;
   /** The content of the report, if the run made one. */
   readonly report: ReportContent | undefined;
@@ -18,15 +19,15 @@ export interface Figures {
 
 /** @param read the bytes of an artifact. */
 export function figuresOf(steps: readonly ExecutedStep[], read: (hash: Hash) => Uint8Array): Figures {
-  const outputs = <Value>(stage: string, output: string): [string, Value][] =>
+  const outputs = <Value>(stages: readonly string[], output: string): [string, Value][] =>
     steps.flatMap(({ id, record }): [string, Value][] => {
-      const hash = record.stage === stage ? record.outputs[output] : undefined;
+      const hash = stages.includes(record.stage) ? record.outputs[output] : undefined;
       return hash ? [[id, artifactValue(hash, read) as Value]] : [];
     });
   return {
-    scores: Object.fromEntries(outputs<Scores>('evaluate', 'scores')),
-    grids: Object.fromEntries(outputs<GridResult>('grid-search', 'result')),
-    report: outputs<ReportContent>('report', 'content')[0]?.[1],
+    scores: Object.fromEntries(outputs<Scores>(['evaluate'], 'scores')),
+    grids: Object.fromEntries(outputs<GridResult>(SEARCHES, 'result')),
+    report: outputs<ReportContent>(['report'], 'content')[0]?.[1],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../cache/record.js';
+import { scoreText } from '../searches.js';
 import { duration, thousands } from '../words.js';
 import type { CrateFile } from './data-entities.js';
 import type { Figures } from './figures.js';
@@ -26,9 +27,9 @@ export function previewPage(
     `${(accuracy * 100).toFixed(2)} %`,
     `${thousands(correct)} of ${thousands(total)}`,
   ]);
-  const searches = Object.entries(grids).map(([step, { bestParams, bestScore }]) => [
+  const searches = Object.entries(grids).map(([step, { bestParams, bestScore, scoring }]) => [
     step,
-    `${(bestScore * 100).toFixed(2)} %`,
+    scoreText(bestScore, scoring),
     JSON.stringify(bestParams),
   ]);
   const executed = steps.map(({ id, record }) => [

@@ -66,6 +66,7 @@ function expectResult(result: GridResult, expected: Expected, scoring: Scoring) 
   expect(candidates.map(({ params }) => params)).toEqual(points);
   expect(candidates.map(({ rank }) => rank)).toEqual(expected.rank);
   expect(result.bestIndex).toBe(expected.bestIndex);
+  expect('scoring' in result ? result.scoring : 'accuracy').toBe(scoring);
   const near = (value: number) => (scoring === 'neg_log_loss' ? expect.closeTo(value, 12) : value);
   expect(candidates.map(({ splitScores }) => splitScores)).toEqual(
     expected.splitScores.map((scores) => scores.map(near)),
