@@ -25,6 +25,7 @@ export const codeSchema = v.object({
   /** Package name -> installed version, for each package it reaches and their dependencies. */
   packages: recordOf<string>((value) => typeof value === 'string'),
 });
+/** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export type Code = v.InferOutput<typeof codeSchema>;
 
 /** The parts of a step's key in the clear: what was hashed, so that a difference can be explained. */
@@ -40,6 +41,7 @@ export const keyPartsSchema = v.object({
   /** Name of a file that the stage reads -> the hash of its content. */
   files: hashesSchema,
 });
+/** The parts of a step's key in the clear: what was hashed, so that a difference can be explained. */
 export type KeyParts = v.InferOutput<typeof keyPartsSchema>;
 
 /** Under which circumstances a record was made. None of them may change the result. */
@@ -55,6 +57,7 @@ export const circumstancesSchema = v.object({
   threads: v.number(),
   git: v.nullable(v.object({ commit: v.string(), dirty: v.boolean() })),
 });
+/** Under which circumstances a record was made: seconds, machine, threads, commit. None of them may change the result. */
 export type Circumstances = v.InferOutput<typeof circumstancesSchema>;
 
 /** What one execution of a step left. */
@@ -73,6 +76,7 @@ export const stepRecordSchema = v.object({
   /** What the stage had to say about its work, a line each. */
   log: v.array(v.string()),
 });
+/** What one execution of a step left: its key, the key's parts, the hashes of its outputs, the circumstances. */
 export type StepRecord = v.InferOutput<typeof stepRecordSchema>;
 
 /** What became of one step in one run. */
@@ -87,6 +91,7 @@ export const runStepSchema = v.object({
   /** Why it failed or was skipped. */
   message: v.exactOptional(v.string()),
 });
+/** What became of one step in one run. */
 export type RunStep = v.InferOutput<typeof runStepSchema>;
 
 /** A name that somebody gave to a run. */
@@ -104,4 +109,5 @@ export const runHeaderSchema = v.object({
 });
 export type RunHeader = v.InferOutput<typeof runHeaderSchema>;
 
+/** One invocation, with what became of its steps. */
 export type RunRecord = RunHeader & { readonly steps: readonly RunStep[] };

@@ -31,6 +31,7 @@ export interface Store {
   /** What there is; the bytes are not read. */
   artifacts(): { readonly hash: Hash; readonly byteLength: number }[];
 
+  /** The record under a key, if it is there with all its artifacts. */
   findRecord(key: Key): StepRecord | undefined;
   /** All records, in the order of their keys. */
   records(): StepRecord[];
@@ -62,6 +63,7 @@ export interface Store {
    */
   claim(key: Key): Promise<Lease | undefined>;
 
+  /** Counts what is kept, and the bytes that it takes up. */
   stats(): StoreStats;
   /** Reads and checks everything, deletes what is damaged, and says what it was. */
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport>;
@@ -78,6 +80,7 @@ export interface Store {
   collect(options: CollectOptions): Promise<CollectReport>;
   /** Deletes everything. */
   clear(): Promise<void>;
+  /** Ends the use of the store. What was committed is on the disk. */
   close(): Promise<void>;
 }
 

@@ -1,5 +1,9 @@
-// The public API of `restudy`: what a program needs to define studies, run them and keep their results.
-// The estimators alone are `restudy/estimators`.
+/**
+ * What it takes to define studies, run them and keep their results. The stages of the study that is shipped are
+ * `restudy/stages`; the estimators alone are `restudy/estimators`.
+ *
+ * @module restudy
+ */
 
 export type { Hash, Key } from '../cache/hash.js';
 export { openLmdbStore } from '../cache/lmdb-store.js';

@@ -57,6 +57,7 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
   readonly parts?: readonly Classifier[];
   /** Checks params and fills in scikit-learn's defaults. */
   readonly params: z.ZodType<Params>;
+  /** Fits a model to the samples. Rejects with a RangeError for data that it cannot be fitted to. */
   fit(params: Params, train: Dataset, work: Work): Promise<Model>;
   /** Labels of each row of `images`, exactly scikit-learn's `predict`. */
   predict(model: Model, images: Matrix, work: Work): Promise<Labels>;

@@ -1,6 +1,8 @@
 /**
  * The estimators alone, without the engine: `import { svc, openCompute } from 'restudy/estimators'`.
  * Names are scikit-learn's in camelCase; results are scikit-learn 1.2.1's.
+ *
+ * @module restudy/estimators
  */
 export { type NearestCentroidModel, nearestCentroid } from './centroid/nearest-centroid.js';
 export type { NearestCentroidParams } from './centroid/params.js';

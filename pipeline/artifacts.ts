@@ -55,6 +55,7 @@ export class Artifacts {
     }
   }
 
+  /** A value as the bytes of an artifact and their hash. Throws a TypeError for what is neither JSON-like nor a typed array. */
   encode(value: unknown): { hash: Hash; bytes: Uint8Array } {
     const bytes = encodeArtifact(value, (object) => this.#names.get(object));
     return { hash: sha256(bytes), bytes };

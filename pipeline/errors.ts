@@ -18,6 +18,7 @@ const EXIT_CODES = {
   interrupted: 130,
 } as const;
 
+/** What kind of failure an error is. */
 export type ErrorCode = keyof typeof EXIT_CODES;
 
 /** An error meant for the user: its message is one line that names the option, the rule, the value and the way out. */

@@ -20,6 +20,7 @@ export type StepState =
     }
   | SettledState;
 
+/** How a step ended. Seconds are those of this run. */
 export type SettledState =
   | { readonly state: 'hit'; readonly record: StepRecord; readonly seconds: number }
   | {
@@ -31,10 +32,12 @@ export type SettledState =
   | { readonly state: 'failed'; readonly error: Error; readonly seconds: number; readonly key?: Key }
   | { readonly state: 'skipped'; readonly because: string };
 
+/** Whether a step has ended. */
 export function isSettled(state: StepState): state is SettledState {
   return ['hit', 'ran', 'failed', 'skipped'].includes(state.state);
 }
 
+/** How a run ended. */
 export type RunOutcome = 'done' | 'failed' | 'interrupted';
 
 /** The one stream that a run tells its story in. Terminal, JSON lines and pages subscribe; none is known here. */

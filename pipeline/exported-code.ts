@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PackageImport } from './bundle-code.js';
+import { identifiersIn } from './identifiers.js';
 import { parseModule } from './syntax-tree.js';
 
 /** A module of a package, `restudy/estimators` -> each of its exports -> the hash of that one's code. */
@@ -12,7 +13,7 @@ const HASH_DIGITS = 16;
 /**
  * What code takes of modules whose exports are known one by one: `restudy/estimators svc` -> the hash of `svc`. An import
  * that does not say what it takes (`import * as`, `import()`, `export * from`) takes all.
- * @param text minified, and so without imports that are not used.
+ * @param text the code, bundled.
  */
 export async function importedExports(
   text: string,
@@ -41,9 +42,15 @@ async function namedImports(text: string): Promise<ReadonlyMap<string, readonly 
     const before = imports.get(String(module));
     imports.set(String(module), before === null || names === null ? null : [...(before ?? []), ...names]);
   };
-  for (const statement of (await parseModule(text)).body) {
+  const program = await parseModule(text);
+  const named = identifiersIn(program).places.map(({ name }) => name);
+  for (const statement of program.body) {
     if (statement.type === 'ImportDeclaration') {
-      const names = statement.specifiers.map((one) =>
+      // The bundler leaves names in the statement that only dropped code used.
+      const used = statement.specifiers.filter(
+        ({ local }) => named.indexOf(local.name) !== named.lastIndexOf(local.name),
+      );
+      const names = used.map((one) =>
         one.type === 'ImportSpecifier'
           ? nameOf(one.imported)
           : one.type === 'ImportDefaultSpecifier'

@@ -20,6 +20,7 @@ export const keptSourceSchema = z.object({
   /** Name of a WebAssembly kernel -> the hash of its bytes. */
   kernels: z.record(z.string(), z.custom<Hash>(isHash)),
 });
+/** The source of a piece of code, by file and symbol, as it is kept beside results. */
 export type KeptSource = z.infer<typeof keptSourceSchema>;
 
 /** name of a piece of code -> its source, for those that are known */

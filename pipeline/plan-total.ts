@@ -13,6 +13,7 @@ export interface PlanTotal {
   readonly unknown: readonly string[];
 }
 
+/** Adds up what a plan says of its steps. */
 export function planTotal(planned: readonly PlannedStep[]): PlanTotal {
   const run = planned.filter(({ action }) => action === 'run');
   const mayRun = planned.filter(({ action }) => action === 'may-run');

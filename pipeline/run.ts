@@ -9,6 +9,7 @@ import { runGraph } from './graph.js';
 import { newRun } from './run-header.js';
 import type { Session } from './session.js';
 
+/** How to run steps. No result depends on it. */
 export interface RunOptions {
   /** How many steps may run at once. They share the threads; waiting ones keep no thread busy. */
   readonly jobs: number;

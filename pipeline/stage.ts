@@ -45,6 +45,7 @@ export interface AnyUseType {
   readonly kind: 'use';
 }
 
+/** Declares that a study hands a piece of code to a stage: `uses: { classifier: use<Classifier>() }`. */
 export function use<Code extends Coded>(): UseType<Code> {
   return { kind: 'use' };
 }
@@ -81,12 +82,15 @@ export interface StageCall<Params, In extends Ports, Use extends Uses> {
   /** The content hash of each wired input, to be part of the name of a cell. */
   readonly inputHashes: { readonly [Name in keyof In]?: Hash };
   readonly uses: UsedCode<Use>;
+  /** What the program lends: the threads, as `resources.compute`. */
   readonly resources: Resources;
+  /** Aborted when the run is interrupted, or the step has become stale. */
   readonly signal: AbortSignal;
   /** Reports the share of the work that is done, 0 to 1. */
   progress(fraction: number): void;
   /** Keeps a line for the step's record. */
   log(line: string): void;
+  /** Pieces of the work that are kept under keys of their own. */
   readonly cells: Cells;
 }
 
@@ -109,6 +113,11 @@ export interface Stage<Params, In extends Ports, Out extends Ports, Use extends 
    * key (under the name; the path is not); that of a folder is the names and contents of all files below it.
    */
   files?(params: Params): Readonly<Record<string, string>>;
+  /**
+   * Computes the outputs, by their names, from nothing but the call's params, inputs, files and uses. Must end soon after
+   * `signal` aborts. Long work in plain code has to let others in now and then, for a signal or progress to get through:
+   * `await setImmediate()` of `node:timers/promises`.
+   */
   run(call: StageCall<Params, In, Use>): Promise<Values<Out>>;
 }
 

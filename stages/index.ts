@@ -3,6 +3,8 @@
  * `import { evaluate, fetch, split } from 'restudy/stages'`.
  *
  * Params have scikit-learn's names in camelCase; each stage's `params` checks them and fills in the defaults.
+ *
+ * @module restudy/stages
  */
 export {
   type DataDescription,

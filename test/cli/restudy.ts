@@ -29,6 +29,14 @@ export function start(
   return spawn(node, [...program, ...args], { cwd: sources ?? tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** Starts the compiled bundle in a folder. */
+export function startIn(folder: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
 /** Runs restudy to its end. */
 export function restudy(args: readonly string[], how: Start = {}): Promise<Finished> {
   return finished(start(args, how));

@@ -17,10 +17,10 @@ function cutIdx(file: string, count: number, headerBytes: number, itemBytes: num
 }
 
 /**
- * Writes a small real part of MNIST (500 digits to train on, 100 more) as IDX files into `folder`, and a
- * params file that scales the study down to it. Returns the params file's path.
+ * Writes a small real part of MNIST (500 digits to train on, 100 more) as IDX files into `folder`. Returns the params that
+ * have `fetch` read them.
  */
-export function writeSmallStudy(folder: string): string {
+export function writeSmallDigits(folder: string): Readonly<Record<string, string>> {
   const files = {
     trainImages: cutIdx('train-images-idx3-ubyte', 500, 16, 784),
     trainLabels: cutIdx('train-labels-idx1-ubyte', 500, 8, 1),
@@ -32,8 +32,13 @@ export function writeSmallStudy(folder: string): string {
     paths[name] = path.join(folder, name);
     writeFileSync(paths[name], bytes);
   }
+  return { source: 'idx', ...paths };
+}
+
+/** Writes that, and a params file that scales the shipped study down to it. Returns the params file's path. */
+export function writeSmallStudy(folder: string): string {
   const params = {
-    digits: { source: 'idx', ...paths },
+    digits: writeSmallDigits(folder),
     svm: { trainOn: 250 },
     rf: { nEstimators: 6 },
     'vote-svm': { trainOn: 300 },

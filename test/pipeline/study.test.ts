@@ -166,6 +166,16 @@ describe('wiring that is wrong does not compile, and is refused from JavaScript 
       /step "told" needs code for "speaker": an object with a name and its module's URL/,
     ],
     [
+      'two pieces of code of one name in a step',
+      (step) => {
+        const code = use<Coded>();
+        const stage = { ...source, uses: { one: code, other: code }, run: source.run as never };
+        const called = (module: string) => ({ name: 'fit', module });
+        step('source', stage, { uses: { one: called('test:a'), other: called('test:b') } });
+      },
+      /two pieces of code of step "source" are called "fit"/,
+    ],
+    [
       'an id that is no id',
       (step) => {
         step('Source 1', source, {});
