@@ -17,10 +17,14 @@ function call(cwd, command, ...args) {
 
 /** The steps that a run of the project ran; the others were hits. */
 function ran() {
-  const lines = call(project, 'npx', 'restudy', 'run', '--json').trim().split('\n').map((line) => JSON.parse(line));
+  const lines = call(project, 'npx', 'restudy', 'run', '--json')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
   const steps = lines.filter(({ type }) => type === 'step');
   const failed = steps.filter(({ outcome }) => outcome !== 'ran' && outcome !== 'hit');
-  if (failed.length > 0 || steps.length === 0) throw new Error(`These steps did not end well: ${JSON.stringify(failed)}`);
+  if (failed.length > 0 || steps.length === 0)
+    throw new Error(`These steps did not end well: ${JSON.stringify(failed)}`);
   return steps.filter(({ outcome }) => outcome === 'ran').map(({ step }) => step);
 }
 
@@ -38,7 +42,9 @@ function edit(file, from, to) {
 }
 
 try {
-  const [{ filename }] = JSON.parse(call(root, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', home));
+  const [{ filename }] = JSON.parse(
+    call(root, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', home),
+  );
   writeFileSync(path.join(home, 'package.json'), '{ "private": true }\n');
   call(home, 'npm', 'install', `./${filename}`, '--prefer-offline', '--no-audit', '--no-fund');
   console.log(call(home, 'npx', 'restudy', 'init', 'x'));
@@ -48,7 +54,11 @@ try {
   edit('params.yaml', 'epochs: 3', 'epochs: 2');
   expect('a param', ran(), own);
   edit('study.ts', 'trainSvc }', 'trainNearestCentroid, trainSvc }');
-  edit('study.ts', '  const own', "  step('centroid', trainNearestCentroid, { inputs: { train } });\n  const own");
+  edit(
+    'study.ts',
+    '  const own',
+    "  step('centroid', trainNearestCentroid, { inputs: { train } });\n  const own",
+  );
   expect('a stage added', ran(), ['centroid']);
   call(project, 'npx', 'tsc');
   console.log('tsc: no complaints');
