@@ -68,8 +68,10 @@ function heldBy(owner: string): Holder {
   return { owner, ...self(), expiresAtMs: Date.now() + LEASE_SECONDS * 1000 };
 }
 
+/** One that ends later than any can was written before the clock was set back: who holds it still renews it soon. */
 function isHeld(holder: Holder): boolean {
-  return holder.expiresAtMs > Date.now() && !isGone(holder);
+  const leftMs = holder.expiresAtMs - Date.now();
+  return leftMs > 0 && leftMs <= LEASE_SECONDS * 1000 && !isGone(holder);
 }
 
 function placeOf(key: string): string {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { readNewestMeta } from './lmdb-meta.js';
-import { diskFull, StoreError } from './store-error.js';
+import { damaged, diskFull, StoreError } from './store-error.js';
 
 /** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */
 const TOLERATED_PAGES = 256;
@@ -75,7 +75,7 @@ function checkDataFile(folder: string, file: string): void {
     const needed = (newest.lastPage + 1n - BigInt(TOLERATED_PAGES)) * BigInt(newest.pageSize);
     // Asked last: a process that commits lets the file grow before it says so.
     const { size } = fs.fstatSync(descriptor);
-    if (BigInt(size) < needed) throw notAStore(folder, 'data.mdb was cut short');
+    if (BigInt(size) < needed) throw damaged(folder, 'it was cut short');
   } finally {
     fs.closeSync(descriptor);
   }

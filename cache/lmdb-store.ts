@@ -2,17 +2,18 @@ import { realpathSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
 import { makeCopy, putInPlace } from './lmdb-compact.js';
 import { openFolder } from './lmdb-folder.js';
+import { findFault } from './lmdb-pages.js';
 import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
 import { LmdbTransactions } from './lmdb-transactions.js';
 import { enterFolder, type Presence } from './presence.js';
 import { self } from './process-identity.js';
 import type { CollectOptions, CollectReport, Store } from './store.js';
-import { StoreError } from './store-error.js';
+import { damaged, StoreError } from './store-error.js';
 import { type StoreOptions, TableStore } from './table-store.js';
 
 /** The version of the store's own layout: its databases, their keys, their entries, how blobs are cut. */
-const FORMAT = 1;
+export const FORMAT = 1;
 
 const TEXT = { encoding: 'string' } as const;
 
@@ -109,6 +110,9 @@ class LmdbStore extends TableStore {
 function enter(folder: string): Environment {
   const presence = enterFolder(folder);
   try {
+    // Whoever died may have died of a damaged page, and so would this process.
+    const fault = presence.wasAbandoned ? findFault(folder) : undefined;
+    if (fault !== undefined) throw damaged(folder, fault);
     return { folder, presence, tables: openTables(folder), users: 0, isBusy: false };
   } catch (error) {
     presence.leave();
@@ -116,7 +120,8 @@ function enter(folder: string): Environment {
   }
 }
 
-function openTables(folder: string): LmdbTables {
+/** Opens the tables in a folder that is there. Throws a StoreError for a store of another version. */
+export function openTables(folder: string): LmdbTables {
   const root = openRoot(folder);
   const transactions = new LmdbTransactions(folder, root);
   try {
@@ -145,7 +150,8 @@ function busy(folder: string): StoreError {
   return new StoreError('busy', folder, message);
 }
 
-function otherFormat(folder: string, format: string): StoreError {
+/** The error for a store of another version of Restudy. */
+export function otherFormat(folder: string, format: string): StoreError {
   const isNewer = Number(format) > FORMAT;
   const remedy = isNewer
     ? 'update Restudy, or choose another folder with --cache'

@@ -26,6 +26,8 @@ const MOST_WAIT_MS = 300_000;
 const POLL_MS = 20;
 
 export interface Presence {
+  /** Whether somebody had the folder open who did not leave it as one does, and nobody else has it open now. */
+  readonly wasAbandoned: boolean;
   /** Tells nobody any more. */
   leave(): void;
   /**
@@ -48,6 +50,7 @@ export function enterFolder(folder: string): Presence {
     throw error;
   }
   return {
+    wasAbandoned: wasAbandoned(folder, open.name),
     leave: open.leave,
     async alone() {
       const alone = announce(folder, 'alone');
@@ -93,6 +96,14 @@ function present(
     remove(path.join(folder, name));
     return [];
   });
+}
+
+/** Forgets those who died, so that only the first one who comes after them is told. */
+function wasAbandoned(folder: string, own: string): boolean {
+  const before = readdirSync(folder).filter(
+    (name) => name !== own && NAME.exec(name)?.groups?.['role'] === 'open',
+  );
+  return before.length > 0 && present(folder, 'open').length === 1;
 }
 
 function decodeHost(text: string): string {

@@ -3,8 +3,10 @@ export type StoreProblem =
   /** The path, or a part of it, is something else than a folder. */
   | 'not-a-folder'
   | 'not-accessible'
-  /** There is a file in the store's place that is not one, or it was cut short. */
+  /** There is a file in the store's place that is not one. */
   | 'not-a-store'
+  /** Its file is damaged, or was cut short. */
+  | 'damaged'
   /** A newer version of Restudy made it. */
   | 'newer-format'
   /** An older version of Restudy made it, and this one does not read it any more. */
@@ -31,4 +33,13 @@ export class StoreError extends Error {
 export function diskFull(folder: string, cause?: unknown): StoreError {
   const message = `There is no space left for ${folder}: free some, or choose another folder with --cache.`;
   return new StoreError('disk-full', folder, message, { cause });
+}
+
+/** @param fault what is wrong with its file. */
+export function damaged(folder: string, fault: string): StoreError {
+  return new StoreError(
+    'damaged',
+    folder,
+    `The cache in ${folder} is damaged (data.mdb: ${fault}): restudy cache verify --repair keeps what is good of it, and what is lost is computed again. Or choose another folder with --cache.`,
+  );
 }

@@ -174,6 +174,7 @@ command(cache, 'stats', 'count what is kept and what it takes up').action(
   action(async () => (await import('./commands/cache.js')).stats),
 );
 command(cache, 'verify', 'check every kept byte; delete what is damaged')
+  .option('--repair', 'make a new file of what is good in a damaged one, which stays beside it')
   .addOption(sign)
   .action(action(async () => (await import('./commands/cache.js')).verify));
 command(cache, 'gc', 'delete what is not needed any more; the room returns to the file system')

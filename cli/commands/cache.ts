@@ -1,8 +1,15 @@
+import path from 'node:path';
+import { findFault } from '../../cache/lmdb-pages.js';
 import type { Store } from '../../cache/store.js';
+import { damaged } from '../../cache/store-error.js';
 import { thousands } from '../../reports/words.js';
 import { openStore } from '../open-store.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';
+
+export interface VerifyOptions extends CommonOptions {
+  readonly repair?: boolean;
+}
 
 /** `restudy cache stats`: what is kept and what it takes up. */
 export async function stats(options: CommonOptions): Promise<number> {
@@ -25,8 +32,15 @@ export async function stats(options: CommonOptions): Promise<number> {
   });
 }
 
-/** `restudy cache verify`: checks everything. Returns 1 if something was damaged. */
-export async function verify(options: CommonOptions): Promise<number> {
+/**
+ * `restudy cache verify`: checks everything. Returns 1 if something was damaged. With --repair, a file that LMDB cannot be
+ * trusted with is replaced by a new one first, with what is good of it.
+ */
+export async function verify(options: VerifyOptions): Promise<number> {
+  if (options.repair) await repair(options);
+  const folder = path.resolve(options.cache);
+  const fault = findFault(folder);
+  if (fault !== undefined) throw damaged(folder, fault);
   return withStore(options, async (store) => {
     const report = await store.verify();
     const { artifacts, records, damaged, broken } = report;
@@ -43,6 +57,18 @@ export async function verify(options: CommonOptions): Promise<number> {
     }
     return fine ? 0 : 1;
   });
+}
+
+async function repair({ cache, json }: VerifyOptions): Promise<void> {
+  const { repairStore } = await import('../../cache/lmdb-repair.js');
+  const report = await repairStore(path.resolve(cache));
+  if (json) print({ type: 'cache-repair', ...report });
+  else {
+    const { artifacts, records, damaged, kept } = report;
+    writeOut(
+      `Kept ${thousands(artifacts)} artifacts and ${thousands(records)} records in a new file; ${thousands(damaged)} were damaged. The old file is ${kept}: delete it when all is well.\n`,
+    );
+  }
 }
 
 /** `restudy cache clear`: deletes everything. */

@@ -67,7 +67,7 @@ describe('a store is not opened, and nothing is made or changed,', () => {
     ['with a data file of a few bytes', 'not-a-store', (folder) => dataFile(folder, 'x')],
     ['with a folder for a data file', 'not-a-store', (folder) => folderInPlaceOf(folder, 'data.mdb')],
     ['with a folder for a lock file', 'not-a-store', (folder) => folderInPlaceOf(folder, 'lock.mdb')],
-    ['with a data file that was cut short', 'not-a-store', cutShort],
+    ['with a data file that was cut short', 'damaged', cutShort],
     ['in the environment of another program', 'older-format', foreignEnvironment],
     ['with a format of a later version', 'newer-format', (folder) => withFormat(folder, '2')],
     ['with a format of an earlier version', 'older-format', (folder) => withFormat(folder, '0')],

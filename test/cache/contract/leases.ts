@@ -37,6 +37,14 @@ export function describeLeases(name: string, store: () => Store): void {
       expect(await store().claim(key)).toBeUndefined();
     });
 
+    test('a lease that a clock set back would make last for long is taken over', async () => {
+      const lost = await store().claim(key);
+      passSeconds(-3600);
+      const taken = await store().claim(key);
+      expect(taken).toBeDefined();
+      expect(await lost!.renew()).toBe(false);
+    });
+
     test('a lease that is renewed in time holds on', async () => {
       const lease = await store().claim(key);
       for (let round = 0; round < 3; round++) {

@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { damage } from './damage.js';
+import { Random } from './random.js';
+import { makeSampleStore } from './sample-store.js';
+import type { Task, Used } from './use-store.js';
+
+/** What came of damaging a store many times. */
+export interface CorruptionReport {
+  trials: number;
+  /** The store went on, with what was left of it. */
+  used: number;
+  /** It said what is wrong and what to do. */
+  refused: number;
+  /** The process that met the damage first was gone; the next one said what to do, or went on. */
+  died: number;
+  /** Afterwards, `cache verify --repair` made a store that works; records kept of all that there had been. */
+  repaired: number;
+  recordsKept: number;
+  recordsBefore: number;
+  /** There was nothing left to repair, and it said so. */
+  beyondRepair: number;
+  /** What must never be: a wrong result, or a process that died twice. With the trial's number. */
+  readonly failures: string[];
+}
+
+const MOST_MS = 20_000;
+
+type Answer = Used | { readonly kind: 'died'; readonly how: string };
+
+/** Damages copies of one store, uses each, and repairs it where it was refused. */
+export async function corrupt(
+  program: string,
+  folder: string,
+  seed: number,
+  trials: number,
+): Promise<CorruptionReport> {
+  const original = path.join(folder, 'original');
+  const { records } = await makeSampleStore(original);
+  const report: CorruptionReport = {
+    trials: 0,
+    used: 0,
+    refused: 0,
+    died: 0,
+    repaired: 0,
+    recordsKept: 0,
+    recordsBefore: 0,
+    beyondRepair: 0,
+    failures: [],
+  };
+  const user = new User(program);
+  try {
+    for (; report.trials < trials; report.trials++) {
+      const copy = path.join(folder, 'copy');
+      mkdirSync(copy);
+      copyFileSync(path.join(original, 'data.mdb'), path.join(copy, 'data.mdb'));
+      const way = damage(path.join(copy, 'data.mdb'), new Random(seed * 100_003 + report.trials));
+      await oneTrial(user, copy, records.length, report, `trial ${report.trials} (${way})`);
+      rmSync(copy, { recursive: true, force: true });
+    }
+    return report;
+  } finally {
+    user.end();
+  }
+}
+
+async function oneTrial(user: User, folder: string, before: number, report: CorruptionReport, name: string) {
+  const fail = (what: string) => report.failures.push(`${name}: ${what}`);
+  let answer = await user.ask({ folder, repair: false });
+  if (answer.kind === 'died') {
+    report.died++;
+    // Nobody is left who could say anything; the next one must.
+    answer = await user.ask({ folder, repair: false });
+    if (answer.kind === 'died') return fail(`a second process died as well (${answer.how})`);
+    if (answer.kind === 'used') return;
+  } else if (answer.kind === 'used') report.used++;
+  else if (answer.kind === 'refused') report.refused++;
+  if (answer.kind === 'wrong') return fail(answer.what);
+  if (answer.kind === 'used') return;
+  if (
+    !/cache verify --repair|delete this one|try again/.test(answer.message) ||
+    answer.message.includes('\n')
+  ) {
+    return fail(`it does not say what to do: ${answer.message}`);
+  }
+  // As whoever is told to would: in a process of its own.
+  user.end();
+  const repaired = await user.ask({ folder, repair: true });
+  if (repaired.kind === 'refused') report.beyondRepair++;
+  else if (repaired.kind !== 'used') fail(`repair: ${JSON.stringify(repaired)}`);
+  else {
+    report.repaired++;
+    report.recordsKept += repaired.records;
+    report.recordsBefore += before;
+  }
+}
+
+/** A process that uses stores, and another one when it died. */
+class User {
+  readonly #program: string;
+  #child: ChildProcess | undefined;
+
+  constructor(program: string) {
+    this.#program = program;
+  }
+
+  ask(task: Task): Promise<Answer> {
+    this.#child ??= fork(this.#program, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = this.#child;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => child.kill('SIGKILL'), MOST_MS);
+      const done = (answer: Answer) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        resolve(answer);
+      };
+      child.once('message', (answer: Used) => done(answer));
+      child.once('exit', (code, signal) => {
+        this.#child = undefined;
+        done({ kind: 'died', how: String(signal ?? code) });
+      });
+      child.send(task);
+    });
+  }
+
+  end(): void {
+    this.#child?.kill();
+    this.#child = undefined;
+  }
+}

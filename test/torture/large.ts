@@ -1,0 +1,48 @@
+import path from 'node:path';
+import { encodeArtifact } from '../../cache/codec.js';
+import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { artifactOf, keyOf } from '../cache/samples.js';
+
+const LARGE_BYTES = 2.5 * 2 ** 30;
+const MANY = 1_000_000;
+const A_COMMIT = 10_000;
+
+/** Puts an artifact beyond two gigabytes into a store, and a million small ones, and says how long that takes. */
+export async function measureLarge(folder: string): Promise<number> {
+  const tell = (what: string, started: number) =>
+    process.stdout.write(
+      `${what}: ${((performance.now() - started) / 1_000).toFixed(1)} s, peak memory ${(process.resourceUsage().maxRSS / 1e6).toFixed(1)} GB\n`,
+    );
+  const store = openLmdbStore(path.join(folder, 'large'));
+  try {
+    let started = performance.now();
+    for (let made = 0; made < MANY; made += A_COMMIT) {
+      const cells = Array.from({ length: A_COMMIT }, (_, index) => {
+        const artifact = artifactOf(encodeArtifact({ cell: made + index }));
+        return { artifact, key: keyOf(`cell ${made + index}`), hash: artifact.hash };
+      });
+      await store.commit({ artifacts: cells.map(({ artifact }) => artifact), cells });
+    }
+    tell(`${MANY} artifacts committed`, started);
+    started = performance.now();
+    for (let cell = 0; cell < MANY; cell += 1_000) {
+      const hash = store.findCell(keyOf(`cell ${cell}`));
+      if (!hash || !store.readArtifact(hash)) throw new Error(`the cell ${cell} is lost`);
+    }
+    tell('a thousand of them found', started);
+    started = performance.now();
+    const { damaged, broken } = await store.verify();
+    if (damaged.length + broken.length > 0) throw new Error('something is damaged');
+    tell('all of them verified', started);
+    started = performance.now();
+    const large = artifactOf(new Uint8Array(LARGE_BYTES).fill(7));
+    await store.commit({ artifacts: [large] });
+    tell(`an artifact of ${LARGE_BYTES} bytes committed`, started);
+    started = performance.now();
+    if (store.readArtifact(large.hash)?.length !== LARGE_BYTES) throw new Error('the large artifact is lost');
+    tell('read and checked', started);
+    return 0;
+  } finally {
+    await store.close();
+  }
+}

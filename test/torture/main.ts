@@ -1,0 +1,101 @@
+// Breaks caches in all ways that can be had, and looks for what was lost: `npm run torture -- --help`.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { table } from '../../reports/table.js';
+import { thousands } from '../../reports/words.js';
+import { writeSmallStudy } from '../cli/small-digits.js';
+import { buildProgram } from './build-program.js';
+import { corrupt } from './corruption.js';
+import { killAtRandom, runUndisturbed } from './kills.js';
+import { measureLarge } from './large.js';
+
+const USAGE = `npm run torture -- [options]
+
+  --minutes M   how long to kill processes (default: 10)
+  --trials N    how often to damage a cache's file (default: 3000)
+  --seed N      other moments and places for another seed (default: from the clock)
+  --large       instead: an artifact of 2.5 GB, and a million small ones`;
+
+function readOptions(args: readonly string[]) {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      minutes: { type: 'string', default: '10' },
+      trials: { type: 'string', default: '3000' },
+      seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      large: { type: 'boolean', default: false },
+    },
+  });
+  const [minutes, trials, seed] = [values.minutes, values.trials, values.seed].map(Number);
+  if (!(minutes! >= 0)) throw new Error('--minutes must be a number of at least 0.');
+  if (!(Number.isInteger(trials) && trials! >= 0))
+    throw new Error('--trials must be a whole number of at least 0.');
+  if (!Number.isInteger(seed)) throw new Error('--seed must be a whole number.');
+  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large };
+}
+
+async function torture(folder: string, seed: number, minutes: number, trials: number): Promise<number> {
+  process.stderr.write(`seed ${seed}\n`);
+  const small = path.join(folder, 'small');
+  mkdirSync(small);
+  const study = await runUndisturbed(writeSmallStudy(small), path.join(folder, 'undisturbed'));
+  const end = performance.now() + minutes * 60_000;
+  const kills = await killAtRandom(study, folder, seed, () => performance.now() > end);
+  const program = await buildProgram('use-store');
+  const damage = await corrupt(program, folder, seed, trials);
+  rmSync(program);
+  const failures = [...kills.failures, ...damage.failures];
+  const rows: [string, number][] = [
+    ['moments of real work at which all processes were killed', kills.trials],
+    ['processes killed', kills.kills],
+    ['results looked for afterwards that a process had said were kept', kills.promises],
+    ['files damaged', damage.trials],
+    ['  the cache went on with what was left', damage.used],
+    ['  it said what is wrong and what to do', damage.refused],
+    ['  the first process was gone, the next one said so or went on', damage.died],
+    ['  repaired', damage.repaired],
+    ['  records kept by repairs', damage.recordsKept],
+    ['  of', damage.recordsBefore],
+    ['  nothing left to repair', damage.beyondRepair],
+    ['losses and wrong results', failures.length],
+  ];
+  const columns = [
+    { title: `torture, seed ${seed}`, align: 'left' } as const,
+    { title: '', align: 'right' } as const,
+  ];
+  process.stdout.write(
+    `\n${table(
+      columns,
+      rows.map(([what, count]) => [what, thousands(count)]),
+    )}\n`,
+  );
+  for (const failure of failures) process.stdout.write(`\n${failure}\n`);
+  return failures.length > 0 ? 1 : 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const { minutes, trials, seed, large } = readOptions(args);
+  const folder = mkdtempSync(path.join(tmpdir(), 'restudy-torture-'));
+  let code = 1;
+  try {
+    code = large ? await measureLarge(folder) : await torture(folder, seed, minutes, trials);
+    return code;
+  } finally {
+    // Where something went wrong, it can be looked at.
+    if (code === 0) rmSync(folder, { recursive: true, force: true });
+    else process.stderr.write(`What went wrong is in ${folder}.\n`);
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`torture: ${(error as Error).message}\n`);
+  process.exitCode = 2;
+}
