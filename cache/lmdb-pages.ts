@@ -17,7 +17,8 @@ const OVERFLOW = 4;
 const KINDS = 0x6f;
 const IS_LARGE = 1;
 const IS_DATABASE = 2;
-const NONE = 0xffff_ffff_ffff_ffffn;
+/** No page; and later than any transaction. */
+export const NONE = 0xffff_ffff_ffff_ffffn;
 /** LMDB's cursors hold no more pages than this below one another. */
 const MAX_DEPTH = 32;
 
@@ -43,12 +44,15 @@ export class LmdbPages {
   readonly #file: number;
   readonly #pageSize: number;
   readonly #pages: number;
+  readonly #newest: bigint;
   readonly #seen = new Set<number>();
   readonly #onFault: (fault: string) => void;
 
-  constructor(file: number, pageSize: number, onFault: (fault: string) => void) {
+  /** @param newest the id of the newest transaction: a page of a later one would be taken for one that is being written. */
+  constructor(file: number, pageSize: number, newest: bigint, onFault: (fault: string) => void) {
     this.#file = file;
     this.#pageSize = pageSize;
+    this.#newest = newest;
     this.#pages = Math.ceil(fstatSync(file).size / pageSize);
     this.#onFault = onFault;
   }
@@ -140,6 +144,7 @@ export class LmdbPages {
     const number = Number(id);
     const header = this.#read(number * this.#pageSize, HEADER_BYTES);
     if (header?.readBigUInt64LE(0) !== id || (header.readUInt16LE(18) & flags) === 0) return undefined;
+    if (header.readBigUInt64LE(8) > this.#newest) return undefined;
     if (this.#seen.has(number)) return undefined;
     this.#seen.add(number);
     return number;
@@ -183,7 +188,7 @@ function firstFault(file: number): string | undefined {
   // A file that is being made.
   if (!meta) return undefined;
   let fault = headFault(file);
-  const pages = new LmdbPages(file, meta.pageSize, (found) => {
+  const pages = new LmdbPages(file, meta.pageSize, meta.transaction, (found) => {
     fault ??= found;
   });
   for (const leaf of pages.leaves(meta.freeRoot)) {

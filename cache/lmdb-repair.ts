@@ -5,7 +5,7 @@ import { ENTRY_TABLES, type EntryTable, parseEntry } from './entries.js';
 import { isHash, sha256 } from './hash.js';
 import { putInPlace } from './lmdb-compact.js';
 import { readMetas, USUAL_PAGE } from './lmdb-meta.js';
-import { type Leaf, LmdbPages } from './lmdb-pages.js';
+import { type Leaf, LmdbPages, NONE } from './lmdb-pages.js';
 import { FORMAT, openTables, otherFormat } from './lmdb-store.js';
 import type { LmdbTables } from './lmdb-tables.js';
 import { enterFolder } from './presence.js';
@@ -89,7 +89,7 @@ function findAll(descriptor: number): Found {
   const metas = readMetas(descriptor);
   for (const meta of metas) {
     let isWhole = true;
-    const pages = new LmdbPages(descriptor, meta.pageSize, () => {
+    const pages = new LmdbPages(descriptor, meta.pageSize, meta.transaction, () => {
       isWhole = false;
     });
     for (const { key, root } of pages.leaves(meta.mainRoot)) {
@@ -97,7 +97,7 @@ function findAll(descriptor: number): Found {
     }
     if (isWhole) return found;
   }
-  const pages = new LmdbPages(descriptor, metas[0]?.pageSize ?? USUAL_PAGE, () => undefined);
+  const pages = new LmdbPages(descriptor, metas[0]?.pageSize ?? USUAL_PAGE, NONE, () => undefined);
   for (const leaf of pages.strays()) {
     const table = tableOf(textOf(leaf.key), leaf);
     if (table) add(table, leaf);

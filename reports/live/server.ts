@@ -56,6 +56,8 @@ const HOST = '127.0.0.1';
 const MOST_CONNECTIONS = 100;
 /** A request is small and comes from this machine: it is there at once. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** Node looks for requests that take longer every 30 seconds, unless it is told to. */
+const CHECK_EVERY_MS = 1_000;
 
 /** Serves the live page to this machine. Throws a RestudyError if the port is taken. */
 export async function serveLive({
@@ -79,7 +81,11 @@ export async function serveLive({
   const server = createAdaptorServer({
     fetch: async (request) => withHeaders(await app.fetch(request)),
     hostname: HOST,
-    serverOptions: { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    serverOptions: {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+    },
   });
   server.maxConnections = MOST_CONNECTIONS;
   await listen(server, port);

@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The compiled command line. */
+export const restudyProgram = path.join(root, 'dist/cli.cjs');
+
 /** How to start restudy: the compiled bundle, here or in another folder, or the sources in some folder. */
 export type Start = { readonly node?: string; readonly dist?: string; readonly sources?: string };
 

@@ -81,7 +81,11 @@ async function main(args: readonly string[]): Promise<number> {
         limit(async () => {
           const started = performance.now();
           const findings = await fuzz(program, name, seed, inputs);
-          process.stderr.write(`${name}: ${((performance.now() - started) / 1_000).toFixed(0)} s\n`);
+          const seconds = ((performance.now() - started) / 1_000).toFixed(0);
+          const { accepted, refused, crashes, hangs } = findings;
+          process.stderr.write(
+            `${name}: ${seconds} s, refused ${refused}, accepted ${accepted}, crashes ${crashes.length}, hangs ${hangs.length}\n`,
+          );
           return findings;
         }),
       ),

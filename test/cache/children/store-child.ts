@@ -1,5 +1,6 @@
 // What other processes do to a store: `node store-child.mjs <role> <folder> [argument ...]`.
 // It tells its parent what it did with messages; see the roles.
+import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLmdbStore } from '../../../cache/lmdb-store.js';
@@ -15,6 +16,17 @@ const roles: Record<string, () => Promise<void>> = {
     const store = openLmdbStore(folder);
     for (const name of rest) say(Boolean(await store.claim(keyOf(name))));
     await sleep(60_000);
+  },
+
+  /** Claims a key, and says whether it can be renewed when it is asked to. */
+  async holdUntilAsked() {
+    const store = openLmdbStore(folder);
+    const lease = await store.claim(keyOf(rest[0] ?? ''));
+    say(Boolean(lease));
+    await once(process, 'message');
+    say(await lease?.renew());
+    await store.close();
+    process.disconnect();
   },
 
   /** Computes the cells that nobody computed, and notes in a file which ones: one line each. */
