@@ -49,7 +49,7 @@ describe('a project', () => {
     const { code, stdout } = await project.restudy('run');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^perceptron +\d\d\.\d\d % +\d+ \/ 120 /m);
-    expect(stdout).toMatch(/^svm +9\d\.\d\d % +1\d\d \/ 120 /m);
+    expect(stdout).toMatch(/^svm +\d\d\.\d\d % +\d+ \/ 120 /m);
     expect(stdout).not.toContain('seed');
     expect(await ran()).toEqual([]);
   });
@@ -176,6 +176,8 @@ describe('mistakes are one clear line', () => {
   test('a study where the package is not installed', async () => {
     const bare = path.join(folder, 'bare');
     mkdirSync(bare);
+    // Without one, Node would take what lies above the folder for its package.
+    scratch.write('../bare/package.json', '{ "private": true }');
     scratch.write('../bare/study.mjs', 'export default 1;');
     const { code, stderr } = await finished(startIn(bare, ['run', '--study', 'study.mjs']));
     expect(code).toBe(2);
