@@ -108,6 +108,10 @@ function explain(folder: string, error: unknown): StoreError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   if (code === 'ENOTDIR' || code === 'ENOENT') return notAFolder(folder);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder);
+  if (code === 'EMFILE' || code === 'ENFILE') {
+    const message = `The cache in ${folder} cannot be opened: no more files may be open at once. Close other programs, or allow more (ulimit -n).`;
+    return new StoreError('failed', folder, message, { cause: error });
+  }
   return new StoreError(
     code in REASONS ? 'not-accessible' : 'failed',
     folder,

@@ -31,25 +31,41 @@ describe.skipIf(process.platform === 'win32')('a process', () => {
     await store.close();
   });
 
-  test.each([8, 20, 24, 28])(
-    'that may have no more than %i files open says so in one line, and damages nothing',
-    async (handles) => {
-      const folder = temporaryFolder();
-      const before = openLmdbStore(folder);
-      const artifact = artifactOf('kept');
-      await before.commit({ artifacts: [artifact] });
-      await before.close();
-      const limited = `ulimit -n ${handles}; exec "$@"`;
-      const { stderr, status, signal } = spawnSync(
+  test('that may open too few files says so in one line, and damages nothing', async () => {
+    const folder = temporaryFolder();
+    const before = openLmdbStore(folder);
+    const artifact = artifactOf('kept');
+    await before.commit({ artifacts: [artifact] });
+    await before.close();
+    const stats = (handles: number) =>
+      spawnSync(
         'sh',
-        ['-c', limited, 'sh', process.execPath, restudyProgram, 'cache', 'stats', '--cache', folder],
+        [
+          '-c',
+          `ulimit -n ${handles}; exec "$@"`,
+          'sh',
+          process.execPath,
+          restudyProgram,
+          'cache',
+          'stats',
+          '--cache',
+          folder,
+        ],
         { encoding: 'utf8' },
       );
-      // Node itself does not start with too few.
-      if (signal === null && status === 1) expect(stderr).toMatch(/^restudy: .*\n$/);
-      const after = openLmdbStore(folder);
-      expect(after.readArtifact(artifact.hash)).toEqual(artifact.bytes);
-      await after.close();
-    },
-  );
+    const told: string[] = [];
+    // Node itself needs so many before it comes to us, and some more or less from version to version.
+    let handles = 16;
+    for (let status: number | null = null; status !== 0; handles++) {
+      const ended = stats(handles);
+      status = ended.status;
+      if (ended.stderr.startsWith('restudy: ')) told.push(ended.stderr);
+      expect(handles).toBeLessThan(60);
+    }
+    expect(told.length).toBeGreaterThan(0);
+    for (const line of told) expect(line).toMatch(/^restudy: .*(ulimit -n|too many open files|EMFILE).*\n$/);
+    const after = openLmdbStore(folder);
+    expect(after.readArtifact(artifact.hash)).toEqual(artifact.bytes);
+    await after.close();
+  });
 });

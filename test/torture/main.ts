@@ -10,13 +10,15 @@ import { buildProgram } from './build-program.js';
 import { corrupt } from './corruption.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
+import { soak } from './soak.js';
 
 const USAGE = `npm run torture -- [options]
 
   --minutes M   how long to kill processes (default: 10)
   --trials N    how often to damage a cache's file (default: 3000)
   --seed N      other moments and places for another seed (default: from the clock)
-  --large       instead: an artifact of 2.5 GB, and a million small ones`;
+  --large       instead: a million small artifacts, and two of 2.5 GB
+  --soak N      instead: watch a study for N edits, with its live page open (Linux)`;
 
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
@@ -26,6 +28,7 @@ function readOptions(args: readonly string[]) {
       trials: { type: 'string', default: '3000' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       large: { type: 'boolean', default: false },
+      soak: { type: 'string' },
     },
   });
   const [minutes, trials, seed] = [values.minutes, values.trials, values.seed].map(Number);
@@ -33,7 +36,11 @@ function readOptions(args: readonly string[]) {
   if (!(Number.isInteger(trials) && trials! >= 0))
     throw new Error('--trials must be a whole number of at least 0.');
   if (!Number.isInteger(seed)) throw new Error('--seed must be a whole number.');
-  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large };
+  const edits = values.soak === undefined ? undefined : Number(values.soak);
+  if (edits !== undefined && !(Number.isInteger(edits) && edits > 0)) {
+    throw new Error('--soak must be a whole number of at least 1.');
+  }
+  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits };
 }
 
 async function torture(folder: string, seed: number, minutes: number, trials: number): Promise<number> {
@@ -80,11 +87,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const { minutes, trials, seed, large } = readOptions(args);
+  const { minutes, trials, seed, large, edits } = readOptions(args);
   const folder = mkdtempSync(path.join(tmpdir(), 'restudy-torture-'));
   let code = 1;
   try {
-    code = large ? await measureLarge(folder) : await torture(folder, seed, minutes, trials);
+    if (edits !== undefined) code = await soak(folder, edits);
+    else code = large ? await measureLarge(folder) : await torture(folder, seed, minutes, trials);
     return code;
   } finally {
     // Where something went wrong, it can be looked at.

@@ -83,3 +83,25 @@ test('another file is refused, and so is one that is cut', async () => {
   );
   for (let end = 0; end < bytes.length; end++) await refusal(() => read(bytes.slice(0, end)), DataError);
 });
+
+test('a file of a few bytes that says it has any number of values is refused at once', async () => {
+  const bytes = write([
+    { name: 'a', type: 'INT32', data: [1, 1] },
+    { name: 'class', type: 'INT32', data: [1, 1] },
+  ]);
+  const before = process.memoryUsage().rss;
+  let lies = 0;
+  for (let at = 4; at < bytes.length - 8; at++) {
+    // What a number takes up in the file, overwritten with the largest one that has five bytes.
+    const liar = bytes.slice();
+    liar.set([0xfe, 0xff, 0xff, 0xff, 0x0f].slice(0, bytes.length - 8 - at), at);
+    try {
+      await read(liar);
+    } catch (error) {
+      expect(error).toBeInstanceOf(DataError);
+      lies++;
+    }
+  }
+  expect(lies).toBeGreaterThan(100);
+  expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000);
+});
