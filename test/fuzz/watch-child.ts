@@ -25,6 +25,8 @@ export interface Findings {
 
 /** An input takes milliseconds. */
 const MOST_SECONDS = 10;
+/** Loading the parsers, on a machine that has other things to do. */
+const MOST_START_SECONDS = 120;
 /** JavaScript's heap, in MiB. What is beyond it (buffers) is measured. */
 const HEAP_MEGABYTES = 256;
 
@@ -44,20 +46,38 @@ export async function fuzz(
     hangs: [],
     peakMemoryBytes: 0,
   };
-  let next: { batch: number; input: number } | undefined = { batch: 0, input: 0 };
+  let next: Place | undefined = { batch: 0, input: 0 };
+  let stuck: Place | undefined;
   while (next) {
     const child = fork(program, [target, seed, inputs, next.batch, next.input].map(String), {
       execArgv: [`--max-old-space-size=${HEAP_MEGABYTES}`],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    next = await follow(child, findings);
+    const { end, place }: Ended = await follow(child, findings);
+    if (end === 'all') return findings;
+    // The machine may have been busy, or have slept: it hangs if it does so twice.
+    const isAgain = stuck?.batch === place.batch && stuck.input === place.input;
+    if (end === 'stuck' && isAgain) findings.hangs.push(place);
+    stuck = end === 'stuck' && !isAgain ? place : undefined;
+    next = stuck ?? { batch: place.batch, input: place.input + 1 };
   }
   return findings;
 }
 
-/** Follows one process to its end. Gives where the next one has to go on, if it did not come to the end of all inputs. */
-function follow(child: ChildProcess, findings: Findings) {
-  let at = { batch: 0, input: -1 };
+interface Place {
+  readonly batch: number;
+  readonly input: number;
+}
+
+/** How a process ended, and at which input. */
+interface Ended {
+  readonly end: 'all' | 'stuck' | 'died';
+  readonly place: Place;
+}
+
+/** Follows one process to its end. */
+function follow(child: ChildProcess, findings: Findings): Promise<Ended> {
+  let at: Place = { batch: 0, input: -1 };
   let hasEnded = false;
   let isHanging = false;
   let stderr = '';
@@ -65,7 +85,8 @@ function follow(child: ChildProcess, findings: Findings) {
     stderr = `${stderr}${text}`.slice(-4_000);
   });
   const timer = setInterval(() => {
-    if (heard > performance.now() - MOST_SECONDS * 1_000) return;
+    const patience = at.input < 0 ? MOST_START_SECONDS : MOST_SECONDS;
+    if (heard > performance.now() - patience * 1_000) return;
     isHanging = true;
     child.kill('SIGKILL');
   }, 1_000);
@@ -80,15 +101,15 @@ function follow(child: ChildProcess, findings: Findings) {
       findings.peakMemoryBytes = Math.max(findings.peakMemoryBytes, message.peakMemoryBytes);
     } else hasEnded = true;
   });
-  return new Promise<{ batch: number; input: number } | undefined>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       clearInterval(timer);
-      if (hasEnded) return resolve(undefined);
+      if (hasEnded) return resolve({ end: 'all', place: at });
       if (at.input < 0) return reject(new Error(`The process did not begin (${signal ?? code}): ${stderr}`));
-      if (isHanging) findings.hangs.push(at);
-      else findings.crashes.push({ ...at, what: `the process ended (${signal ?? code}): ${stderr}` });
-      resolve({ batch: at.batch, input: at.input + 1 });
+      if (isHanging) return resolve({ end: 'stuck', place: at });
+      findings.crashes.push({ ...at, what: `the process ended (${signal ?? code}): ${stderr}` });
+      resolve({ end: 'died', place: at });
     });
   });
 }

@@ -31,5 +31,11 @@ export function allowedUrl(address: string, base?: URL): URL {
 }
 
 function refused(address: string, why: string): DownloadError {
-  return new DownloadError('OpenML', `it leads to ${JSON.stringify(address)}, which is not asked: ${why}.`);
+  const shown = JSON.stringify(short(address));
+  return new DownloadError('OpenML', `it leads to ${shown}, which is not asked: ${short(why)}.`);
+}
+
+/** An answer may give an address of any length. */
+function short(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }
