@@ -22,15 +22,19 @@ export {
   splitIndices,
   tunedParams,
 } from './artifacts.js';
+export { deskew } from './deskew.js';
 export { evaluate } from './evaluate.js';
 export { explore } from './explore.js';
 export { fetch } from './fetch.js';
 export { gridSearch } from './grid-search.js';
 export { trainOn } from './params.js';
+export { randomizedSearch } from './randomized-search.js';
 export { report } from './report.js';
 export { split } from './split.js';
+export { trainExtraTrees } from './train-extra-trees.js';
 export { trainGaussianNb } from './train-gaussian-nb.js';
 export { trainKNeighbors } from './train-k-neighbors.js';
+export { trainLogisticRegression } from './train-logistic-regression.js';
 export { trainNearestCentroid } from './train-nearest-centroid.js';
 export { trainRandomForest } from './train-random-forest.js';
 export { trainSvc } from './train-svc.js';
