@@ -30,12 +30,13 @@ for (const part of ['test/classifier-contract.ts', 'test/estimators/contract', '
 follow(blocks, sources.folder);
 const followed = <Module>(file: string): Promise<Module> => import(path.join(sources.folder, file));
 
-test('the page adds an estimator, a stage, and lines to the study, the index and the contract', () => {
+test('the page adds an estimator, a stage, and lines to the study, the indexes and the contract', () => {
   expect(touched).toEqual([
     'estimators/naive-bayes/multinomial-nb.ts',
     'stages/train-multinomial-nb.ts',
     'stages/study.ts',
     'estimators/index.ts',
+    'stages/index.ts',
     'test/estimators/contract/cases.ts',
   ]);
 });
