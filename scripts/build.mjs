@@ -1,5 +1,6 @@
 // Builds dist/: kernels (AssemblyScript), the pool's worker, the bundles, the types, the fingerprints.
 //   node scripts/build.mjs                       everything
+//   node scripts/build.mjs --if-stale            everything, if a source is newer
 //   node scripts/build.mjs --if-stale PART…      only these parts, and only where a source is newer
 import { spawnSync } from 'node:child_process';
 import {
@@ -47,16 +48,27 @@ const bundling = {
   define: { RESTUDY_VERSION: JSON.stringify(version) },
 };
 
-/** name -> [folder of its sources, the last of its outputs, how to build it] */
+const ALL_SOURCES = [
+  'estimators',
+  'cache',
+  'pipeline',
+  'stages',
+  'reports',
+  'cli',
+  'scripts',
+  'package-lock.json',
+];
+
+/** name -> [where its sources are, the last of its outputs, how to build it] */
 const parts = {
-  kernels: ['estimators/assembly', `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
-  worker: ['estimators/compute', 'dist/worker.js', buildWorker],
-  live: ['reports/live/client', 'dist/live/page.html', buildLive],
-  library: ['.', 'dist/index.js', buildLibrary],
-  fingerprints: ['.', 'dist/fingerprints.json', writeFingerprints],
-  cli: ['.', 'dist/cli.cjs', buildCli],
-  code: ['.', 'dist/restudy.cache', keepCompiledCode],
-  types: ['.', 'dist/types/cli/library.d.ts', buildTypes],
+  kernels: [['estimators/assembly'], `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
+  worker: [['estimators/compute'], 'dist/worker.js', buildWorker],
+  live: [['reports/live/client'], 'dist/live/page.html', buildLive],
+  library: [ALL_SOURCES, 'dist/index.js', buildLibrary],
+  fingerprints: [ALL_SOURCES, 'dist/fingerprints.json', writeFingerprints],
+  cli: [ALL_SOURCES, 'dist/cli.cjs', buildCli],
+  code: [ALL_SOURCES, 'dist/restudy.cache', keepCompiledCode],
+  types: [ALL_SOURCES, 'dist/types/cli/library.d.ts', buildTypes],
 };
 
 async function buildKernels() {
@@ -236,15 +248,23 @@ function run(args, options = { stdio: 'inherit' }) {
 function isStale([sources, output]) {
   if (!existsSync(output)) return true;
   const built = statSync(output).mtimeMs;
-  return readdirSync(sources, { recursive: true })
-    .map((file) => path.join(sources, file))
-    .some((file) => /\.(tsx?|css|html)$/.test(file) && statSync(file).mtimeMs > built);
+  return sources.flatMap(filesBelow).some((file) => statSync(file).mtimeMs > built);
 }
 
-const [flag, ...names] = process.argv.slice(2);
-if (flag === '--if-stale') {
-  for (const name of names) if (isStale(parts[name])) await parts[name][2]();
-} else {
+function filesBelow(place) {
+  if (!statSync(place).isDirectory()) return [place];
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+async function buildAll() {
   rmSync('dist', { recursive: true, force: true });
   for (const [, , buildPart] of Object.values(parts)) await buildPart();
 }
+
+const [flag, ...names] = process.argv.slice(2);
+if (flag !== '--if-stale') await buildAll();
+else if (names.length > 0) {
+  for (const name of names) if (isStale(parts[name])) await parts[name][2]();
+} else if (Object.values(parts).some(isStale)) await buildAll();

@@ -114,7 +114,7 @@ describe('a process that ends', () => {
     const folder = temporaryFolder();
     let random = 20_240_101;
     let undone = 0;
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 10; round++) {
       // Every other time this process has it open, too, and finds the lock of somebody who died.
       const open = round % 2 === 0 ? openLmdbStore(folder) : undefined;
       const child = startChild('commit', folder, String(round * 1000));

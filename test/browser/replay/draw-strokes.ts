@@ -23,9 +23,12 @@ export async function drawStrokes(page: Page, strokes: readonly Stroke[]): Promi
       clickCount: type === 'mouseMoved' ? 0 : 1,
     });
   for (const stroke of strokes) {
-    await send('mousePressed', stroke[0]!);
-    for (const point of stroke.slice(1)) await send('mouseMoved', point);
-    await send('mouseReleased', stroke.at(-1)!);
+    // The browser takes them in their order; one by one, each move would take a frame.
+    await Promise.all([
+      send('mousePressed', stroke[0]!),
+      ...stroke.slice(1).map((point) => send('mouseMoved', point)),
+      send('mouseReleased', stroke.at(-1)!),
+    ]);
   }
   await devtools.detach();
 }
