@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a page or a process comes to is waited for as long as on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
   },
 });
