@@ -43,6 +43,8 @@ async function recorded(): Promise<{ readonly outcome: unknown; readonly steps: 
 /** What `looks` finds, for a tab to evaluate. */
 const LOOKS = `Object.fromEntries([...document.querySelectorAll('.card')].map(({ dataset }) => [dataset.step, dataset.look]))`;
 
+const HEADLINE = `document.querySelector('.run-headline').textContent`;
+
 async function setParam(step: string, name: string, value: string): Promise<void> {
   await page.goto(`${live.url}#/step/${step}`);
   await page.getByLabel(name, { exact: true }).fill(value);
@@ -167,8 +169,8 @@ describe('the live page', () => {
     const shown = await looks(page);
     for (const tab of tabs) {
       await tab.bringToFront();
+      await expect.poll(() => tab.evaluate(HEADLINE)).toMatch(/^Done in /);
       await expect.poll(() => tab.evaluate(LOOKS)).toEqual(shown);
-      expect(await tab.evaluate(`document.querySelector('.run-headline').textContent`)).toMatch(/^Done in /);
       await tab.close();
     }
   });
