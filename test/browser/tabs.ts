@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'playwright-core';
 
 /** A tab of a window: seen only while it is the one in front. */
@@ -32,9 +33,17 @@ export async function openTabs(browser: Browser, url: string, count: number): Pr
   const tabs: Tab[] = [];
   for (let tab = 0; tab < count; tab++) {
     const { targetId } = await session.send('Target.createTarget', { url, browserContextId });
-    tabs.push(await attach(session, targetId, answers));
+    const opened = await attach(session, targetId, answers);
+    await untilLoaded(opened, url);
+    tabs.push(opened);
   }
   return tabs;
+}
+
+/** A tab begins empty: what is evaluated before it has gone on to its page ends with an error. */
+async function untilLoaded(tab: Tab, url: string): Promise<void> {
+  const isLoaded = `document.readyState === 'complete' && location.href.startsWith(${JSON.stringify(url)})`;
+  while (!(await tab.evaluate(isLoaded).catch(() => false))) await setTimeout(50);
 }
 
 async function attach(
