@@ -5,7 +5,7 @@ import { parameterGrid } from '../estimators/model-selection/parameter-grid.js';
 import { must } from '../estimators/params.js';
 import { defineStage, use } from '../pipeline/stage.js';
 import { dataset, gridScores, tunedParams } from './artifacts.js';
-import { faultsOf, search, searchParams } from './search.js';
+import { checkPoints, search, searchParams } from './search.js';
 
 const shape = z.strictObject({
   /** Values to try for each of the estimator's params. */
@@ -17,17 +17,7 @@ const shape = z.strictObject({
 function paramsFor(estimator: Classifier) {
   return shape.superRefine(({ grid, base }, context) => {
     if (context.issues.length > 0) return;
-    for (const point of parameterGrid(grid)) {
-      const faults = faultsOf(estimator, base, point);
-      for (const { param, message } of faults) {
-        context.addIssue({
-          code: 'custom',
-          path: param in grid ? ['grid', param] : ['base', param],
-          message,
-        });
-      }
-      if (faults.length > 0) return;
-    }
+    checkPoints(estimator, base, parameterGrid(grid), ['grid', grid], context);
   });
 }
 

@@ -5,7 +5,7 @@ import { parameterSampler } from '../estimators/model-selection/parameter-sample
 import { integer, must, seed } from '../estimators/params.js';
 import { defineStage, use } from '../pipeline/stage.js';
 import { dataset, gridScores, tunedParams } from './artifacts.js';
-import { faultsOf, search, searchParams } from './search.js';
+import { checkPoints, search, searchParams } from './search.js';
 
 const DISTRIBUTION = must(
   'distributions',
@@ -34,14 +34,13 @@ const shape = z.strictObject({
 function paramsFor(estimator: Classifier) {
   return shape.superRefine(({ distributions, nIter, randomState, base }, context) => {
     if (context.issues.length > 0) return;
-    for (const point of parameterSampler(distributions, nIter, randomState)) {
-      const faults = faultsOf(estimator, base, point);
-      for (const { param, message } of faults) {
-        const path = param in distributions ? ['distributions', param] : ['base', param];
-        context.addIssue({ code: 'custom', path, message });
-      }
-      if (faults.length > 0) return;
-    }
+    checkPoints(
+      estimator,
+      base,
+      parameterSampler(distributions, nIter, randomState),
+      ['distributions', distributions],
+      context,
+    );
   });
 }
 

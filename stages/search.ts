@@ -32,10 +32,26 @@ type SearchCall = StageCall<
   { readonly estimator: UseType<Classifier> }
 >;
 
-/** What the estimator has against a point on top of `base`, each with the name of the param. */
-export function faultsOf(estimator: Classifier, base: Readonly<Record<string, unknown>>, point: GridPoint) {
-  const { error } = estimator.params.safeParse({ ...base, ...point });
-  return (error?.issues ?? []).map(({ path, message }) => ({ param: String(path[0] ?? ''), message }));
+/**
+ * Has the estimator check the points, each on top of `base`, up to the first that it refuses; says what it has against
+ * that one at the param that has the value.
+ * @param drawn the param that the points are made of, and what it holds: the estimator's params by name.
+ */
+export function checkPoints(
+  estimator: Classifier,
+  base: Readonly<Record<string, unknown>>,
+  points: readonly GridPoint[],
+  [name, drawn]: readonly [name: string, drawn: object],
+  context: z.RefinementCtx,
+): void {
+  for (const point of points) {
+    const { error } = estimator.params.safeParse({ ...base, ...point });
+    for (const { path, message } of error?.issues ?? []) {
+      const param = String(path[0] ?? '');
+      context.addIssue({ code: 'custom', path: [param in drawn ? name : 'base', param], message });
+    }
+    if (error) return;
+  }
 }
 
 /** Scores the points by stratified cross-validation on `train`. Each (candidate, fold) score is a cell. */
