@@ -32,7 +32,9 @@ export function load(url, context, next) {
   if (!isSource(url)) return next(url, context);
   const file = fileURLToPath(url);
   const text = readFileSync(file, 'utf8');
-  const name = createHash('sha256').update(JSON.stringify([settings, path.basename(file), text])).digest('hex');
+  const name = createHash('sha256')
+    .update(JSON.stringify([settings, path.basename(file), text]))
+    .digest('hex');
   const place = path.join(kept, `${name}.js`);
   return { format: 'module', source: read(place) ?? compile(file, text, place), shortCircuit: true };
 }

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import fs, { existsSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import path from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import { StoreError } from '../../cache/store-error.js';
 import { useChildren } from './children/children.js';
@@ -8,11 +9,14 @@ import { resultOf } from './samples.js';
 import { useTemporaryFolders } from './temporary-folder.js';
 
 /** Stands in for a file system that is nearly full, while a test says so. */
-const free = vi.hoisted(() => ({ bytes: Number.POSITIVE_INFINITY }));
-vi.mock('node:fs', async (original) => ({
-  ...(await original<typeof import('node:fs')>()),
-  statfsSync: () => ({ bavail: free.bytes, bsize: 1 }),
-}));
+const free = { bytes: Number.POSITIVE_INFINITY };
+const { statfsSync } = fs;
+beforeAll(() => replaceStatfs((() => ({ bavail: free.bytes, bsize: 1 })) as unknown as typeof statfsSync));
+afterAll(() => replaceStatfs(statfsSync));
+function replaceStatfs(stand: typeof statfsSync): void {
+  fs.statfsSync = stand;
+  syncBuiltinESMExports();
+}
 
 const temporaryFolder = useTemporaryFolders();
 const startChild = useChildren();
@@ -55,7 +59,7 @@ describe('a full disk', () => {
     'takes nothing of a change that does not fit, and the store goes on',
     async () => {
       const folder = temporaryFolder();
-      // No file of the child may become larger than 20 MB: the change that it commits has 50.
+      // No file of the child may become larger than 20 MB: the change that it commits has 25.
       const child = startChild.limited(20_000_000, 'tell', folder);
       expect(await child.next()).toMatchObject({
         name: 'StoreError',

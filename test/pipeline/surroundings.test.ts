@@ -32,13 +32,6 @@ await store.close();
 console.log(JSON.stringify({ outcomes, year: new Date().getFullYear() }));
 `;
 
-const LOADER = `
-import { register } from 'node:module';
-process.env.TS_NODE_TRANSPILE_ONLY = 'true';
-register('data:text/javascript,process.noDeprecation = true;');
-register('ts-node/esm', ${JSON.stringify(pathToFileURL(root).href)});
-`;
-
 const CLOCK = `
 const Now = Date;
 const ahead = 10 * 366 * 24 * 3600 * 1000;
@@ -59,10 +52,10 @@ interface Surroundings {
 /** Runs the study; step -> what became of it. */
 async function run({ node = process.execPath, cwd = home, env = {}, threads = 1, first = [] }: Surroundings) {
   const program = [path.join(home, 'program.ts'), path.join(folder, 'cache'), String(threads)];
-  const loader = ['--import', pathToFileURL(path.join(home, 'loader.mjs')).href];
+  const loader = ['--import', pathToFileURL(path.join(root, 'scripts/ts-node.mjs')).href];
   const { stdout } = await promisify(execFile)(node, [...loader, ...first, ...program], {
     cwd,
-    env: { ...process.env, TS_NODE_PROJECT: path.join(home, 'tsconfig.json'), ...env },
+    env: { ...process.env, ...env },
   });
   return JSON.parse(stdout) as { readonly outcomes: Record<string, string>; readonly year: number };
 }
@@ -72,7 +65,6 @@ beforeAll(async () => {
   mkdirSync(elsewhere);
   for (const [name, text] of Object.entries({
     'program.ts': PROGRAM,
-    'loader.mjs': LOADER,
     'clock.mjs': CLOCK,
   })) {
     writeFileSync(path.join(home, name), text);

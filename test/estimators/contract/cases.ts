@@ -19,7 +19,7 @@ export const cases: Readonly<Record<string, ClassifierCase>> = {
   svc: {
     classifier: svc,
     params: { probability: true, randomState: 1 },
-    otherParams: { C: 10, kernel: 'linear' },
+    otherParams: { C: 1e-4, kernel: 'linear' },
     outOfRange: [
       ['C', 0],
       ['degree', -1],

@@ -8,8 +8,15 @@ function read(name: string, headerBytes: number): Uint8Array {
   return readFileSync(new URL(name, FOLDER)).subarray(headerBytes);
 }
 
-/** MNIST in OpenML's order: 60,000 training images, then 10,000 test images. */
+let mnist: Dataset | undefined;
+
+/** MNIST in OpenML's order: 60,000 training images, then 10,000 test images. Read once, and for all: not to be changed. */
 export function allDigits(): Dataset {
+  mnist ??= readDigits();
+  return mnist;
+}
+
+function readDigits(): Dataset {
   const images = Buffer.concat([read('train-images-idx3-ubyte', 16), read('t10k-images-idx3-ubyte', 16)]);
   const labels = Buffer.concat([read('train-labels-idx1-ubyte', 8), read('t10k-labels-idx1-ubyte', 8)]);
   const data = new Uint8Array(images);
