@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, type FileHandle, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { DownloadError } from './download-error.js';
 import type { Listener, Network } from './network.js';
@@ -58,13 +58,14 @@ async function complete(
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   await retry(() => append(wanted.address, part, network, listener), network, listener);
   // Another process that downloads the same may have been sooner.
-  const bytes = (await readIfThere(part)) ?? (await readIfThere(file));
-  if (!bytes || md5Of(bytes) !== wanted.md5) {
-    await rm(part, { force: true });
-    return undefined;
+  for (const place of [part, file]) {
+    const bytes = await readIfThere(place);
+    if (!bytes || md5Of(bytes) !== wanted.md5) continue;
+    if (place === part) await rename(part, file).catch(unlessMissing);
+    return bytes;
   }
-  await rename(part, file).catch(unlessMissing);
-  return bytes;
+  await rm(part, { force: true });
+  return undefined;
 }
 
 function refuse({ address, md5 }: WantedFile): never {
@@ -87,7 +88,8 @@ async function append(address: URL, part: string, network: Network, listener: Li
   const from = answer.status === 206 ? rangeStart(answer, start, address) : 0;
   const total = totalBytes(answer, from);
   if (total !== undefined && total > MAX_FILE_BYTES) throw tooLarge(address);
-  const handle = await open(part, start > 0 ? 'r+' : 'w');
+  // Nothing is cut off: another process that downloads the same has written the same bytes to the same places.
+  const handle = await open(part, constants.O_RDWR | constants.O_CREAT);
   try {
     // The server gives no ranges.
     if (from < start) await handle.truncate(from);
