@@ -23,6 +23,7 @@ import { split } from '../../stages/split.js';
 import { trainGaussianNb } from '../../stages/train-gaussian-nb.js';
 import { trainKNeighbors } from '../../stages/train-k-neighbors.js';
 import { trainNearestCentroid } from '../../stages/train-nearest-centroid.js';
+import { someDigits } from './some-digits.js';
 
 // Each classifier's stage in a study of real digits: its params searched, trained, evaluated.
 
@@ -49,11 +50,8 @@ function studyOf(name: keyof typeof stages): Study {
   const [stage, found, values] = stages[name];
   const classifier = found as Classifier;
   return defineStudy('digits', (step) => {
-    const digits = step('digits', fetch, { params: { source: 'package' } });
-    const { train, test } = step('split', split, {
-      params: { testSize: 0.005, randomState: 42 },
-      inputs: { dataset: digits.dataset },
-    });
+    const { dataset: train } = step('train', someDigits, { params: { part: 'train', count: 2_000 } });
+    const { dataset: test } = step('test', someDigits, { params: { part: 'test', count: 350 } });
     const search = step('search', gridSearch, {
       params: { grid: values, folds: 3, trainOn: 300 },
       inputs: { train },
@@ -61,7 +59,6 @@ function studyOf(name: keyof typeof stages): Study {
     });
     // The stages differ in their params only, which the compiler cannot see through a union.
     const { model } = step('model', stage as typeof trainKNeighbors, {
-      params: { trainOn: 2_000 },
       inputs: { train, tuned: search.best },
     });
     step('scores', evaluate, { inputs: { model, test }, uses: { classifier } });

