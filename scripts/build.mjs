@@ -2,7 +2,8 @@
 //   node scripts/build.mjs                       everything
 //   node scripts/build.mjs --if-stale            everything, if a source is newer
 //   node scripts/build.mjs --if-stale PART…      only these parts, and only where a source is newer
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -236,8 +237,10 @@ function writeFingerprints() {
   run(['--import', './scripts/ts-node.mjs', 'scripts/write-fingerprints.mjs']);
 }
 
-function buildTypes() {
-  run(['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json']);
+async function buildTypes() {
+  const compiler = ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.types.json'];
+  const [status] = await once(spawn(process.execPath, compiler, { stdio: 'inherit' }), 'close');
+  if (status !== 0) throw new Error('The types cannot be made.');
 }
 
 function run(args, options = { stdio: 'inherit' }) {
@@ -260,7 +263,12 @@ function filesBelow(place) {
 
 async function buildAll() {
   rmSync('dist', { recursive: true, force: true });
-  for (const [, , buildPart] of Object.values(parts)) await buildPart();
+  const { kernels: first, types: aside, ...others } = parts;
+  await first[2]();
+  // They take nothing but the kernels of what is built, and as long as all the rest: a core of their own.
+  const typesBuilt = aside[2]();
+  for (const [, , buildPart] of Object.values(others)) await buildPart();
+  await typesBuilt;
 }
 
 const [flag, ...names] = process.argv.slice(2);
