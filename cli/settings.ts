@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { YAMLError } from 'yaml';
 import * as z from 'zod';
 import type { Setting } from '../pipeline/configure.js';
 import { RestudyError } from '../pipeline/errors.js';
@@ -54,13 +55,23 @@ async function readParamsFile(file: string): Promise<Setting[]> {
   } catch (error) {
     throw new RestudyError('bad-usage', `${origin}: cannot read the file: ${(error as Error).message}`);
   }
-  const { parse, YAMLParseError } = await import('yaml');
+  const { isCollection, parseDocument, visit } = await import('yaml');
   let content: unknown;
   try {
-    content = parse(text, { maxAliasCount: 0 });
+    const document = parseDocument(text);
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault) throw fault;
+    visit(document, {
+      // It would be written out as text, again for each one that it is in: hundreds within one another take hours.
+      Pair(_, { key }) {
+        if (isCollection(key)) throw new Error('A name cannot be a mapping or a list');
+      },
+    });
+    content = document.toJS({ maxAliasCount: 0 });
   } catch (error) {
-    const place = error instanceof YAMLParseError && error.linePos ? ` (line ${error.linePos[0].line})` : '';
-    const reason = (error as Error).message.split('\n')[0];
+    const { message, linePos } = error as Error & Partial<YAMLError>;
+    const place = linePos ? ` (line ${linePos[0].line})` : '';
+    const reason = message.split('\n')[0];
     throw new RestudyError('bad-usage', `${origin}: this is not YAML${place}: ${reason}`);
   }
   const parsed = paramsFileSchema.safeParse(content);

@@ -58,6 +58,10 @@ describe('bad usage is one clear line, exit code 2, and nothing written', () => 
     expect((await refused(['run', '--params', file])).stderr).toMatch(/this is not YAML \(line \d\)/);
     writeFileSync(file, '- svm\n');
     expect((await refused(['run', '--params', file])).stderr).toMatch(/must be a mapping: step ids/);
+    writeFileSync(file, '? '.repeat(600));
+    expect((await refused(['run', '--params', file])).stderr).toMatch(
+      /a name cannot be a mapping or a list/i,
+    );
   });
 });
 
