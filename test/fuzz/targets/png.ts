@@ -69,7 +69,7 @@ export const png: OpenTarget = (folder) => {
       image(5, 4),
       image(28, 28),
       interlaced,
-      liar(5, 4, 8_000_000),
+      liar(5, 4, 1_000_000),
       liar(1024, 1024, 24),
       liar(0xffff_ffff, 0xffff_ffff, 24),
     ],

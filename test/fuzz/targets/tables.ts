@@ -43,7 +43,7 @@ export const csv: OpenTarget = (folder) => {
     corpus: [
       ...texts.map(bytesOf),
       ...texts.map((text) => gzipSync(text)),
-      gzipSync(new Uint8Array(2 ** 19)),
+      gzipSync(new Uint8Array(2 ** 16)),
     ],
     words: ['"', '""', ',,,,', '\r', 'class'],
     repair: (bytes) => gzipSync(bytes, { level: 1 }),
