@@ -9,8 +9,9 @@ import {
   statfsSync,
 } from 'node:fs';
 import path from 'node:path';
+import { findFault } from './lmdb-pages.js';
 import type { LmdbTables } from './lmdb-tables.js';
-import { diskFull, StoreError } from './store-error.js';
+import { damaged, diskFull, StoreError } from './store-error.js';
 import { TEXT_TABLES } from './tables.js';
 
 /**
@@ -107,6 +108,8 @@ function explain(folder: string, error: unknown): StoreError {
   if (/ENOSPC|EDQUOT|disk-full/.test(code) || /no space left|disk quota/i.test(reason)) {
     return diskFull(folder, error);
   }
-  const message = `The cache in ${folder} could not be compacted (${reason}), and is as it was: try again.`;
+  const fault = findFault(folder);
+  if (fault !== undefined) return damaged(folder, fault, error);
+  const message = `The cache in ${folder} could not be compacted (${reason}), and is as it was: try again. If that fails too, restudy cache verify --repair makes a new file of what is good.`;
   return new StoreError('failed', folder, message, { cause: error });
 }

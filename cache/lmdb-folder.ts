@@ -72,6 +72,8 @@ function checkDataFile(folder: string, file: string): void {
     if (fs.fstatSync(descriptor).size === 0) return;
     const newest = readNewestMeta(descriptor);
     if (!newest) throw notAStore(folder, 'data.mdb is of another kind');
+    // LMDB and JavaScript would take it for different numbers, and a transaction begin over and over.
+    if (newest.transaction > Number.MAX_SAFE_INTEGER) throw damaged(folder, 'its head is damaged');
     const needed = (newest.lastPage + 1n - BigInt(TOLERATED_PAGES)) * BigInt(newest.pageSize);
     // Asked last: a process that commits lets the file grow before it says so.
     const { size } = fs.fstatSync(descriptor);

@@ -204,13 +204,19 @@ function firstFault(file: number): string | undefined {
   return fault;
 }
 
-/** What both heads of the file say: where it is to be mapped (nowhere in particular, as large as can be), and its flags. */
+/**
+ * What both heads of the file say: where it is to be mapped (nowhere in particular, as large as can be), the transaction, and
+ * its flags.
+ */
 function headFault(file: number): string | undefined {
   const metas = readMetas(file);
   const [newest, other] = metas;
-  const areMappable = metas.every(
-    ({ address, mapBytes, pageSize }) =>
-      address === 0n && mapBytes < MOST_MAP_BYTES && mapBytes % BigInt(pageSize) === 0n,
+  const arePossible = metas.every(
+    ({ address, mapBytes, pageSize, transaction }) =>
+      address === 0n &&
+      mapBytes < MOST_MAP_BYTES &&
+      mapBytes % BigInt(pageSize) === 0n &&
+      transaction <= Number.MAX_SAFE_INTEGER,
   );
-  return other && newest?.flags === other.flags && areMappable ? undefined : 'its head is damaged';
+  return other && newest?.flags === other.flags && arePossible ? undefined : 'its head is damaged';
 }

@@ -2,7 +2,8 @@ import { closeSync, fstatSync, openSync, readSync, statfsSync, writeSync } from 
 import path from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { readNewestMeta } from './lmdb-meta.js';
-import { diskFull, StoreError } from './store-error.js';
+import { findFault } from './lmdb-pages.js';
+import { damaged, diskFull, StoreError } from './store-error.js';
 
 /** A write may fail for want of space while so much is free yet, in bytes: file systems keep some. */
 const SPARE_BYTES = 32 * 2 ** 20;
@@ -161,7 +162,10 @@ export class LmdbTransactions {
     const isFull =
       /no space left|disk quota/i.test(reason) || (/input\/output/i.test(reason) && this.#isFull());
     if (isFull) return diskFull(this.#folder, error);
-    const message = `The cache in ${this.#folder} failed (${reason}): try again, or choose another folder with --cache.`;
+    // LMDB says of a damaged file what it came upon, which may be anything.
+    const fault = findFault(this.#folder);
+    if (fault !== undefined) return damaged(this.#folder, fault, error);
+    const message = `The cache in ${this.#folder} failed (${reason}): try again. If that fails too, restudy cache verify --repair makes a new file of what is good; or choose another folder with --cache.`;
     return new StoreError('failed', this.#folder, message, { cause: error });
   }
 }

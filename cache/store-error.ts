@@ -36,10 +36,7 @@ export function diskFull(folder: string, cause?: unknown): StoreError {
 }
 
 /** @param fault what is wrong with its file. */
-export function damaged(folder: string, fault: string): StoreError {
-  return new StoreError(
-    'damaged',
-    folder,
-    `The cache in ${folder} is damaged (data.mdb: ${fault}): restudy cache verify --repair keeps what is good of it, and what is lost is computed again. Or choose another folder with --cache.`,
-  );
+export function damaged(folder: string, fault: string, cause?: unknown): StoreError {
+  const message = `The cache in ${folder} is damaged (data.mdb: ${fault}): restudy cache verify --repair keeps what is good of it, and what is lost is computed again. Or choose another folder with --cache.`;
+  return new StoreError('damaged', folder, message, { cause });
 }

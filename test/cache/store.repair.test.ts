@@ -1,4 +1,4 @@
-import { existsSync, openSync, readdirSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findFault } from '../../cache/lmdb-pages.js';
@@ -38,6 +38,18 @@ describe('a damaged file', () => {
     expect(() => openLmdbStore(folder)).toThrow(
       /is damaged \(data.mdb: page \d+ .*\): restudy cache verify --repair keeps what is good/,
     );
+  });
+
+  test('that LMDB itself fails with is named as what it is, with the way out', async () => {
+    const folder = temporaryFolder();
+    await makeSampleStore(folder, 'small');
+    const file = openSync(path.join(folder, 'data.mdb'), 'r+');
+    const beyondAnyNumber = Buffer.alloc(8, 0xbf);
+    for (const head of [0, PAGE]) writeSync(file, beyondAnyNumber, 0, 8, head + META.transaction);
+    closeSync(file);
+    expect(() => openLmdbStore(folder)).toThrow(/its head is damaged\): restudy cache verify --repair/);
+    await repairStore(folder);
+    expect(findFault(folder)).toBeUndefined();
   });
 
   test('is repaired: what is good is kept with its history, and the damaged file stays', async () => {
