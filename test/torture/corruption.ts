@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { damage } from './damage.js';
 import { Random } from './random.js';
-import { makeSampleStore } from './sample-store.js';
+import { makeSampleStore, type Sample, type SampleSize } from './sample-store.js';
 import type { Task, Used } from './use-store.js';
 
 /** What came of damaging a store many times. */
@@ -29,15 +30,26 @@ const MOST_MS = 20_000;
 
 type Answer = Used | { readonly kind: 'died'; readonly how: string };
 
-/** Damages copies of one store, uses each, and repairs it where it was refused. */
+/** One trial in so many is with a large store, in whose file most is values. */
+const TRIALS_A_LARGE_ONE = 8;
+
+interface Original extends Sample {
+  readonly size: SampleSize;
+  readonly folder: string;
+}
+
+/** Damages copies of two stores, uses each, and repairs it where it was refused; as many at once as there are cores. */
 export async function corrupt(
   program: string,
   folder: string,
   seed: number,
   trials: number,
 ): Promise<CorruptionReport> {
-  const original = path.join(folder, 'original');
-  const { records } = await makeSampleStore(original);
+  const original = async (size: SampleSize): Promise<Original> => {
+    const own = path.join(folder, size);
+    return { size, folder: own, ...(await makeSampleStore(own, size)) };
+  };
+  const [small, large] = [await original('small'), await original('large')];
   const report: CorruptionReport = {
     trials: 0,
     used: 0,
@@ -49,50 +61,51 @@ export async function corrupt(
     beyondRepair: 0,
     failures: [],
   };
-  const user = new User(program);
-  try {
-    for (; report.trials < trials; report.trials++) {
-      const copy = path.join(folder, 'copy');
-      mkdirSync(copy);
-      copyFileSync(path.join(original, 'data.mdb'), path.join(copy, 'data.mdb'));
-      const way = damage(path.join(copy, 'data.mdb'), new Random(seed * 100_003 + report.trials));
-      await oneTrial(user, copy, records.length, report, `trial ${report.trials} (${way})`);
-      rmSync(copy, { recursive: true, force: true });
+  const work = async (copy: string) => {
+    const user = new User(program);
+    try {
+      while (report.trials < trials) {
+        const trial = report.trials++;
+        const store = trial % TRIALS_A_LARGE_ONE === 0 ? large : small;
+        mkdirSync(copy);
+        copyFileSync(path.join(store.folder, 'data.mdb'), path.join(copy, 'data.mdb'));
+        const way = damage(path.join(copy, 'data.mdb'), new Random(seed * 100_003 + trial));
+        await oneTrial(user, copy, store, report, `trial ${trial} (${way})`);
+        rmSync(copy, { recursive: true, force: true });
+      }
+    } finally {
+      user.end();
     }
-    return report;
-  } finally {
-    user.end();
-  }
+  };
+  const workers = Array.from({ length: availableParallelism() }, (_, worker) => `copy-${worker}`);
+  await Promise.all(workers.map((copy) => work(path.join(folder, copy))));
+  return report;
 }
 
-async function oneTrial(user: User, folder: string, before: number, report: CorruptionReport, name: string) {
+async function oneTrial(user: User, folder: string, store: Original, report: CorruptionReport, name: string) {
   const fail = (what: string) => report.failures.push(`${name}: ${what}`);
-  let answer = await user.ask({ folder, repair: false });
-  if (answer.kind === 'died') {
-    report.died++;
-    // Nobody is left who could say anything; the next one must.
-    answer = await user.ask({ folder, repair: false });
-    if (answer.kind === 'died') return fail(`a second process died as well (${answer.how})`);
-    if (answer.kind === 'used') return;
-  } else if (answer.kind === 'used') report.used++;
-  else if (answer.kind === 'refused') report.refused++;
+  const task = { folder, size: store.size, repair: false };
+  const first = await user.ask(task);
+  // Nobody is left who could say anything; the next one must.
+  const answer = first.kind === 'died' ? await user.ask(task) : first;
+  if (first.kind === 'died') report.died++;
+  else if (first.kind === 'used') report.used++;
+  else if (first.kind === 'refused') report.refused++;
+  if (answer.kind === 'died') return fail(`a second process died as well (${answer.how})`);
   if (answer.kind === 'wrong') return fail(answer.what);
   if (answer.kind === 'used') return;
-  if (
-    !/cache verify --repair|delete this one|try again/.test(answer.message) ||
-    answer.message.includes('\n')
-  ) {
+  if (!/cache verify --repair|delete this one/.test(answer.message) || answer.message.includes('\n')) {
     return fail(`it does not say what to do: ${answer.message}`);
   }
-  // As whoever is told to would: in a process of its own.
-  user.end();
-  const repaired = await user.ask({ folder, repair: true });
+  // As whoever is told to would: in a process that is not at it already.
+  if (answer === first) user.end();
+  const repaired = await user.ask({ ...task, repair: true });
   if (repaired.kind === 'refused') report.beyondRepair++;
   else if (repaired.kind !== 'used') fail(`repair: ${JSON.stringify(repaired)}`);
   else {
     report.repaired++;
     report.recordsKept += repaired.records;
-    report.recordsBefore += before;
+    report.recordsBefore += store.records.length;
   }
 }
 

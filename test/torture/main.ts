@@ -8,13 +8,14 @@ import { thousands } from '../../reports/words.js';
 import { writeSmallStudy } from '../cli/small-digits.js';
 import { buildProgram } from './build-program.js';
 import { corrupt } from './corruption.js';
+import { killDownloads } from './downloads.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
 import { soak } from './soak.js';
 
 const USAGE = `npm run torture -- [options]
 
-  --minutes M   how long to kill processes (default: 10)
+  --minutes M   how long to kill processes, and a tenth of that to kill downloads (default: 10)
   --trials N    how often to damage a cache's file (default: 3000)
   --seed N      other moments and places for another seed (default: from the clock)
   --large       instead: a million small artifacts, and two of 2.5 GB
@@ -43,6 +44,15 @@ function readOptions(args: readonly string[]) {
   return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits };
 }
 
+async function withProgram<Result>(name: string, use: (program: string) => Promise<Result>): Promise<Result> {
+  const program = await buildProgram(name);
+  try {
+    return await use(program);
+  } finally {
+    rmSync(program);
+  }
+}
+
 async function torture(folder: string, seed: number, minutes: number, trials: number): Promise<number> {
   process.stderr.write(`seed ${seed}\n`);
   const small = path.join(folder, 'small');
@@ -50,14 +60,19 @@ async function torture(folder: string, seed: number, minutes: number, trials: nu
   const study = await runUndisturbed(writeSmallStudy(small), path.join(folder, 'undisturbed'));
   const end = performance.now() + minutes * 60_000;
   const kills = await killAtRandom(study, folder, seed, () => performance.now() > end);
-  const program = await buildProgram('use-store');
-  const damage = await corrupt(program, folder, seed, trials);
-  rmSync(program);
-  const failures = [...kills.failures, ...damage.failures];
+  const downloadsEnd = performance.now() + minutes * 6_000;
+  const downloads = await withProgram('download-file', (program) =>
+    killDownloads(program, folder, seed, () => performance.now() > downloadsEnd),
+  );
+  const damage = await withProgram('use-store', (program) => corrupt(program, folder, seed, trials));
+  const failures = [...kills.failures, ...downloads.failures, ...damage.failures];
   const rows: [string, number][] = [
     ['moments of real work at which all processes were killed', kills.trials],
     ['processes killed', kills.kills],
     ['results looked for afterwards that a process had said were kept', kills.promises],
+    ['files downloaded', downloads.files],
+    ['  processes killed at that', downloads.kills],
+    ['  that others went on for where they had ended', downloads.continued],
     ['files damaged', damage.trials],
     ['  the cache went on with what was left', damage.used],
     ['  it said what is wrong and what to do', damage.refused],

@@ -11,12 +11,19 @@ export interface Sample {
 
 const STEPS = 24;
 const CELLS = 150;
-const SIZES = [40, 700, 1_900, 5_000, 60_000, 1_200_000];
+/** The artifacts' lengths, in bytes. Of a small store's file more is what LMDB goes by, and it is looked at much sooner. */
+const LENGTHS = {
+  small: [40, 700, 1_900, 5_000, 9_000, 20_000],
+  large: [40, 700, 1_900, 5_000, 60_000, 1_200_000],
+} as const;
+
+export type SampleSize = keyof typeof LENGTHS;
 
 /** Nothing of it depends on the time or the machine. */
-export function sample(): Sample {
+export function sample(size: SampleSize): Sample {
+  const lengths = LENGTHS[size];
   const artifacts = Array.from({ length: STEPS }, (_, index) =>
-    artifactOf(encodeArtifact({ index, values: noise(SIZES[index % SIZES.length]!, index) })),
+    artifactOf(encodeArtifact({ index, values: noise(lengths[index % lengths.length]!, index) })),
   );
   return {
     artifacts,
@@ -25,8 +32,8 @@ export function sample(): Sample {
 }
 
 /** Makes the store in a folder, in as many transactions as runs would. */
-export async function makeSampleStore(folder: string): Promise<Sample> {
-  const { records, artifacts } = sample();
+export async function makeSampleStore(folder: string, size: SampleSize = 'large'): Promise<Sample> {
+  const { records, artifacts } = sample(size);
   const store = openLmdbStore(folder);
   for (const [index, record] of records.entries()) {
     const run = runOf(`run ${index}`, new Date(1.7e12 + index * 1000).toISOString());

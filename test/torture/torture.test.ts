@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeSmallStudy } from '../cli/small-digits.js';
 import { buildProgram } from './build-program.js';
 import { corrupt } from './corruption.js';
+import { killDownloads } from './downloads.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 
 // The short form of `npm run torture`, with a seed that is always the same.
@@ -22,6 +23,18 @@ test('a cache whose processes are killed at random moments loses nothing that wa
   const report = await killAtRandom(study, folder, SEED, (trials) => trials === 6);
   expect(report.failures).toEqual([]);
   expect(report.kills).toBeGreaterThan(3);
+});
+
+test('a download whose processes are killed at random moments ends with the file, and never with another', async () => {
+  const program = await buildProgram('download-file');
+  try {
+    const report = await killDownloads(program, folder, SEED, (files) => files === 2);
+    expect(report.failures).toEqual([]);
+    expect(report.kills).toBeGreaterThan(1);
+    expect(report.continued).toBeGreaterThan(0);
+  } finally {
+    rmSync(program);
+  }
 });
 
 test('a cache whose file is damaged gives no wrong result: it goes on, or says what to do and is repaired', async () => {

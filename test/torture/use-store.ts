@@ -6,7 +6,7 @@ import { openLmdbStore } from '../../cache/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { StoreError } from '../../cache/store-error.js';
 import { artifactOf, recordOf } from '../cache/samples.js';
-import { sample } from './sample-store.js';
+import { type Sample, type SampleSize, sample } from './sample-store.js';
 
 /** What a use of a store came to. */
 export type Used =
@@ -18,21 +18,23 @@ export type Used =
 
 export interface Task {
   readonly folder: string;
+  /** Which store it was, before it was damaged. */
+  readonly size: SampleSize;
   readonly repair: boolean;
 }
 
-const { records, artifacts } = sample();
+const SAMPLES = { small: sample('small'), large: sample('large') } as const;
 
-async function use({ folder, repair }: Task): Promise<Used> {
+async function use({ folder, size, repair }: Task): Promise<Used> {
   try {
     if (repair) await repairStore(folder);
     const store = openLmdbStore(folder);
     try {
-      const found = look(store);
+      const found = look(store, SAMPLES[size]);
       await store.verify();
       store.verifyChain();
-      await work(store);
-      const after = look(store);
+      await work(store, SAMPLES[size]);
+      const after = look(store, SAMPLES[size]);
       if (repair && after.records < found.records) throw new Error('a repaired store loses records');
       return { kind: 'used', ...found };
     } finally {
@@ -45,7 +47,7 @@ async function use({ folder, repair }: Task): Promise<Used> {
 }
 
 /** Counts what is there. Throws if anything is another thing than it was. */
-function look(store: Store): { records: number; artifacts: number } {
+function look(store: Store, { records, artifacts }: Sample): { records: number; artifacts: number } {
   store.runs();
   store.tags();
   const kept = artifacts.filter(({ hash, bytes }) => {
@@ -62,7 +64,7 @@ function look(store: Store): { records: number; artifacts: number } {
 }
 
 /** What a run does: writes, and finds what it wrote. */
-async function work(store: Store): Promise<void> {
+async function work(store: Store, { records }: Sample): Promise<void> {
   const artifact = artifactOf('made later');
   const record = recordOf('later', { model: artifact.hash });
   await store.commit({ artifacts: [artifact], record });

@@ -24,6 +24,20 @@ export function stalled(bytes: Uint8Array, after: number): Answer {
     send(request, response, bytes, (part) => response.write(part.subarray(0, after)));
 }
 
+/** As `whole`, but so many bytes of the body at a time, and some milliseconds after one another. */
+export function slowly(bytes: Uint8Array, pieceBytes: number, pauseMs: number): Answer {
+  return (request, response) =>
+    send(request, response, bytes, (part) => {
+      const next = (from: number): void => {
+        if (response.destroyed) return;
+        if (from >= part.length) return void response.end();
+        response.write(part.subarray(from, from + pieceBytes));
+        setTimeout(next, pauseMs, from + pieceBytes);
+      };
+      next(0);
+    });
+}
+
 /** All of it, whatever range was asked for. */
 export function rangeless(bytes: Uint8Array): Answer {
   return (_, response) => response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
@@ -75,6 +89,7 @@ export interface Seen {
 
 /** A server on this machine that stands for all hosts of the world. */
 export interface OpenmlServer {
+  readonly port: number;
   /** Whatever address is asked for, this server is asked. Waits are noted, and over at once. */
   readonly network: Network;
   readonly seen: readonly Seen[];
@@ -82,6 +97,19 @@ export interface OpenmlServer {
   /** How requests for an address are answered, one after the other; the last answer stays. */
   answer(address: string, ...answers: readonly Answer[]): void;
   close(): Promise<void>;
+}
+
+/** Asks the server at a port, whatever address is meant. No wait takes any time. */
+export function networkTo(port: number, onWait: (seconds: number) => void): Network {
+  return {
+    fetch: (url, init) => fetch(`http://127.0.0.1:${port}/${url.host}${url.pathname}${url.search}`, init),
+    wait: async (seconds, signal) => {
+      signal.throwIfAborted();
+      onWait(seconds);
+    },
+    stallSeconds: 10,
+    longestSeconds: 60,
+  };
 }
 
 export async function startServer(limits: Partial<Network> = {}): Promise<OpenmlServer> {
@@ -98,16 +126,8 @@ export async function startServer(limits: Partial<Network> = {}): Promise<Openml
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    network: {
-      fetch: (url, init) => fetch(`http://127.0.0.1:${port}/${url.host}${url.pathname}${url.search}`, init),
-      wait: async (seconds, signal) => {
-        signal.throwIfAborted();
-        waits.push(seconds);
-      },
-      stallSeconds: 10,
-      longestSeconds: 60,
-      ...limits,
-    },
+    port,
+    network: { ...networkTo(port, (seconds) => waits.push(seconds)), ...limits },
     seen,
     waits,
     answer: (address, ...list) => void answers.set(address, [...list]),
