@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import { StoreError } from '../../cache/store-error.js';
-import { useChildren } from './children/children.js';
+import { canMakeSmallDisks, useChildren } from './children/children.js';
 import { resultOf } from './samples.js';
 import { useTemporaryFolders } from './temporary-folder.js';
 
@@ -74,4 +74,24 @@ describe('a full disk', () => {
       await store.close();
     },
   );
+
+  test('of its own keeps all that was committed, also with no byte left, and goes on when there is room', async ({
+    skip,
+  }) => {
+    const folder = temporaryFolder();
+    skip(!canMakeSmallDisks(folder), 'needs the right to mount a file system');
+    const child = startChild.onSmallDisk(24_000_000, 'fill', folder);
+    const filled = (await child.next()) as { committed: number; problem: string; there: number };
+    expect(filled.committed).toBeGreaterThan(10);
+    expect(filled.problem).toMatch(/^disk-full: There is no space left for .*store: free some/);
+    expect(filled.there).toBe(filled.committed);
+    expect(await child.next()).toBe('ENOSPC');
+    expect([{ there: filled.committed }, { refused: 'disk-full' }]).toContainEqual(await child.next());
+    expect(await child.next()).toMatchObject({
+      there: filled.committed,
+      verified: { damaged: [], broken: [] },
+    });
+    expect(await child.ended).toBe(0);
+    expect(child.stderr()).toBe('');
+  });
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,6 +25,19 @@ interface StartChild {
   (role: string, folder: string, ...rest: string[]): Child;
   /** One that fails to make any file larger than so many bytes. */
   limited(bytes: number, role: string, folder: string): Child;
+  /** One for which the folder is a file system of its own that has so many bytes; its store is below that (Linux, as root). */
+  onSmallDisk(bytes: number, role: string, folder: string): Child;
+}
+
+/** A file system that is seen by one process, and gone with it. */
+function smallDisk(bytes: number, folder: string): string[] {
+  const mount = `mount -t tmpfs -o size=${bytes} tmpfs '${path.resolve(folder)}' && exec "$@"`;
+  return ['--mount', 'sh', '-c', mount, 'sh'];
+}
+
+/** Whether there may be small disks here. */
+export function canMakeSmallDisks(folder: string): boolean {
+  return spawnSync('unshare', [...smallDisk(1_000_000, folder), 'true']).status === 0;
 }
 
 /** Builds the program of the children, and kills those that are left after a test. Call it outside of tests. */
@@ -62,7 +75,11 @@ export function useChildren(): StartChild {
     const command = ['-c', limit, 'sh', process.execPath, bundle, role, path.resolve(folder)];
     return keep(spawn('sh', command, { stdio: [...stdio] }));
   };
-  return Object.assign(start, { limited });
+  const onSmallDisk = (bytes: number, role: string, folder: string) => {
+    const command = [process.execPath, bundle, role, path.join(path.resolve(folder), 'store')];
+    return keep(spawn('unshare', [...smallDisk(bytes, folder), ...command], { stdio: [...stdio] }));
+  };
+  return Object.assign(start, { limited, onSmallDisk });
 }
 
 /** Follows a child that was started with an IPC channel and a pipe for its stderr. */

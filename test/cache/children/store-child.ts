@@ -1,9 +1,11 @@
 // What other processes do to a store: `node store-child.mjs <role> <folder> [argument ...]`.
 // It tells its parent what it did with messages; see the roles.
 import { once } from 'node:events';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLmdbStore } from '../../../cache/lmdb-store.js';
+import type { Store } from '../../../cache/store.js';
+import type { StoreError } from '../../../cache/store-error.js';
 import { artifactOf, keyOf, noise, resultOf, runOf } from '../samples.js';
 import { bigChange } from './big-change.js';
 
@@ -124,6 +126,51 @@ const roles: Record<string, () => Promise<void>> = {
     await store.commit(bigChange(1));
     void store.commit(bigChange(2));
     setImmediate(() => setImmediate(() => process.exit(7)));
+  },
+
+  /** Commits until the disk is full, looks at what is there, with the disk full to the last byte too, and goes on when there is room. */
+  async fill() {
+    const results = Array.from({ length: 100 }, (_, index) => resultOf(`result ${index}`));
+    const countThere = (store: Store) =>
+      results.filter(
+        ({ artifact, record }) => store.findRecord(record.key) && store.readArtifact(artifact.hash),
+      ).length;
+    const [reserve = '', filler = ''] = ['reserve', 'filler'].map((name) => `${folder}-${name}`);
+    writeFileSync(reserve, new Uint8Array(1_000_000));
+    let store = openLmdbStore(folder);
+    let committed = 0;
+    const problems: string[] = [];
+    while (problems.length === 0) {
+      const { artifact, record } = results[committed]!;
+      await store.commit({ artifacts: [artifact], record }).then(
+        () => committed++,
+        (error: StoreError) => problems.push(`${error.code}: ${error.message}`),
+      );
+    }
+    say({ committed, problem: problems[0], there: countThere(store) });
+    await store.close();
+    try {
+      for (;;) appendFileSync(filler, new Uint8Array(4096));
+    } catch (error) {
+      say((error as NodeJS.ErrnoException).code);
+    }
+    try {
+      store = openLmdbStore(folder);
+      say({ there: countThere(store) });
+      await store.close();
+    } catch (error) {
+      say({ refused: (error as StoreError).code });
+    }
+    // To delete takes a little room, too.
+    for (const file of [filler, reserve]) rmSync(file);
+    store = openLmdbStore(folder);
+    await store.forgetRecord(results[0]!.record.key);
+    await store.collect({ keep: new Set(results.slice(1).map(({ record }) => record.key)), keepRuns: 0 });
+    const { artifact, record } = results[committed]!;
+    await store.commit({ artifacts: [artifact], record });
+    say({ there: countThere(store), verified: await store.verify() });
+    await store.close();
+    process.disconnect();
   },
 
   /** Commits, and tells how it went. */
