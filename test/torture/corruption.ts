@@ -119,7 +119,8 @@ class User {
   }
 
   ask(task: Task): Promise<Answer> {
-    this.#child ??= fork(this.#program, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    // Without this process's own arguments, which load the TypeScript compiler: it would take seconds.
+    this.#child ??= fork(this.#program, { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     const child = this.#child;
     return new Promise((resolve) => {
       const timer = setTimeout(() => child.kill('SIGKILL'), MOST_MS);

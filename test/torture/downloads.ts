@@ -92,7 +92,7 @@ class Download {
   stderr = '';
 
   constructor(program: string, args: readonly string[]) {
-    this.#child = fork(program, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = fork(program, args, { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.stderr!.on('data', (text) => {
       this.stderr += text;
     });

@@ -12,6 +12,7 @@ import { killDownloads } from './downloads.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
 import { soak } from './soak.js';
+import { soakServe } from './soak-serve.js';
 
 const USAGE = `npm run torture -- [options]
 
@@ -19,7 +20,8 @@ const USAGE = `npm run torture -- [options]
   --trials N    how often to damage a cache's file (default: 3000)
   --seed N      other moments and places for another seed (default: from the clock)
   --large       instead: a million small artifacts, and two of 2.5 GB
-  --soak N      instead: watch a study for N edits, with its live page open (Linux)`;
+  --soak N      instead: watch a study for N edits, with its live page open (Linux)
+  --soak-serve N  instead: N runs that are asked of the live page (Linux)`;
 
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
@@ -30,6 +32,7 @@ function readOptions(args: readonly string[]) {
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       large: { type: 'boolean', default: false },
       soak: { type: 'string' },
+      'soak-serve': { type: 'string' },
     },
   });
   const [minutes, trials, seed] = [values.minutes, values.trials, values.seed].map(Number);
@@ -37,11 +40,12 @@ function readOptions(args: readonly string[]) {
   if (!(Number.isInteger(trials) && trials! >= 0))
     throw new Error('--trials must be a whole number of at least 0.');
   if (!Number.isInteger(seed)) throw new Error('--seed must be a whole number.');
-  const edits = values.soak === undefined ? undefined : Number(values.soak);
-  if (edits !== undefined && !(Number.isInteger(edits) && edits > 0)) {
-    throw new Error('--soak must be a whole number of at least 1.');
-  }
-  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits };
+  const [edits, runs] = (['soak', 'soak-serve'] as const).map((name) => {
+    const count = values[name] === undefined ? undefined : Number(values[name]);
+    if (count === undefined || (Number.isInteger(count) && count > 0)) return count;
+    throw new Error(`--${name} must be a whole number of at least 1.`);
+  });
+  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits, runs };
 }
 
 async function withProgram<Result>(name: string, use: (program: string) => Promise<Result>): Promise<Result> {
@@ -102,11 +106,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const { minutes, trials, seed, large, edits } = readOptions(args);
+  const { minutes, trials, seed, large, edits, runs } = readOptions(args);
   const folder = mkdtempSync(path.join(tmpdir(), 'restudy-torture-'));
   let code = 1;
   try {
     if (edits !== undefined) code = await soak(folder, edits);
+    else if (runs !== undefined) code = await soakServe(folder, runs);
     else code = large ? await measureLarge(folder) : await torture(folder, seed, minutes, trials);
     return code;
   } finally {

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse, stringify } from 'yaml';
 import { restudyProgram } from '../cli/restudy.js';
 import { writeSmallStudy } from '../cli/small-digits.js';
+import { tellSize } from './process-size.js';
 
 /** How many times it is said how things are. */
 const SAMPLES = 10;
@@ -48,7 +49,8 @@ export async function soak(folder: string, edits: number): Promise<number> {
     );
     await next('waiting');
     for (let edit = 0; edit <= edits; edit++) {
-      if (edit % Math.ceil(edits / SAMPLES) === 0) tell(edit, watch, eventBytes);
+      if (edit % Math.ceil(edits / SAMPLES) === 0)
+        tellSize(`${edit} edits`, watch, `the page was told ${(eventBytes / 1e3).toFixed(0)} kB`);
       writeFileSync(file, stringify({ ...params, split: { randomState: edit } }));
       await next('run-ended');
       await next('waiting');
@@ -58,12 +60,4 @@ export async function soak(folder: string, edits: number): Promise<number> {
     watch.kill('SIGINT');
     await once(watch, 'exit');
   }
-}
-
-function tell(edit: number, { pid }: ChildProcess, eventBytes: number): void {
-  const memory = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  const handles = readdirSync(`/proc/${pid}/fd`).length;
-  process.stdout.write(
-    `after ${edit} edits: ${(Number(memory) / 1024).toFixed(0)} MiB resident, ${handles} handles; the page was told ${(eventBytes / 1e3).toFixed(0)} kB\n`,
-  );
 }
