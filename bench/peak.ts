@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Dataset } from '../estimators/matrix.js';
+import type { PixelDataset } from '../estimators/matrix.js';
 
 // How near the distances come to what the processor can do. All of it runs on one thread and counts
 // multiply-adds: one product of two pixels, added up.
@@ -63,7 +63,7 @@ export async function measureInstruction(assembly: string): Promise<Record<strin
  * @param dataset its number of samples is a multiple of 1024
  */
 export async function measureDistances(
-  { images }: Dataset,
+  { images }: PixelDataset,
   assembly: string,
 ): Promise<Record<string, number>> {
   const { rows: columns, columns: features } = images;

@@ -1,8 +1,8 @@
-import type { Dataset, Matrix } from './matrix.js';
+import { type Dataset, isPixels, type Matrix, type PixelMatrix } from './matrix.js';
 
 /** Throws a RangeError unless there are images of at least one pixel, and one label for each. */
 export function checkTrain({ images, labels }: Dataset): void {
-  checkShape(images);
+  checkMatrix(images);
   if (images.rows < 1) throw new RangeError('At least one sample is needed to train on; got none.');
   if (images.columns < 1) throw new RangeError('Images must have at least one pixel; got 0.');
   checkLabelled({ images, labels });
@@ -19,7 +19,7 @@ export function checkLabelled({ images, labels }: Dataset): void {
 
 /** Throws a RangeError if a model that was fitted on images of `features` pixels cannot take these. */
 export function checkImages(images: Matrix, features: number): void {
-  checkShape(images);
+  checkMatrix(images);
   if (images.columns !== features) {
     throw new RangeError(
       `The model was fitted on images of ${features} pixels; these have ${images.columns}. Give images of the same size.`,
@@ -27,9 +27,25 @@ export function checkImages(images: Matrix, features: number): void {
   }
 }
 
-/** Throws a RangeError unless a matrix has as many bytes as its shape says. */
-export function checkShape({ data, rows, columns }: Matrix): void {
+/** Throws a RangeError unless a matrix has as many values as its shape says, and all of them are finite. */
+export function checkMatrix({ data, rows, columns }: Matrix): void {
   if (data.length !== rows * columns) {
-    throw new RangeError(`A matrix of ${rows} x ${columns} has ${rows * columns} bytes; got ${data.length}.`);
+    throw new RangeError(
+      `A matrix of ${rows} x ${columns} has ${rows * columns} values; got ${data.length}.`,
+    );
   }
+  if (data instanceof Uint8Array) return;
+  const place = data.findIndex((value) => !Number.isFinite(value));
+  if (place < 0) return;
+  throw new RangeError(
+    `Features must be finite numbers; feature ${place % columns} of sample ${Math.floor(place / columns)} is ${data[place]}.`,
+  );
+}
+
+/** The matrix, if its values are whole numbers from 0 to 255 in bytes. Throws a RangeError if they are doubles. */
+export function pixelsOf(matrix: Matrix): PixelMatrix {
+  if (isPixels(matrix)) return matrix;
+  throw new RangeError(
+    'Images must have pixels (whole numbers from 0 to 255, in bytes); these have doubles.',
+  );
 }

@@ -22,7 +22,20 @@ export {
   logisticRegression,
 } from './linear/logistic-regression.js';
 export type { LogisticRegressionParams } from './linear/params.js';
-export { type Dataset, encodeLabels, head, type Labels, type Matrix, take } from './matrix.js';
+export {
+  type Dataset,
+  encodeLabels,
+  head,
+  isPixels,
+  type Labels,
+  type Matrix,
+  type PixelDataset,
+  type PixelMatrix,
+  type RealMatrix,
+  take,
+  toReals,
+  type Values,
+} from './matrix.js';
 export { type Accuracy, accuracy } from './metrics/accuracy.js';
 export { balancedAccuracy } from './metrics/balanced-accuracy.js';
 export { type CalibrationCurve, calibrationCurve } from './metrics/calibration-curve.js';

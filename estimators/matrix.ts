@@ -1,33 +1,56 @@
-/** A matrix of pixels: `rows` samples x `columns` features, row-major, one byte each. */
-export interface Matrix {
-  readonly data: Uint8Array;
+/** What the values of a matrix are kept in. */
+export type Values = Uint8Array | Float64Array;
+
+/** A matrix of features: `rows` samples x `columns` features, row-major. Pixels are bytes; any other numbers are doubles. */
+export interface Matrix<Kept extends Values = Values> {
+  readonly data: Kept;
   readonly rows: number;
   readonly columns: number;
+}
+
+/** A matrix of pixels, or of other whole numbers from 0 to 255. */
+export type PixelMatrix = Matrix<Uint8Array>;
+
+/** A matrix of any finite numbers. */
+export type RealMatrix = Matrix<Float64Array>;
+
+/** Whether a matrix is one of pixels. Results never depend on it; how they are computed does. */
+export function isPixels(matrix: Matrix): matrix is PixelMatrix {
+  return matrix.data instanceof Uint8Array;
+}
+
+/** The same matrix in doubles; itself, if it is in doubles already. */
+export function toReals(matrix: Matrix): RealMatrix {
+  const { data, rows, columns } = matrix;
+  return { data: data instanceof Float64Array ? data : Float64Array.from(data), rows, columns };
 }
 
 /** One class label a sample. Labels are small integers, 0 to 255. */
 export type Labels = Uint8Array;
 
 /** A labelled data set: row i of `images` has label `labels[i]`. */
-export interface Dataset {
-  readonly images: Matrix;
+export interface Dataset<Kept extends Values = Values> {
+  readonly images: Matrix<Kept>;
   readonly labels: Labels;
 }
 
+/** A labelled set of images. */
+export type PixelDataset = Dataset<Uint8Array>;
+
 /** The first `count` samples (all, if there are fewer), as a view: nothing is copied. */
-export function head(dataset: Dataset, count: number): Dataset {
+export function head<Kept extends Values>(dataset: Dataset<Kept>, count: number): Dataset<Kept> {
   const { images, labels } = dataset;
+  const { columns } = images;
   const rows = Math.min(count, images.rows);
-  return {
-    images: { data: images.data.subarray(0, rows * images.columns), rows, columns: images.columns },
-    labels: labels.subarray(0, rows),
-  };
+  const data = images.data.subarray(0, rows * columns) as Kept;
+  return { images: { data, rows, columns }, labels: labels.subarray(0, rows) };
 }
 
 /** The samples at `indices`, in that order, as a copy (NumPy's `X[indices], y[indices]`). */
-export function take(dataset: Dataset, indices: Uint32Array): Dataset {
+export function take<Kept extends Values>(dataset: Dataset<Kept>, indices: Uint32Array): Dataset<Kept> {
   const { columns, data } = dataset.images;
-  const taken = new Uint8Array(indices.length * columns);
+  const size = indices.length * columns;
+  const taken = (data instanceof Uint8Array ? new Uint8Array(size) : new Float64Array(size)) as Kept;
   const labels = new Uint8Array(indices.length);
   for (const [row, index] of indices.entries()) {
     taken.set(data.subarray(index * columns, (index + 1) * columns), row * columns);

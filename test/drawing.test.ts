@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { decodeNpy } from '../cache/npy.js';
-import { type Dataset, take } from '../estimators/matrix.js';
+import { type PixelDataset, take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
 import { mnistPackageFiles, readMnist } from '../stages/mnist/read-mnist.js';
 import { openChromium } from './browser/chromium.js';
@@ -20,7 +20,7 @@ const MODELS = ['svm', 'rf', 'vote', 'svm-tuned', 'rf-tuned', 'final-vote'];
 /** Digits of each class, the first ones of the test set. */
 const EACH = 2;
 const cache = ['--cache', inject('wholeStudyCache')];
-let digits: Dataset;
+let digits: PixelDataset;
 let live: LiveProcess;
 let browser: Browser;
 let page: Page;

@@ -2,7 +2,15 @@
 //   node npm-alternatives.js <who> <digits> <trees> <folder where the alternatives are installed>
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type Dataset, head, type Labels, openCompute, randomForest, svc, take } from 'restudy/estimators';
+import {
+  head,
+  type Labels,
+  openCompute,
+  type PixelDataset,
+  randomForest,
+  svc,
+  take,
+} from 'restudy/estimators';
 import { mnistPackageFiles, readMnist } from '../../stages/mnist/read-mnist.js';
 
 const randomState = 42;
@@ -32,19 +40,19 @@ interface MlRandomForest {
   ) => { train(x: number[][], y: number[]): void; predict(x: number[][]): number[] };
 }
 
-function rowsOf({ images }: Dataset): number[][] {
+function rowsOf({ images }: PixelDataset): number[][] {
   const { data, rows, columns } = images;
   return Array.from({ length: rows }, (_, row) => [...data.subarray(row * columns, (row + 1) * columns)]);
 }
 
 /** scikit-learn's 'scale': 1 / (n_features * variance of all pixels). */
-function scaledGamma({ images: { data, columns } }: Dataset): number {
+function scaledGamma({ images: { data, columns } }: PixelDataset): number {
   const mean = data.reduce((sum, pixel) => sum + pixel, 0) / data.length;
   const variance = data.reduce((sum, pixel) => sum + (pixel - mean) ** 2, 0) / data.length;
   return 1 / (columns * variance);
 }
 
-async function prepare(train: Dataset, test: Dataset): Promise<Fit> {
+async function prepare(train: PixelDataset, test: PixelDataset): Promise<Fit> {
   const work = { compute };
   switch (who) {
     case 'restudy-svc':

@@ -86,7 +86,7 @@ export class Heap {
    * Copies an array into shared memory, or finds the copy that another user of the same array made: the
    * digits get there once, however many steps read them. Release with `unshare`.
    */
-  share(array: Uint8Array): Address {
+  share(array: Uint8Array | Float64Array): Address {
     let copies = this.#shared.get(array.buffer);
     if (!copies) {
       copies = new Map();
@@ -96,7 +96,7 @@ export class Heap {
     let copy = copies.get(part);
     if (!copy) {
       copy = { address: this.allocate(array.byteLength), users: 0 };
-      this.bytes(copy.address, array.byteLength).set(array);
+      this.bytes(copy.address, array.byteLength).set(bytesOf(array));
       copies.set(part, copy);
     }
     copy.users++;
@@ -104,7 +104,7 @@ export class Heap {
   }
 
   /** Ends one use of what `share` placed; the last one releases the memory. */
-  unshare(array: Uint8Array): void {
+  unshare(array: Uint8Array | Float64Array): void {
     const copies = this.#shared.get(array.buffer);
     const part = `${array.byteOffset}:${array.byteLength}`;
     const copy = copies?.get(part);
@@ -159,7 +159,7 @@ export class HeapScope {
     return address;
   }
 
-  share(array: Uint8Array): Address {
+  share(array: Uint8Array | Float64Array): Address {
     const address = this.#heap.share(array);
     this.#releases.push(() => this.#heap.unshare(array));
     return address;
@@ -168,13 +168,15 @@ export class HeapScope {
   /** A private copy of any typed array. */
   copy(array: Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array): Address {
     const address = this.allocate(array.byteLength);
-    this.#heap
-      .bytes(address, array.byteLength)
-      .set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+    this.#heap.bytes(address, array.byteLength).set(bytesOf(array));
     return address;
   }
 
   release(): void {
     for (const release of this.#releases.splice(0)) release();
   }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

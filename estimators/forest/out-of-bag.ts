@@ -1,4 +1,5 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
+import { pixelsOf } from '../check-data.js';
 import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
@@ -46,7 +47,7 @@ export async function scoreOutOfBag(
         ...[twister, weights, rows, seed, leftOut + index * rows],
       );
     });
-    const data = scope.share(train.images.data);
+    const data = scope.share(pixelsOf(train.images).data);
     const sums = scope.allocate(8 * rows * classes.length);
     const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
     await runLanes(tasks, work, (firstRow) => {

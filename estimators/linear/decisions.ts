@@ -1,4 +1,5 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
@@ -24,7 +25,7 @@ export async function decide(
   const decided = new Float64Array(rows * classes);
   const scope = compute.heap.scope();
   try {
-    const data = scope.share(images.data);
+    const data = scope.share(pixelsOf(images).data);
     const placed = scope.allocate(8 * weightCount(shape));
     compute.heap.float64(placed, weightCount(shape)).set(weights);
     const lanes = Array.from({ length: compute.threads }, () => ({

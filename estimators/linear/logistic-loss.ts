@@ -1,4 +1,5 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -109,7 +110,7 @@ export function logisticLoss(
 
 function placeBlocks(images: Matrix, codes: Uint8Array, shape: WeightShape, scope: HeapScope): Block[] {
   const { rows, columns } = images;
-  const data = scope.share(images.data);
+  const data = scope.share(pixelsOf(images).data);
   const placedCodes = scope.copy(codes);
   const probabilities = scope.allocate(8 * rows * shape.stride);
   const count = Math.min(MOST_BLOCKS, Math.ceil(rows / LEAST_ROWS));

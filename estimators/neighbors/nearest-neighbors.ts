@@ -1,4 +1,5 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
@@ -81,7 +82,7 @@ async function kneighbors(
   const tasks = groups.flatMap((row) => spans.map((first) => ({ row, first })));
   const scope = compute.heap.scope();
   try {
-    const rows = scope.share(queries.data);
+    const rows = scope.share(pixelsOf(queries).data);
     const scratchBytes = await compute.call(neighborsKernel, 'nearestScratchBytes', features, GROUP);
     const lanes = Array.from({ length: compute.threads }, () => ({
       scratch: scope.allocate(scratchBytes),
@@ -123,7 +124,7 @@ async function distances(
   const groups = Array.from({ length: Math.ceil(queries.rows / GROUP) }, (_, group) => group * GROUP);
   const scope = compute.heap.scope();
   try {
-    const rows = scope.share(queries.data);
+    const rows = scope.share(pixelsOf(queries).data);
     const scratchBytes = await compute.call(neighborsKernel, 'distancesScratchBytes', features, GROUP);
     const lanes = Array.from({ length: compute.threads }, () => ({
       scratch: scope.allocate(scratchBytes),

@@ -1,4 +1,5 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -33,10 +34,11 @@ export function columnBytes(features: number): number {
  * Throws a RangeError if there are no rows, or too many features for exact 32-bit distances.
  */
 export async function packSamples(
-  { data, rows, columns: features }: Matrix,
+  samples: Matrix,
   scope: HeapScope,
   { compute, signal }: Work,
 ): Promise<PackedSamples> {
+  const { data, rows, columns: features } = pixelsOf(samples);
   if (rows === 0) throw new RangeError('A search for nearest neighbors needs at least one sample; got none.');
   if (features > MOST_FEATURES) {
     throw new RangeError(

@@ -1,5 +1,5 @@
-import { checkShape } from '../check-data.js';
-import type { Matrix } from '../matrix.js';
+import { checkMatrix, pixelsOf } from '../check-data.js';
+import type { Matrix, PixelMatrix } from '../matrix.js';
 
 /** Below this variance, in lines, an image has no height that it could lean over: OpenCV's threshold. */
 const LEAST_VARIANCE = 0.01;
@@ -19,9 +19,9 @@ const LEAST_VARIANCE = 0.01;
  * @returns images of the same size
  * @throws RangeError if images do not consist of whole lines
  */
-export function deskew(images: Matrix, width: number): Matrix {
-  checkShape(images);
-  const { data, rows, columns } = images;
+export function deskew(images: Matrix, width: number): PixelMatrix {
+  checkMatrix(images);
+  const { data, rows, columns } = pixelsOf(images);
   if (!Number.isInteger(width) || width < 1 || columns % width !== 0) {
     throw new RangeError(
       `Images of ${columns} pixels do not consist of lines of width ${width}. Give a width that divides their number.`,

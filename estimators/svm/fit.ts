@@ -1,3 +1,4 @@
+import { pixelsOf } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { Work } from '../classifier.js';
 import { type Dataset, take } from '../matrix.js';
@@ -38,7 +39,7 @@ export async function fitSvc(
   const scope = work.compute.heap.scope();
   try {
     const groups = await groupByKernel(candidates, images.columns, () =>
-      pixelVariance(images, Uint32Array.from(labels.keys()), quiet),
+      pixelVariance(pixelsOf(images), Uint32Array.from(labels.keys()), quiet),
     );
     const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);

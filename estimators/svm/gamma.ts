@@ -1,7 +1,7 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
+import type { PixelMatrix } from '../matrix.js';
 import type { SvcParams } from './params.js';
 
 /** Values that NumPy's reduction takes at a time. */
@@ -29,7 +29,7 @@ export async function resolveGamma(
  * mean is exact before its one rounding, and the squared deviations are added in NumPy's order.
  */
 export async function pixelVariance(
-  { data, columns }: Matrix,
+  { data, columns }: PixelMatrix,
   rows: Uint32Array,
   { compute, signal }: Work,
 ): Promise<number> {

@@ -1,4 +1,5 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -62,7 +63,7 @@ export async function packSamples(
   const columnBytes = Math.ceil(features / 2) * 2;
   const packed: PackedSamples = {
     features,
-    images: scope.share(images.data),
+    images: scope.share(pixelsOf(images).data),
     packed: scope.allocate(columns * columnBytes),
     norms: scope.allocate(columns * 4),
     order: scope.copy(order),

@@ -1,4 +1,5 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -50,7 +51,7 @@ export async function predictRows(
   const scope = compute.heap.scope();
   try {
     const { machine, columns } = await shareMachine(model, scope, work);
-    const pixels = scope.share(images.data);
+    const pixels = scope.share(pixelsOf(images).data);
     const out = scope.allocate(images.rows * rowBytes);
     const scratchBytes = await compute.call(
       svmKernel,

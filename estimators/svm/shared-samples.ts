@@ -1,3 +1,4 @@
+import { pixelsOf } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { SharedSamples, Work } from '../classifier.js';
 import { oneAfterTheOther } from '../compute/in-turn.js';
@@ -27,12 +28,13 @@ export async function shareSamples(
   const scope = work.compute.heap.scope();
   try {
     // Every fold reads the images for its `gamma`; they are copied to shared memory once.
-    scope.share(dataset.images.data);
+    const images = pixelsOf(dataset.images);
+    scope.share(images.data);
     const products = await multiplySamples(dataset, scope, work);
     const inTurn = oneAfterTheOther();
     return {
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
-        const { images, labels } = dataset;
+        const { labels } = dataset;
         const trainLabels = Uint8Array.from(split.train, (row) => labels[row]!);
         const { classes, members } = severalClassMembers(trainLabels);
         const rows = members.map((own) => own.map((place) => split.train[place]!));

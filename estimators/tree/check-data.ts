@@ -1,4 +1,4 @@
-import { checkLabelled, checkShape } from '../check-data.js';
+import { checkLabelled, checkMatrix } from '../check-data.js';
 import type { Dataset } from '../matrix.js';
 
 export { checkImages } from '../check-data.js';
@@ -11,7 +11,7 @@ const MAX_SAMPLES = 94_906_265;
 /** Throws a RangeError if a tree cannot be grown on this data set. */
 export function checkTrain(train: Dataset): void {
   const { images } = train;
-  checkShape(images);
+  checkMatrix(images);
   if (images.rows < 1 || images.rows > MAX_SAMPLES) {
     throw new RangeError(`A tree needs 1 to ${MAX_SAMPLES} samples to train on; got ${images.rows}.`);
   }

@@ -1,4 +1,5 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -54,7 +55,7 @@ export async function placeData(
 ): Promise<PlacedData> {
   const { rows, columns } = images;
   const { classes, codes } = encodeLabels(labels);
-  const source = scope.share(images.data);
+  const source = scope.share(pixelsOf(images).data);
   const order = sortByClass(codes, classes.length);
   const data: PlacedData = {
     rows,

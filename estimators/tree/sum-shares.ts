@@ -1,4 +1,5 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
+import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
@@ -28,7 +29,7 @@ export async function sumShares(
   try {
     const packed = await packTrees(trees, work, scope);
     const { classes } = packed;
-    const data = scope.share(images.data);
+    const data = scope.share(pixelsOf(images).data);
     const lanes = Array.from({ length: compute.threads }, () => scope.allocate(8 * ROWS_PER_TASK * classes));
     const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
     await runLanes(tasks, work, async (firstRow, lane) => {

@@ -1,4 +1,4 @@
-import type { Dataset, Labels, Matrix } from '../../estimators/matrix.js';
+import type { Dataset, Labels, Matrix, Values } from '../../estimators/matrix.js';
 
 /**
  * The mean of all samples of each class over some data sets, each pixel rounded to the nearest byte (halves up):
@@ -31,6 +31,6 @@ export function meanImages(parts: readonly Dataset[], classes: Labels): Matrix {
   return { data, rows: classes.length, columns };
 }
 
-function addTo(sums: Float64Array, values: Uint8Array): void {
+function addTo(sums: Float64Array, values: Values): void {
   for (let i = 0; i < sums.length; i++) sums[i]! += values[i]!;
 }

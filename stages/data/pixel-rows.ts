@@ -1,4 +1,4 @@
-import type { Matrix } from '../../estimators/matrix.js';
+import type { PixelMatrix } from '../../estimators/matrix.js';
 import { DataError } from './data-error.js';
 
 /** No data set that is classified here comes near it; a file that holds more is wrong or hostile. */
@@ -40,7 +40,7 @@ export class PixelRows {
   }
 
   /** All rows as a matrix. Throws a DataError if there is none. */
-  toMatrix(): Matrix {
+  toMatrix(): PixelMatrix {
     if (this.#rows === 0) throw new DataError(this.#file, 'expected at least one sample, found none.');
     return {
       data: this.#data.slice(0, this.#rows * this.#columns),

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decode } from 'fast-png';
-import type { Dataset } from '../../estimators/matrix.js';
+import type { PixelDataset } from '../../estimators/matrix.js';
 import { DataError, reasonOf } from './data-error.js';
 import { type EncodedLabels, encodeLabelTexts } from './encode-labels.js';
 import { PixelRows } from './pixel-rows.js';
@@ -9,7 +9,7 @@ import { type ImageSize, MAX_SIDE, maxPngBytes, parsePngHeader } from './png-hea
 
 /** Images of one size, and what their classes are called where that is not a number. */
 export interface ReadImages extends Omit<EncodedLabels, 'labels'> {
-  readonly dataset: Dataset;
+  readonly dataset: PixelDataset;
 }
 
 interface LabelledFile {

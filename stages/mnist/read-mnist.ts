@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Dataset } from '../../estimators/matrix.js';
+import type { PixelDataset } from '../../estimators/matrix.js';
 import { type IdxFile, openIdxFile } from './idx-file.js';
 import { IdxError, type IdxKind } from './idx-header.js';
 
@@ -19,7 +19,7 @@ export interface MnistPaths {
  * Rejects with an IdxError that names the file and what was expected and found, if a file is missing, is not
  * exactly what its header says, or does not fit the others in image size or number.
  */
-export async function readMnist(paths: MnistPaths): Promise<Dataset> {
+export async function readMnist(paths: MnistPaths): Promise<PixelDataset> {
   const opened: IdxFile[] = [];
   const openFile = async (path: string, kind: IdxKind) => {
     const file = await openIdxFile(path, kind);

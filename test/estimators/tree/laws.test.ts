@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
-import type { Dataset } from '../../../estimators/matrix.js';
+import type { Dataset, Values } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
 import { expandTree } from '../../../estimators/tree/expand-tree.js';
 import { growTrees } from '../../../estimators/tree/grow-trees.js';
@@ -34,7 +34,7 @@ const datasets = fc
   );
 
 /** The leaf a sample ends in, found by the definition. */
-function leafOf(tree: Tree, image: Uint8Array): number {
+function leafOf(tree: Tree, image: Values): number {
   let node = 0;
   while (tree.feature[node]! >= 0) {
     node = image[tree.feature[node]!]! <= tree.threshold[node]! ? node + 1 : tree.next[node]!;
