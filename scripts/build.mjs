@@ -36,6 +36,7 @@ const kernels = [
   { name: 'centroid', memoryBase: 393_216 },
   { name: 'extratrees', memoryBase: 458_752 },
   { name: 'logistic', memoryBase: 524_288 },
+  { name: 'realtrees', memoryBase: 786_432 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

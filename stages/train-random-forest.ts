@@ -3,7 +3,7 @@ import { forestOf } from '../estimators/forest/random-forest.js';
 import { treeSeeds } from '../estimators/forest/tree-seeds.js';
 import { head } from '../estimators/matrix.js';
 import { growTrees } from '../estimators/tree/grow-trees.js';
-import type { Tree } from '../estimators/tree/tree.js';
+import type { AnyTree } from '../estimators/tree/tree.js';
 import { defineStage, optional } from '../pipeline/stage.js';
 import { dataset, model, tunedParams } from './artifacts.js';
 import { trainOn } from './params.js';
@@ -30,7 +30,7 @@ export const trainRandomForest = defineStage({
       shape,
       seed,
     }));
-    const trees = await call.cells<Tree>(names, async (missing, put) => {
+    const trees = await call.cells<AnyTree>(names, async (missing, put) => {
       const missingSeeds = missing.map((index) => seeds[index]!);
       await growTrees(params, missingSeeds, train, workOf(call), (index, tree) => put(missing[index]!, tree));
       call.log(`${missing.length} of ${nEstimators} trees grown; the others were known.`);

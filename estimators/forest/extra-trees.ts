@@ -3,7 +3,7 @@ import type { Classifier, FittedModel, Probabilities, Work } from '../classifier
 import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { must } from '../params.js';
-import { growRandomTrees, type RandomTree, withWholeThresholds } from '../tree/grow-random-trees.js';
+import { growRandomTrees, type RandomTree } from '../tree/grow-random-trees.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
 import { type RandomForestModel, randomForest } from './random-forest.js';
@@ -67,9 +67,7 @@ export async function extraTreesOf(
     throw new RangeError(`Extra trees of nEstimators = ${params.nEstimators} got ${trees.length} trees.`);
   }
   const { classes } = encodeLabels(train.labels);
-  const outOfBag = params.oobScore
-    ? await scoreOutOfBag(params, trees.map(withWholeThresholds), train, work)
-    : null;
+  const outOfBag = params.oobScore ? await scoreOutOfBag(params, trees, train, work) : null;
   return {
     kind: 'extra-trees',
     classes,
@@ -81,5 +79,5 @@ export async function extraTreesOf(
 
 /** The random forest that predicts the same: trees vote alike, however they were grown. */
 function asForest(model: ExtraTreesModel): RandomForestModel {
-  return { ...model, kind: 'random-forest', trees: model.trees.map(withWholeThresholds) };
+  return { ...model, kind: 'random-forest' };
 }

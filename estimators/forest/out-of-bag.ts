@@ -1,11 +1,10 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
-import { pixelsOf } from '../check-data.js';
 import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { packTrees } from '../tree/packed-trees.js';
-import type { Tree } from '../tree/tree.js';
+import type { AnyTree } from '../tree/tree.js';
 import { treeSeeds } from './tree-seeds.js';
 
 /** Samples that one task takes through the trees. */
@@ -23,7 +22,7 @@ export interface OutOfBag {
  */
 export async function scoreOutOfBag(
   params: { readonly randomState: number },
-  trees: readonly Tree[],
+  trees: readonly AnyTree[],
   train: Dataset,
   work: Work,
 ): Promise<OutOfBag> {
@@ -32,7 +31,7 @@ export async function scoreOutOfBag(
   const { classes, codes } = encodeLabels(train.labels);
   const scope = compute.heap.scope();
   try {
-    const packed = await packTrees(trees, work, scope);
+    const packed = await packTrees(trees, train.images, work, scope);
     const leftOut = scope.allocate(trees.length * rows);
     const drawLanes = Array.from({ length: compute.threads }, () => ({
       twister: scope.allocate(4 * 625),
@@ -47,15 +46,16 @@ export async function scoreOutOfBag(
         ...[twister, weights, rows, seed, leftOut + index * rows],
       );
     });
-    const data = scope.share(pixelsOf(train.images).data);
+    const data = scope.share(train.images.data);
+    const rowBytes = columns * train.images.data.BYTES_PER_ELEMENT;
     const sums = scope.allocate(8 * rows * classes.length);
     const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
     await runLanes(tasks, work, (firstRow) => {
       const blockRows = Math.min(ROWS_PER_TASK, rows - firstRow);
       return compute.call(
-        forestKernel,
+        packed.kernel,
         'meanLeftOutShares',
-        ...[packed.address, packed.count, data + firstRow * columns, columns, blockRows, classes.length],
+        ...[packed.address, packed.count, data + firstRow * rowBytes, columns, blockRows, classes.length],
         ...[leftOut + firstRow, rows, sums + 8 * firstRow * classes.length],
       );
     });

@@ -5,7 +5,7 @@ import { largestColumns, mostProbable } from '../most-probable.js';
 import { checkImages } from '../tree/check-data.js';
 import { growTrees } from '../tree/grow-trees.js';
 import { divideInto, sumShares } from '../tree/sum-shares.js';
-import type { Tree } from '../tree/tree.js';
+import type { AnyTree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
 import { treeSeeds } from './tree-seeds.js';
@@ -17,7 +17,7 @@ export { treeSeeds } from './tree-seeds.js';
 export interface RandomForestModel extends FittedModel {
   readonly kind: 'random-forest';
   /** Tree i is grown from seed i of `treeSeeds`. */
-  readonly trees: readonly Tree[];
+  readonly trees: readonly AnyTree[];
   /** The accuracy on left-out samples (scikit-learn's `oob_score_`); null unless asked for. */
   readonly oobScore: number | null;
   /**
@@ -69,7 +69,7 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
       if (!known || params.nEstimators > known.nEstimators) largest.set(treesKey(params), params);
     }
     const total = [...largest.values()].reduce((sum, params) => sum + params.nEstimators, 0);
-    const grown = new Map<string, Tree[]>();
+    const grown = new Map<string, AnyTree[]>();
     let done = 0;
     for (const [key, params] of largest) {
       const part = phase(work, done / total, (done + params.nEstimators) / total);
@@ -115,7 +115,7 @@ function treesKey({ nEstimators: _, oobScore: __, ...shape }: RandomForestParams
  */
 export async function forestOf(
   params: RandomForestParams,
-  trees: readonly Tree[],
+  trees: readonly AnyTree[],
   train: Dataset,
   work: Work,
 ): Promise<RandomForestModel> {

@@ -1,7 +1,5 @@
-import { checkLabelled, checkMatrix } from '../check-data.js';
-import type { Dataset } from '../matrix.js';
-
-export { checkImages } from '../check-data.js';
+import { checkLabelled, checkMatrix, checkImages as checkShape } from '../check-data.js';
+import type { Dataset, Matrix } from '../matrix.js';
 
 /** The features of a tree's nodes are kept in 16 bits. */
 const MAX_FEATURES = 32_767;
@@ -19,4 +17,21 @@ export function checkTrain(train: Dataset): void {
     throw new RangeError(`A tree needs images of 1 to ${MAX_FEATURES} pixels; got ${images.columns}.`);
   }
   checkLabelled(train);
+  checkRange(images);
+}
+
+/** Throws a RangeError if a model that was fitted on images of `features` pixels cannot take these. */
+export function checkImages(images: Matrix, features: number): void {
+  checkShape(images, features);
+  checkRange(images);
+}
+
+/** Throws a RangeError if a value has no place among 32-bit floats, which are what trees see of doubles. */
+function checkRange({ data, columns }: Matrix): void {
+  if (data instanceof Uint8Array) return;
+  const place = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (place < 0) return;
+  throw new RangeError(
+    `Trees see features as 32-bit floats, which end at 3.4e38; feature ${place % columns} of sample ${Math.floor(place / columns)} is ${data[place]}. Scale that feature.`,
+  );
 }

@@ -13,7 +13,7 @@ import {
   type TreeShape,
 } from './params.js';
 import { divideInto, sumShares } from './sum-shares.js';
-import type { Tree } from './tree.js';
+import type { AnyTree } from './tree.js';
 
 /** scikit-learn's params of a DecisionTreeClassifier, in camelCase. */
 export interface DecisionTreeParams extends TreeShape {
@@ -23,7 +23,7 @@ export interface DecisionTreeParams extends TreeShape {
 
 export interface DecisionTreeModel extends FittedModel {
   readonly kind: 'decision-tree';
-  readonly tree: Tree;
+  readonly tree: AnyTree;
 }
 
 /** scikit-learn 1.2.1's DecisionTreeClassifier with Gini's impurity, bit for bit. */

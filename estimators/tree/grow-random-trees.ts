@@ -1,15 +1,16 @@
 import { extratreesKernel } from '../../dist/kernels/extratrees.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Dataset } from '../matrix.js';
+import { type Dataset, isPixels, type PixelDataset, toReals } from '../matrix.js';
 import { checkTrain } from './check-data.js';
 import { openGrowLane } from './grow-job.js';
-import { placeData } from './grow-trees.js';
+import { growRealTrees } from './grow-real-trees.js';
 import type { TreeShape } from './params.js';
-import type { Tree } from './tree.js';
+import { placePixels } from './place-pixels.js';
+import type { RealTree } from './tree.js';
 
 /** A tree with random splits: its thresholds have all bits of a double. */
-export type RandomTree = Tree<Float64Array>;
+export type RandomTree = RealTree;
 
 /**
  * Grows one tree with random splits for each seed, each exactly as scikit-learn's ExtraTreeClassifier with this
@@ -17,7 +18,7 @@ export type RandomTree = Tree<Float64Array>;
  * A tree depends on nothing but the shape, its seed and the data, so any subset of a forest's trees can be grown.
  *
  * @param onTree called as each tree is done, in any order, with its index in `seeds`
- * @throws RangeError if the data set is empty or its parts do not fit together
+ * @throws RangeError if the data set is empty, its parts do not fit together, or a value is beyond 32-bit floats
  */
 export async function growRandomTrees(
   params: TreeShape & { readonly bootstrap: boolean },
@@ -27,11 +28,24 @@ export async function growRandomTrees(
   onTree?: (index: number, tree: RandomTree) => void,
 ): Promise<RandomTree[]> {
   checkTrain(train);
+  const { images, labels } = train;
+  return isPixels(images)
+    ? growPixelTrees(params, seeds, { images, labels }, work, onTree)
+    : growRealTrees('random', params, seeds, { images: toReals(images), labels }, work, onTree);
+}
+
+async function growPixelTrees(
+  params: TreeShape & { readonly bootstrap: boolean },
+  seeds: ArrayLike<number>,
+  train: PixelDataset,
+  work: Work,
+  onTree?: (index: number, tree: RandomTree) => void,
+): Promise<RandomTree[]> {
   const { compute } = work;
   const { heap } = compute;
   const scope = heap.scope();
   try {
-    const data = await placeData(train, work, scope);
+    const data = await placePixels(train, work, scope);
     const lanes = Array.from({ length: Math.min(compute.threads, seeds.length) }, () => ({
       ...openGrowLane(scope, heap, data, params),
       thresholds: scope.allocate(8 * 2 * data.rows),
@@ -48,12 +62,4 @@ export async function growRandomTrees(
   } finally {
     scope.release();
   }
-}
-
-/**
- * The same tree for bytes: a byte is at most a threshold exactly where it is at most its integer part, which fits in
- * 32 bits. What walks trees takes it like any other.
- */
-export function withWholeThresholds(tree: RandomTree): Tree {
-  return { ...tree, threshold: Float32Array.from(tree.threshold, Math.floor) };
 }

@@ -1,10 +1,8 @@
-import { forestKernel } from '../../dist/kernels/forest.js';
-import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 import { PACKED_TREE_WORDS, packTrees } from './packed-trees.js';
-import type { Tree } from './tree.js';
+import type { AnyTree } from './tree.js';
 
 /** Samples that one task takes through the trees: few enough that a task takes tens of milliseconds. */
 const ROWS_PER_TASK = 512;
@@ -17,7 +15,7 @@ const ROWS_PER_TASK = 512;
  * @param take receives the sums of the samples from `firstRow` on: n x n_classes, row-major, to be read at once
  */
 export async function sumShares(
-  trees: readonly Tree[],
+  trees: readonly AnyTree[],
   images: Matrix,
   work: Work,
   counts: readonly number[],
@@ -27,9 +25,10 @@ export async function sumShares(
   const { rows, columns } = images;
   const scope = compute.heap.scope();
   try {
-    const packed = await packTrees(trees, work, scope);
-    const { classes } = packed;
-    const data = scope.share(pixelsOf(images).data);
+    const packed = await packTrees(trees, images, work, scope);
+    const { classes, kernel } = packed;
+    const data = scope.share(images.data);
+    const rowBytes = columns * images.data.BYTES_PER_ELEMENT;
     const lanes = Array.from({ length: compute.threads }, () => scope.allocate(8 * ROWS_PER_TASK * classes));
     const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
     await runLanes(tasks, work, async (firstRow, lane) => {
@@ -39,10 +38,10 @@ export async function sumShares(
       let summed = 0;
       for (const count of counts) {
         await compute.call(
-          forestKernel,
+          kernel,
           'addShares',
           ...[packed.address + 4 * PACKED_TREE_WORDS * summed, count - summed],
-          ...[data + firstRow * columns, columns, blockRows, classes, address],
+          ...[data + firstRow * rowBytes, columns, blockRows, classes, address],
         );
         take(sums, firstRow, count);
         summed = count;

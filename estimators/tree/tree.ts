@@ -9,7 +9,7 @@ export interface Tree<Thresholds extends Float32Array | Float64Array = Float32Ar
   readonly classes: number;
   /** A node's feature; -2 for a leaf. */
   readonly feature: Int16Array;
-  /** `x <= threshold` goes left; -2 for a leaf. Halves between bytes are exact in 32 bits, random ones are not. */
+  /** `x <= threshold` goes left; -2 for a leaf. Halves between bytes are exact in 32 bits, others are not. */
   readonly threshold: Thresholds;
   /** The right child of an inner node; of a leaf, its number. */
   readonly next: Int32Array;
@@ -24,7 +24,10 @@ export interface Tree<Thresholds extends Float32Array | Float64Array = Float32Ar
   readonly leafWeight: Uint32Array;
 }
 
-/** A tree of either kind: with the best splits, or with random ones. */
+/** A tree whose thresholds have all bits of a double: grown on doubles, or with random splits. */
+export type RealTree = Tree<Float64Array>;
+
+/** A tree of either kind. */
 export type AnyTree = Tree<Float32Array | Float64Array>;
 
 /** What marks a leaf in `feature`, as in scikit-learn. */

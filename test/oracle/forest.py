@@ -161,7 +161,7 @@ def probe(images):
     return IMAGES[TEST[:500]] if images.shape[1] == 784 else images[:1000, ::-1]
 
 
-def fit(classifier, data, params):
+def fit(classifier, data, params, make=make, probe=probe):
     images, labels = make(data)
     params = {"randomState": 42, **params}
     model = classifier(**{NAMES[name]: value for name, value in params.items()}).fit(images.astype(np.float64), labels)
@@ -176,8 +176,8 @@ def fit(classifier, data, params):
     return model, case
 
 
-def forest(data, params, classifier=RandomForestClassifier):
-    model, case = fit(classifier, data, params)
+def forest(data, params, classifier=RandomForestClassifier, **source):
+    model, case = fit(classifier, data, params, **source)
     case["trees"] = [describe(tree.tree_) for tree in model.estimators_]
     if params.get("oobScore"):
         decision = model.oob_decision_function_
@@ -187,8 +187,8 @@ def forest(data, params, classifier=RandomForestClassifier):
     return case
 
 
-def tree(data, params):
-    model, case = fit(DecisionTreeClassifier, data, params)
+def tree(data, params, **source):
+    model, case = fit(DecisionTreeClassifier, data, params, **source)
     case["tree"] = describe(model.tree_)
     return case
 
@@ -234,9 +234,10 @@ def write(name, content):
 
 
 warnings.simplefilter("ignore")  # "Some inputs do not have OOB scores"
-write("forest.json", {name: forest(*case) for name, case in FORESTS.items()})
-write("extra-trees.json", {name: forest(*case, ExtraTreesClassifier) for name, case in EXTRA_TREES.items()})
-write("tree.json", {name: tree(*case) for name, case in TREES.items()})
-(FIXTURES / "forest-600.json").write_text(json.dumps(whole_trees()) + "\n")
-if "--study" in sys.argv:
-    (FIXTURES / "forest-study.json").write_text(json.dumps(study()) + "\n")
+if __name__ == "__main__":
+    write("forest.json", {name: forest(*case) for name, case in FORESTS.items()})
+    write("extra-trees.json", {name: forest(*case, ExtraTreesClassifier) for name, case in EXTRA_TREES.items()})
+    write("tree.json", {name: tree(*case) for name, case in TREES.items()})
+    (FIXTURES / "forest-600.json").write_text(json.dumps(whole_trees()) + "\n")
+    if "--study" in sys.argv:
+        (FIXTURES / "forest-study.json").write_text(json.dumps(study()) + "\n")

@@ -10,7 +10,7 @@ import {
 import { head, type Matrix } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
 import { growTrees } from '../../../estimators/tree/grow-trees.js';
-import type { Tree } from '../../../estimators/tree/tree.js';
+import type { AnyTree } from '../../../estimators/tree/tree.js';
 import { studyDigits } from './datasets.js';
 
 const train = studyDigits('train', 700);
@@ -93,7 +93,7 @@ describe('trees are grown one by one', () => {
     const params = paramsOf({ nEstimators: 6 });
     const seeds = treeSeeds(params.randomState, 6);
     const whole = await randomForest.fit(params, train, work);
-    const told = new Map<number, Tree>();
+    const told = new Map<number, AnyTree>();
     const some = await growTrees(params, [seeds[4]!, seeds[1]!], train, work, (i, tree) => told.set(i, tree));
     expect(some).toEqual([whole.trees[4], whole.trees[1]]);
     expect([told.get(0), told.get(1)]).toEqual(some);
@@ -167,7 +167,7 @@ describe('data that does not fit is refused', () => {
     ],
     ['no pixels', { data: new Uint8Array(0), rows: 2, columns: 0 }, 2, /1 to 32767 pixels; got 0/],
     ['a label missing', { data: new Uint8Array(8), rows: 2, columns: 4 }, 1, /got 2 images and 1 labels/],
-    ['bytes missing', { data: new Uint8Array(7), rows: 2, columns: 4 }, 2, /2 x 4 has 8 bytes; got 7/],
+    ['bytes missing', { data: new Uint8Array(7), rows: 2, columns: 4 }, 2, /2 x 4 has 8 values; got 7/],
   ] as const)('%s', async ([, matrix, labels, message]) => {
     await expect(fitOn(matrix, new Uint8Array(labels))).rejects.toThrow(message);
   });

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
-import type { Dataset, Values } from '../../../estimators/matrix.js';
+import { type Dataset, toReals, type Values } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
-import { expandTree } from '../../../estimators/tree/expand-tree.js';
+import { type ExpandedTree, expandTree } from '../../../estimators/tree/expand-tree.js';
+import { growRandomTrees } from '../../../estimators/tree/grow-random-trees.js';
 import { growTrees } from '../../../estimators/tree/grow-trees.js';
-import type { Tree } from '../../../estimators/tree/tree.js';
+import type { AnyTree } from '../../../estimators/tree/tree.js';
 
 const compute = openCompute(1);
 const work: Work = { compute };
@@ -34,12 +35,19 @@ const datasets = fc
   );
 
 /** The leaf a sample ends in, found by the definition. */
-function leafOf(tree: Tree, image: Values): number {
+function leafOf(tree: AnyTree, image: Values): number {
   let node = 0;
   while (tree.feature[node]! >= 0) {
     node = image[tree.feature[node]!]! <= tree.threshold[node]! ? node + 1 : tree.next[node]!;
   }
   return node;
+}
+
+/** The class shares of a leaf. */
+function sharesOf({ value, weightedNNodeSamples }: ExpandedTree, leaf: number, classes: number) {
+  return value
+    .subarray(leaf * classes, (leaf + 1) * classes)
+    .map((weight) => weight / weightedNNodeSamples[leaf]!);
 }
 
 const imageOf = ({ images }: Dataset, row: number) =>
@@ -99,16 +107,67 @@ test('probabilities are the class shares of the leaf that a sample ends in', asy
       const params = decisionTree.params.parse({ randomState: seed, minSamplesLeaf });
       const model = await decisionTree.fit(params, train, work);
       const { data, columns } = await decisionTree.predictProba(model, train.images, work);
-      const { value, weightedNNodeSamples, nNodeSamples } = expandTree(model.tree);
+      const expanded = expandTree(model.tree);
       for (let row = 0; row < train.images.rows; row++) {
         const leaf = leafOf(model.tree, imageOf(train, row));
-        if (leaf > 0) expect(nNodeSamples[leaf]).toBeGreaterThanOrEqual(minSamplesLeaf);
-        const shares = value
-          .subarray(leaf * columns, (leaf + 1) * columns)
-          .map((weight) => weight / weightedNNodeSamples[leaf]!);
-        expect(data.subarray(row * columns, (row + 1) * columns)).toEqual(shares);
+        if (leaf > 0) expect(expanded.nNodeSamples[leaf]).toBeGreaterThanOrEqual(minSamplesLeaf);
+        expect(data.subarray(row * columns, (row + 1) * columns)).toEqual(sharesOf(expanded, leaf, columns));
       }
     }),
+    { numRuns: 60 },
+  );
+});
+
+const shape = { maxDepth: null, minSamplesSplit: 2, minSamplesLeaf: 1, maxFeatures: 'sqrt' } as const;
+
+test('the same numbers as bytes and as doubles give the same trees', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      datasets,
+      fc.boolean(),
+      fc.integer({ min: 1, max: 4 }),
+      async ({ train, seed }, bootstrap, minSamplesLeaf) => {
+        const params = { ...shape, bootstrap, minSamplesLeaf };
+        const reals = { images: toReals(train.images), labels: train.labels };
+        const [ofBytes] = await growTrees(params, [seed], train, work);
+        const [ofDoubles] = await growTrees(params, [seed], reals, work);
+        expect(ofDoubles).toEqual({ ...ofBytes, threshold: Float64Array.from(ofBytes!.threshold) });
+        const randomOfBytes = await growRandomTrees(params, [seed], train, work);
+        expect(await growRandomTrees(params, [seed], reals, work)).toEqual(randomOfBytes);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('trees grown on bytes or on doubles take either', async () => {
+  const anyDoubles = fc.double({ min: -1e38, max: 1e38, noDefaultInfinity: true, noNaN: true });
+  const nearBytes = fc.integer({ min: -20, max: 530 }).map((half) => half / 2);
+  await fc.assert(
+    fc.asyncProperty(
+      datasets,
+      fc.array(fc.oneof(anyDoubles, nearBytes), { minLength: 8, maxLength: 8 }),
+      async ({ train, seed }, values) => {
+        const { columns } = train.images;
+        const some = { data: new Float64Array(40 * columns), rows: 40, columns };
+        for (let i = 0; i < some.data.length; i++) some.data[i] = values[i % values.length]! * ((i % 7) - 3);
+        const ofDoubles = { images: some, labels: Uint8Array.from({ length: 40 }, (_, row) => row % 3) };
+        const params = decisionTree.params.parse({ randomState: seed });
+        for (const grownOn of [train, ofDoubles]) {
+          const model = await decisionTree.fit(params, grownOn, work);
+          const expanded = expandTree(model.tree);
+          const { data, columns: classes } = await decisionTree.predictProba(model, train.images, work);
+          for (let row = 0; row < train.images.rows; row++) {
+            const leaf = leafOf(model.tree, imageOf(train, row));
+            expect(data.subarray(row * classes, (row + 1) * classes)).toEqual(
+              sharesOf(expanded, leaf, classes),
+            );
+          }
+          const asDoubles = await decisionTree.predictProba(model, toReals(train.images), work);
+          expect(asDoubles.data).toEqual(data);
+        }
+      },
+    ),
     { numRuns: 60 },
   );
 });
