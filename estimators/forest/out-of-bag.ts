@@ -3,12 +3,9 @@ import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
-import { packTrees } from '../tree/packed-trees.js';
+import { packTrees, placeImages } from '../tree/packed-trees.js';
 import type { AnyTree } from '../tree/tree.js';
 import { treeSeeds } from './tree-seeds.js';
-
-/** Samples that one task takes through the trees. */
-const ROWS_PER_TASK = 512;
 
 /** scikit-learn's `oob_score_` and `oob_decision_function_`. */
 export interface OutOfBag {
@@ -46,12 +43,11 @@ export async function scoreOutOfBag(
         ...[twister, weights, rows, seed, leftOut + index * rows],
       );
     });
-    const data = scope.share(train.images.data);
-    const rowBytes = columns * train.images.data.BYTES_PER_ELEMENT;
+    const { data, rowBytes, rowsPerTask } = placeImages(train.images, scope);
     const sums = scope.allocate(8 * rows * classes.length);
-    const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
+    const tasks = Array.from({ length: Math.ceil(rows / rowsPerTask) }, (_, i) => i * rowsPerTask);
     await runLanes(tasks, work, (firstRow) => {
-      const blockRows = Math.min(ROWS_PER_TASK, rows - firstRow);
+      const blockRows = Math.min(rowsPerTask, rows - firstRow);
       return compute.call(
         packed.kernel,
         'meanLeftOutShares',

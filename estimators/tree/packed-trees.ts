@@ -28,7 +28,7 @@ const forPixels: Packing = { kernel: forestKernel, nodeBytes: 8, thresholds: byt
 const forReals: Packing = {
   kernel: realtreesKernel,
   nodeBytes: 16,
-  thresholds: ({ threshold }) => Float64Array.from(threshold),
+  thresholds: ({ threshold }) => new Float64Array(threshold),
 };
 
 /** Words of a `PackedTree`. */
@@ -82,6 +82,24 @@ async function packTree(
     passing.release();
   }
   return [packed, next, leafStart, leafClass, shares];
+}
+
+/** The samples as the trees that were packed for them take them: bytes as they are, doubles as 32-bit floats. */
+export interface WalkedImages {
+  readonly data: Address;
+  readonly rowBytes: number;
+  /**
+   * How many samples a task should take through the trees: few enough that it takes tens of milliseconds. For doubles, trees
+   * are twice as large, and more samples have to share the way of each through the cache.
+   */
+  readonly rowsPerTask: number;
+}
+
+/** Places a matrix in `scope`, for trees that were packed for it. */
+export function placeImages(images: Matrix, scope: HeapScope): WalkedImages {
+  const { columns } = images;
+  if (isPixels(images)) return { data: scope.share(images.data), rowBytes: columns, rowsPerTask: 512 };
+  return { data: scope.copy(new Float32Array(images.data)), rowBytes: 4 * columns, rowsPerTask: 2048 };
 }
 
 /**

@@ -1,11 +1,8 @@
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
-import { PACKED_TREE_WORDS, packTrees } from './packed-trees.js';
+import { PACKED_TREE_WORDS, packTrees, placeImages } from './packed-trees.js';
 import type { AnyTree } from './tree.js';
-
-/** Samples that one task takes through the trees: few enough that a task takes tens of milliseconds. */
-const ROWS_PER_TASK = 512;
 
 /**
  * Takes every sample through the trees in order and sums the class shares of the leaves it ends in, where a
@@ -27,12 +24,11 @@ export async function sumShares(
   try {
     const packed = await packTrees(trees, images, work, scope);
     const { classes, kernel } = packed;
-    const data = scope.share(images.data);
-    const rowBytes = columns * images.data.BYTES_PER_ELEMENT;
-    const lanes = Array.from({ length: compute.threads }, () => scope.allocate(8 * ROWS_PER_TASK * classes));
-    const tasks = Array.from({ length: Math.ceil(rows / ROWS_PER_TASK) }, (_, i) => i * ROWS_PER_TASK);
+    const { data, rowBytes, rowsPerTask } = placeImages(images, scope);
+    const lanes = Array.from({ length: compute.threads }, () => scope.allocate(8 * rowsPerTask * classes));
+    const tasks = Array.from({ length: Math.ceil(rows / rowsPerTask) }, (_, i) => i * rowsPerTask);
     await runLanes(tasks, work, async (firstRow, lane) => {
-      const blockRows = Math.min(ROWS_PER_TASK, rows - firstRow);
+      const blockRows = Math.min(rowsPerTask, rows - firstRow);
       const address = lanes[lane]!;
       const sums = compute.heap.float64(address, blockRows * classes).fill(0);
       let summed = 0;

@@ -1,7 +1,7 @@
-import { addLeaf, PackedTree } from '../forest/predict';
-import { walk } from './predict';
+import { PackedTree } from '../forest/predict';
+import { addLeaf, walk } from './predict';
 
-/** The mean class shares of samples over the trees that left them out: as in forest/out-of-bag.ts, of doubles. */
+/** The mean class shares of samples over the trees that left them out: as in forest/out-of-bag.ts, of 32-bit floats. */
 export function meanLeftOutShares(
   trees: usize,
   treeCount: i32,
@@ -13,21 +13,22 @@ export function meanLeftOutShares(
   marksStride: i32,
   means: usize,
 ): i32 {
+  const sumBytes = <usize>classes << 3;
+  memory.fill(means, 0, <usize>rows * sumBytes);
+  for (let t = 0; t < treeCount; t++) {
+    const tree = changetype<PackedTree>(trees + <usize>t * offsetof<PackedTree>());
+    const marks = leftOut + <usize>t * marksStride;
+    for (let row = 0; row < rows; row++) {
+      if (!load<u8>(marks + row)) continue;
+      addLeaf(tree, walk(tree.nodes, images + ((<usize>row * columns) << 2)), means + <usize>row * sumBytes);
+    }
+  }
   for (let row = 0; row < rows; row++) {
-    const image = images + ((<usize>row * columns) << 3);
-    const sums = means + ((<usize>row * classes) << 3);
-    memory.fill(sums, 0, <usize>classes << 3);
     let count = 0;
-    for (let t = 0; t < treeCount; t++) {
-      if (!load<u8>(leftOut + <usize>t * marksStride + row)) continue;
-      const tree = changetype<PackedTree>(trees + <usize>t * offsetof<PackedTree>());
-      addLeaf(tree, walk(tree.nodes, image), sums);
-      count++;
-    }
+    for (let t = 0; t < treeCount; t++) count += load<u8>(leftOut + <usize>t * marksStride + row);
     if (count == 0) continue;
-    for (let at = sums, end = sums + (<usize>classes << 3); at < end; at += 8) {
-      store<f64>(at, load<f64>(at) / <f64>count);
-    }
+    const from = means + <usize>row * sumBytes;
+    for (let at = from; at < from + sumBytes; at += 8) store<f64>(at, load<f64>(at) / <f64>count);
   }
   return 0;
 }
