@@ -70,7 +70,7 @@ function layOutActive(session: Session): void {
  * leaves. G_bar is read only where samples were shrunk, which many solves never do; so the changes are noted,
  * and added in the same order when they are needed.
  */
-export function recordEvent(session: Session, member: i32, change: f64): void {
+export function recordEvent<S extends Session>(session: S, member: i32, change: f64): void {
   const solver = session.solver;
   if (solver.events == session.count) addEvents(session);
   store<i32>(solver.eventMembers + (<usize>solver.events << 2), member);
@@ -78,7 +78,7 @@ export function recordEvent(session: Session, member: i32, change: f64): void {
   solver.events++;
 }
 
-function addEvents(session: Session): void {
+function addEvents<S extends Session>(session: S): void {
   const solver = session.solver;
   for (let event = 0; event < solver.events; event++) {
     const member = load<i32>(solver.eventMembers + (<usize>event << 2));
@@ -93,7 +93,7 @@ function addEvents(session: Session): void {
  * from the free samples, in the order of their places. (libsvm has two branches for this, which visit the same
  * products of a sample in the same order.)
  */
-export function activateAll(session: Session): void {
+export function activateAll<S extends Session>(session: S): void {
   const solver = session.solver;
   const active = solver.active;
   if (active == solver.size) return;
@@ -125,7 +125,7 @@ function gradientAt(solver: Solver, k: i32): f64 {
 }
 
 /** Takes samples out of the active set that are at a bound and would not be chosen, in libsvm's order. */
-export function shrink(session: Session): void {
+export function shrink<S extends Session>(session: S): void {
   const solver = session.solver;
   if (!solver.firstKnown) findFirst(solver);
   const upward = -solver.least;

@@ -1,5 +1,4 @@
-import { evaluate, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
-import { listBytes } from './dots';
+import { NEAR_RBF, RBF } from './kernel-function';
 import { BLOCK } from './pack';
 import { Lane, PairJob, SampleSet, SharedRows } from './records';
 import { layOut, listsBytes, RowCache } from './row-cache';
@@ -9,12 +8,16 @@ import { Solver } from './solver-state';
  * The training of one pair of classes: its kernel rows and one solver, which all solves of the pair use one
  * after the other. It lies in the arena that the pair owns and survives from call to call. A *member* is a
  * sample of the pair by number: 0..firstCount-1 are of the first class, the others of the second.
+ *
+ * How kernel values are computed depends on what the samples are made of, and is in a class of its own:
+ * pixel-session.ts for pixels. The functions that use a session are generic in it, so their calls are as direct as if
+ * there were but one class.
  */
 @unmanaged
-export class Session {
+export abstract class Session {
   set: SampleSet;
   sharedRows: SharedRows;
-  /** The kernel function's form, see kernel-function.ts. */
+  /** The kernel function's form, see kernel-function.ts. Set by `prepare`. */
   form: i32;
   degree: i32;
   gamma: f64;
@@ -32,19 +35,16 @@ export class Session {
   firstCount: i32;
   count: i32;
   width: i32;
-  keepsIntegers: bool;
   /** Whether a kernel value was too large for an f32. There is no model then. */
   overflown: bool;
   /** What is left of this call's work, in steps of very roughly a nanosecond. */
   work: i64;
-  /** A row a member: f32 kernel values with all members, then (if kept) the integers with all columns. */
+  /** A row a member: f32 kernel values with all members, then whatever else the subclass keeps. */
   rows: RowCache;
-  integersOffset: usize;
+  /** Bytes of such a row. Set by `prepare`. */
+  rowBytes: usize;
   /** A row a member: f32 kernel values in the solver's dense order, while that is not all members. */
   activeRows: RowCache;
-  /** Scratch: a row's list of nonzero features; a row of integers. */
-  list: usize;
-  integers: usize;
   /** f64 a member: its kernel value with itself. */
   diagonal: usize;
   solver: Solver;
@@ -54,19 +54,27 @@ export class Session {
   solving: bool;
   /** The members of the fold being solved, in the order that libsvm starts with. */
   foldMembers: usize;
-  /** Its held-out samples: their columns in an integer row; their decision values so far. */
-  heldColumns: usize;
+  /** Decision values so far of its held-out samples, in member order. */
   heldValues: usize;
   /** f64 a member: Platt's cross-validated decision values. */
   decisions: usize;
   /** End of what the arena has given out. */
   top: usize;
+
+  /** Chooses the form and what a row holds, and reserves scratch memory. */
+  abstract prepare(job: PairJob): void;
+  /** Fills in the diagonal, and rows that are as good as known. */
+  abstract fillIn(): void;
+  /** Computes the row of a member, filled up and checked. */
+  abstract computeRow(member: i32, row: usize): void;
+  /** Sets the decision values of a solved fold's held-out samples, from kernel values that are not rounded to f32. */
+  abstract decideHeldOut(): void;
 }
 
 /** Arrays that a session lays out take at most this many doubles a member. */
 const DOUBLES_A_MEMBER: f64 = 16;
-/** Room for the records and for aligning every array. */
-const OVERHEAD: f64 = 8192;
+/** Room for the records and for aligning every array; and for those of the caches. */
+const OVERHEAD: f64 = 4096;
 /** Two rows are in use at once, and a third may be under way. */
 const LEAST_ROWS: i32 = 3;
 
@@ -77,50 +85,40 @@ function wholeBlocks(count: i32): i32 {
 
 /** Room for the values of whole blocks, and for the last vector of a class that ends within one. */
 @inline
-function kernelRowBytes(count: i32): usize {
+export function kernelRowBytes(count: i32): usize {
   return <usize>wholeBlocks(count + 4) << 2;
-}
-
-@inline
-function rowBytes(count: i32, columns: i32, keepsIntegers: bool): usize {
-  return kernelRowBytes(count) + (keepsIntegers ? <usize>columns << 2 : 0);
-}
-
-@inline
-function fixedBytes(count: i32, columns: i32, features: u32): f64 {
-  const arrays = <f64>wholeBlocks(count + 1) * (8 * DOUBLES_A_MEMBER);
-  return OVERHEAD + <f64>listBytes(features) + <f64>columns * 4 + arrays + 2 * <f64>listsBytes(0, count);
 }
 
 /** Bytes in both caches for one more row. */
 @inline
-function bytesPerRow(count: i32, columns: i32, keepsIntegers: bool): f64 {
-  return <f64>(rowBytes(count, columns, keepsIntegers) + kernelRowBytes(count) + 32);
+function bytesPerRow(count: i32, rowBytes: usize): f64 {
+  return <f64>(rowBytes + kernelRowBytes(count) + 32);
 }
 
 /**
- * Bytes of an arena for a pair of `count` samples in `columns` packed columns: enough for all its rows, but no
- * more than `most` unless the least that is needed exceeds it.
+ * Bytes of an arena for a pair of `count` samples: enough for all its rows, but no more than `most` unless the least
+ * that is needed exceeds it. `own` are the bytes that `prepare` reserves, and `rowBytes` those of a row.
  */
-export function arenaBytes(count: i32, columns: i32, features: u32, probability: i32, most: f64): f64 {
-  const fixed = fixedBytes(count, columns, features);
-  const each = bytesPerRow(count, columns, probability != 0);
+@inline
+export function bytesOfArena(count: i32, own: f64, rowBytes: usize, most: f64): f64 {
+  const arrays = <f64>wholeBlocks(count + 1) * (8 * DOUBLES_A_MEMBER);
+  const fixed = 2 * OVERHEAD + own + arrays + 2 * <f64>listsBytes(0, count);
+  const each = bytesPerRow(count, rowBytes);
   return max(fixed + LEAST_ROWS * each, min(most, fixed + <f64>max(count, LEAST_ROWS) * each));
 }
 
 /** The session that a lane's arena starts with. */
 @inline
-export function sessionOf(lane: Lane): Session {
-  return changetype<Session>(<usize>lane.arena);
+export function sessionOf<S extends Session>(lane: Lane): S {
+  return changetype<S>(<usize>lane.arena);
 }
 
 /** Lays out the arena of a lane for a pair. */
-export function begin(lane: Lane, job: PairJob): void {
-  const session = sessionOf(lane);
+export function begin<S extends Session>(lane: Lane, job: PairJob): void {
+  const session = sessionOf<S>(lane);
   const set = changetype<SampleSet>(<usize>job.set);
   session.set = set;
   session.sharedRows = changetype<SharedRows>(<usize>job.sharedRows);
-  session.form = formOf(<i32>set.kernel, set.gamma, <u32>set.features);
   session.degree = <i32>set.degree;
   session.gamma = set.gamma;
   session.coef0 = set.coef0;
@@ -132,20 +130,19 @@ export function begin(lane: Lane, job: PairJob): void {
   session.firstCount = <i32>job.firstCount;
   session.count = session.firstCount + <i32>job.secondCount;
   session.width = wholeBlocks(session.count + 1);
-  session.keepsIntegers = job.probability != 0;
   session.overflown = false;
   session.candidate = 0;
   session.step = 0;
   session.solving = false;
-  session.top = <usize>lane.arena + offsetof<Session>();
+  session.top = <usize>lane.arena + offsetof<S>();
+  session.prepare(job);
   layOutArrays(session);
-  layOutCaches(session, lane.arenaBytes);
-  for (let member = 0; member < session.count; member++) {
-    store<f64>(session.diagonal + (<usize>member << 3), selfValue(session, member));
-  }
+  layOutCaches(session, lane.arena + lane.arenaBytes - <f64>session.top);
+  session.fillIn();
 }
 
-function reserve(session: Session, bytes: usize): usize {
+/** Takes memory from the arena. */
+export function reserve(session: Session, bytes: usize): usize {
   const address = (session.top + 63) & ~63;
   session.top = address + bytes;
   return address;
@@ -153,11 +150,8 @@ function reserve(session: Session, bytes: usize): usize {
 
 function layOutArrays(session: Session): void {
   const wide = <usize>session.width << 3;
-  session.list = reserve(session, listBytes(session.features));
-  session.integers = reserve(session, <usize>(session.firstWidth + session.secondWidth) << 2);
   session.diagonal = reserve(session, wide);
   session.foldMembers = reserve(session, wide >> 1);
-  session.heldColumns = reserve(session, wide >> 1);
   session.heldValues = reserve(session, wide);
   session.decisions = reserve(session, wide);
   const solver = changetype<Solver>(reserve(session, offsetof<Solver>()));
@@ -177,15 +171,14 @@ function layOutArrays(session: Session): void {
   solver.eventSteps = reserve(session, wide);
 }
 
+/** Places the caches in the last `bytes` of the arena. */
 function layOutCaches(session: Session, bytes: f64): void {
   const count = session.count;
-  const columns = session.firstWidth + session.secondWidth;
-  const each = bytesPerRow(count, columns, session.keepsIntegers);
-  const fitting = (bytes - fixedBytes(count, columns, session.features)) / each;
+  const room = bytes - OVERHEAD - 2 * <f64>listsBytes(0, count);
+  const fitting = room / bytesPerRow(count, session.rowBytes);
   const slots = <i32>min(fitting, <f64>max(count, LEAST_ROWS));
   if (slots < LEAST_ROWS) unreachable();
-  session.integersOffset = kernelRowBytes(count);
-  session.rows = layOutCache(session, slots, rowBytes(count, columns, session.keepsIntegers));
+  session.rows = layOutCache(session, slots, session.rowBytes);
   session.activeRows = layOutCache(session, slots, kernelRowBytes(count));
 }
 
@@ -204,23 +197,7 @@ export function columnOf(session: Session, member: i32): u32 {
     : session.secondColumn + (member - session.firstCount);
 }
 
-/** The column of a member in the pair's rows of integers. */
-@inline
-export function integerColumnOf(session: Session, member: i32): i32 {
-  return member < session.firstCount ? member : session.firstWidth + (member - session.firstCount);
-}
-
-/** K(x, x), in double precision. */
-function selfValue(session: Session, member: i32): f64 {
-  if (usesDistances(session)) return 1;
-  const norm = load<i32>(<usize>session.set.norms + (<usize>columnOf(session, member) << 2));
-  const form = session.form;
-  const factor = factorOf(form, session.gamma);
-  const value = evaluate(i32x4.splat(norm), form, factor, session.coef0, session.degree);
-  return f64x2.extract_lane(value, 0);
-}
-
-/** Whether the integers are squared distances, else products. */
+/** Whether the kernel function takes squared distances, else products. */
 @inline
 export function usesDistances(session: Session): bool {
   return session.form == RBF || session.form == NEAR_RBF;

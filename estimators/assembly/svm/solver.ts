@@ -51,7 +51,7 @@ export function startSolve(session: Session, size: i32, positives: i32, C: f64, 
  * Goes on with a solve until it is done (true) or this call's work is used up (false). rho is NaN if kernel values
  * overflow.
  */
-export function solve(session: Session): bool {
+export function solve<S extends Session>(session: S): bool {
   const solver = session.solver;
   for (;;) {
     if (session.work <= 0) return false;
@@ -76,7 +76,7 @@ export function solve(session: Session): bool {
 }
 
 /** Chooses solver.first and solver.second. False if the active set is optimal within the tolerance. */
-function select(session: Session): bool {
+function select<S extends Session>(session: S): bool {
   const solver = session.solver;
   if (!solver.firstKnown) findFirst(solver);
   if (solver.first < 0) return false;
@@ -87,7 +87,7 @@ function select(session: Session): bool {
 }
 
 /** Solves the chosen pair of variables within their bounds, and updates the gradient. */
-function step(session: Session): void {
+function step<S extends Session>(session: S): void {
   const solver = session.solver;
   const i = solver.first;
   const j = solver.second;

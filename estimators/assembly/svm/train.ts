@@ -1,20 +1,19 @@
-import { fillRows } from './pair-values';
-import { decideHeldOut, FOLDS, startFold } from './platt';
+import { FOLDS, startFold } from './platt';
 import { Candidate, Lane, PairJob, PairQueue } from './records';
 import { begin, Session, sessionOf } from './session';
 import { fitSigmoid } from './sigmoid';
 import { solve, startSolve } from './solver';
 
 /**
- * Trains pairs of a queue until none is left to take (returns 1) or about `work` nanoseconds of it are done
- * (returns 0: the lane must be called again).
+ * Trains pairs of a queue, in sessions of class S, until none is left to take (returns 1) or about `work` nanoseconds
+ * of it are done (returns 0: the lane must be called again).
  */
-export function trainPairs(queueAddress: usize, laneAddress: usize, work: f64): i32 {
+export function trainQueue<S extends Session>(queueAddress: usize, laneAddress: usize, work: f64): i32 {
   const queue = changetype<PairQueue>(queueAddress);
   const lane = changetype<Lane>(laneAddress);
-  const session = sessionOf(lane);
+  const session = sessionOf<S>(lane);
   session.work = <i64>work;
-  while (lane.job != 0 || takePair(queue, lane)) {
+  while (lane.job != 0 || takePair<S>(queue, lane)) {
     if (!trainPair(session, changetype<PairJob>(<usize>lane.job))) return 0;
     lane.job = 0;
     atomic.add<i32>(<usize>queue.done, 1);
@@ -23,13 +22,11 @@ export function trainPairs(queueAddress: usize, laneAddress: usize, work: f64): 
 }
 
 /** Begins the next pair. False if there is none. */
-function takePair(queue: PairQueue, lane: Lane): bool {
+function takePair<S extends Session>(queue: PairQueue, lane: Lane): bool {
   const next = atomic.add<i32>(<usize>queue.taken, 1);
   if (next >= <i32>queue.count) return false;
   lane.job = <f64>load<u32>(<usize>queue.jobs + (<usize>next << 2));
-  begin(lane, changetype<PairJob>(<usize>lane.job));
-  const session = sessionOf(lane);
-  if (session.set.productRows != 0) fillRows(session);
+  begin<S>(lane, changetype<PairJob>(<usize>lane.job));
   return true;
 }
 
@@ -39,7 +36,7 @@ function takePair(queue: PairQueue, lane: Lane): bool {
  * Of each candidate: step 0 solves the pair itself, steps 1 to FOLDS the folds of its probabilities, and the
  * last step fits the sigmoid.
  */
-function trainPair(session: Session, job: PairJob): bool {
+function trainPair<S extends Session>(session: S, job: PairJob): bool {
   const count = <i32>job.candidateCount;
   while (session.candidate < count) {
     const candidate = candidateAt(job, session.candidate);
@@ -84,7 +81,7 @@ function copyResults(session: Session, job: PairJob, candidate: Candidate): bool
 }
 
 /** Goes on with the current step. False if this call's work was used up before its end. */
-function advance(session: Session, candidate: Candidate): bool {
+function advance<S extends Session>(session: S, candidate: Candidate): bool {
   const permutation = <usize>candidate.permutation;
   const fold = session.step - 1;
   if (!session.solving) {
@@ -102,7 +99,7 @@ function advance(session: Session, candidate: Candidate): bool {
   session.solving = false;
   candidate.most = max(candidate.most, session.solver.most);
   if (session.step > 0) {
-    decideHeldOut(session);
+    session.decideHeldOut();
   } else {
     candidate.rho = session.solver.rho;
     candidate.iterations = session.solver.iterations;

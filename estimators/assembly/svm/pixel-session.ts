@@ -1,0 +1,75 @@
+import { listBytes } from './dots';
+import { evaluate, factorOf, formOf } from './kernel-function';
+import { fillRows } from './pair-values';
+import { decideHeldOut } from './pixel-held-out';
+import { computeRow } from './pixel-rows';
+import { PairJob } from './records';
+import { bytesOfArena, columnOf, kernelRowBytes, reserve, Session, usesDistances } from './session';
+
+/**
+ * A session on pixels: every kernel value is a function of an exact integer, the product of two samples or their
+ * squared distance.
+ */
+@unmanaged
+export class PixelSession extends Session {
+  /** Whether the integers are kept behind the kernel values of a row, for probabilities; and where. */
+  keepsIntegers: bool;
+  integersOffset: usize;
+  /** Scratch: a row's list of nonzero features; a row of integers; the held-out samples' columns in one. */
+  list: usize;
+  integers: usize;
+  heldColumns: usize;
+
+  prepare(job: PairJob): void {
+    const columns = this.firstWidth + this.secondWidth;
+    this.form = formOf(<i32>this.set.kernel, this.gamma, this.features);
+    this.keepsIntegers = job.probability != 0;
+    this.integersOffset = kernelRowBytes(this.count);
+    this.rowBytes = rowBytes(this.count, columns, this.keepsIntegers);
+    this.list = reserve(this, listBytes(this.features));
+    this.integers = reserve(this, <usize>columns << 2);
+    this.heldColumns = reserve(this, <usize>this.width << 2);
+  }
+
+  fillIn(): void {
+    for (let member = 0; member < this.count; member++) {
+      store<f64>(this.diagonal + (<usize>member << 3), selfValue(this, member));
+    }
+    if (this.set.productRows != 0) fillRows(this);
+  }
+
+  computeRow(member: i32, row: usize): void {
+    computeRow(this, member, row);
+  }
+
+  decideHeldOut(): void {
+    decideHeldOut(this);
+  }
+}
+
+@inline
+function rowBytes(count: i32, columns: i32, keepsIntegers: bool): usize {
+  return kernelRowBytes(count) + (keepsIntegers ? <usize>columns << 2 : 0);
+}
+
+/** Bytes of an arena for a pair of `count` samples in `columns` packed columns, `most` unless that is too few. */
+export function arenaBytes(count: i32, columns: i32, features: u32, probability: i32, most: f64): f64 {
+  const own = <f64>listBytes(features) + <f64>(count + columns + 32) * 4;
+  return bytesOfArena(count, own, rowBytes(count, columns, probability != 0), most);
+}
+
+/** The column of a member in the pair's rows of integers. */
+@inline
+export function integerColumnOf(session: PixelSession, member: i32): i32 {
+  return member < session.firstCount ? member : session.firstWidth + (member - session.firstCount);
+}
+
+/** K(x, x), in double precision. */
+function selfValue(session: PixelSession, member: i32): f64 {
+  if (usesDistances(session)) return 1;
+  const norm = load<i32>(<usize>session.set.norms + (<usize>columnOf(session, member) << 2));
+  const form = session.form;
+  const factor = factorOf(form, session.gamma);
+  const value = evaluate(i32x4.splat(norm), form, factor, session.coef0, session.degree);
+  return f64x2.extract_lane(value, 0);
+}
