@@ -37,6 +37,7 @@ const kernels = [
   { name: 'extratrees', memoryBase: 458_752 },
   { name: 'logistic', memoryBase: 524_288 },
   { name: 'realtrees', memoryBase: 786_432 },
+  { name: 'svmreal', memoryBase: 983_040 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -1,7 +1,7 @@
-import { pixelsOf } from '../check-data.js';
+import { checkMatrix } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { Work } from '../classifier.js';
-import { type Dataset, take } from '../matrix.js';
+import { type Dataset, isPixels, take, toReals } from '../matrix.js';
 import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import { pairCount, type SvcModel } from './model.js';
@@ -9,6 +9,7 @@ import { notFinite } from './not-finite.js';
 import { packSamples } from './packing.js';
 import { readPair, type SolvedPair } from './pair.js';
 import type { SvcParams } from './params.js';
+import { realVariance } from './real-variance.js';
 import { defaultRowCacheBytes, solvePairs } from './solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
@@ -21,8 +22,8 @@ export interface FitLimits {
  * Fits a model for each candidate on the same data. Candidates that share the kernel and its params share its
  * values.
  *
- * Throws a RangeError if there is only one class, if images and labels differ in number, or if the coefficients
- * overflow.
+ * Throws a RangeError if there is only one class, if images and labels differ in number, if a feature is not finite, or
+ * if the coefficients overflow.
  */
 export async function fitSvc(
   candidates: readonly SvcParams[],
@@ -31,6 +32,7 @@ export async function fitSvc(
   { rowCacheBytes = defaultRowCacheBytes(work.compute.threads) }: FitLimits = {},
 ): Promise<SvcModel[]> {
   const { images, labels } = train;
+  checkMatrix(images);
   if (labels.length !== images.rows) {
     throw new RangeError(`There must be one label an image; got ${labels.length} and ${images.rows}.`);
   }
@@ -39,7 +41,9 @@ export async function fitSvc(
   const scope = work.compute.heap.scope();
   try {
     const groups = await groupByKernel(candidates, images.columns, () =>
-      pixelVariance(pixelsOf(images), Uint32Array.from(labels.keys()), quiet),
+      isPixels(images)
+        ? pixelVariance(images, Uint32Array.from(labels.keys()), quiet)
+        : realVariance(toReals(images).data, quiet),
     );
     const samples = await packSamples(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);

@@ -77,6 +77,7 @@ function placeSamples({ dataset, products, rows }: Fold, scope: HeapScope): Know
   };
   const productColumns = byColumn(products.columns);
   return {
+    kernel: svmKernel,
     features: dataset.images.columns,
     norms: scope.copy(byColumn(products.norms)),
     groups,

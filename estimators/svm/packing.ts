@@ -1,9 +1,10 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
-import { pixelsOf } from '../check-data.js';
+import { svmrealKernel } from '../../dist/kernels/svmreal.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
+import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
+import { isPixels, type Matrix } from '../matrix.js';
 
 /** A group is filled up to a multiple of this many columns. */
 const BLOCK = 32;
@@ -20,8 +21,10 @@ export interface PackedGroup {
   readonly columns: number;
 }
 
-/** Samples in shared memory, in the form that the kernel multiplies with. */
+/** Samples in shared memory, in the form that their kernel multiplies with. */
 export interface PackedSamples {
+  /** The kernel for pixels or for doubles, whichever they are. */
+  readonly kernel: Kernel;
   readonly features: number;
   readonly images: Address;
   readonly packed: Address;
@@ -32,11 +35,11 @@ export interface PackedSamples {
 }
 
 /**
- * Packs rows of a matrix, group by group. In a group all values of one pair of features lie together, so that
- * multiplying a row with it reads only what belongs to the row's ink, in runs as long as the group is wide. The
- * memory belongs to `scope`.
+ * Packs rows of a matrix, group by group. In a group of pixels all values of one pair of features lie together, so that
+ * multiplying a row with it reads only what belongs to the row's ink, in runs as long as the group is wide. Doubles lie
+ * in blocks of a few samples. The memory belongs to `scope`.
  *
- * Throws a RangeError if the rows have too many features for exact 32-bit distances.
+ * Throws a RangeError if rows of pixels have too many features for exact 32-bit distances.
  */
 export async function packSamples(
   images: Matrix,
@@ -45,7 +48,10 @@ export async function packSamples(
   { compute, signal }: Work,
 ): Promise<PackedSamples> {
   const features = images.columns;
-  if (features > MOST_FEATURES) {
+  const { kernel, columnBytes, normBytes } = isPixels(images)
+    ? { kernel: svmKernel, columnBytes: Math.ceil(features / 2) * 2, normBytes: 4 }
+    : { kernel: svmrealKernel, columnBytes: features * 8, normBytes: 8 };
+  if (isPixels(images) && features > MOST_FEATURES) {
     throw new RangeError(
       `A support vector machine takes at most ${MOST_FEATURES} features (distances are exact 32-bit integers); ` +
         `got ${features}. Leave out features, or average neighbouring pixels.`,
@@ -60,25 +66,25 @@ export async function packSamples(
   }
   const order = new Uint32Array(columns).fill(NO_SAMPLE);
   for (const [index, { firstColumn }] of places.entries()) order.set(groups[index]!, firstColumn);
-  const columnBytes = Math.ceil(features / 2) * 2;
   const packed: PackedSamples = {
+    kernel,
     features,
-    images: scope.share(pixelsOf(images).data),
+    images: scope.share(images.data),
     packed: scope.allocate(columns * columnBytes),
-    norms: scope.allocate(columns * 4),
+    norms: scope.allocate(columns * normBytes),
     order: scope.copy(order),
     groups: places,
   };
   await runLanes(places, { compute, signal }, ({ firstColumn, columns }) =>
     compute.call(
-      svmKernel,
+      kernel,
       'pack',
       packed.images,
       features,
       packed.order + firstColumn * 4,
       columns,
       packed.packed + firstColumn * columnBytes,
-      packed.norms + firstColumn * 4,
+      packed.norms + firstColumn * normBytes,
     ),
   );
   return packed;

@@ -1,9 +1,10 @@
 import { svmKernel } from '../../dist/kernels/svm.js';
-import { pixelsOf } from '../check-data.js';
+import { svmrealKernel } from '../../dist/kernels/svmreal.js';
+import { checkMatrix } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
+import { isPixels, type Matrix, toReals } from '../matrix.js';
 import { pairCount, type SvcModel } from './model.js';
 import { packSamples } from './packing.js';
 import { consecutiveParts } from './parts.js';
@@ -28,7 +29,8 @@ const GROUP_ROWS = 8;
  * Runs a model over all rows of `images`.
  * @returns the bytes of the result: a u8 a row for labels, else doubles, row-major.
  *
- * Throws a RangeError if the images have another number of features than the model was fitted with.
+ * Throws a RangeError if the images have another number of features than the model was fitted with, or one that is not
+ * finite.
  */
 export async function predictRows(
   model: SvcModel,
@@ -38,6 +40,7 @@ export async function predictRows(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { compute } = work;
   const { supportVectors, classes } = model;
+  checkMatrix(images);
   const features = supportVectors.columns;
   if (images.columns !== features) {
     throw new RangeError(
@@ -50,11 +53,15 @@ export async function predictRows(
   const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
   const scope = compute.heap.scope();
   try {
-    const { machine, columns } = await shareMachine(model, scope, work);
-    const pixels = scope.share(pixelsOf(images).data);
+    // What the model was fitted on and what it is asked may be made of different numbers; doubles are what both can be.
+    const { kernel, data, machine, columns } =
+      isPixels(supportVectors) && isPixels(images)
+        ? { kernel: svmKernel, data: images.data, ...(await sharePixelMachine(model, scope, work)) }
+        : { kernel: svmrealKernel, data: toReals(images).data, ...shareRealMachine(model, scope) };
+    const rows = scope.share(data);
     const out = scope.allocate(images.rows * rowBytes);
     const scratchBytes = await compute.call(
-      svmKernel,
+      kernel,
       'predictScratchBytes',
       features,
       columns,
@@ -63,10 +70,10 @@ export async function predictRows(
     const scratch = Array.from({ length: compute.threads }, () => scope.allocate(scratchBytes));
     await runLanes(tasks, work, (first, lane) =>
       compute.call(
-        svmKernel,
+        kernel,
         'predictRows',
         machine,
-        pixels + first * features,
+        rows + first * features * data.BYTES_PER_ELEMENT,
         Math.min(taskRows, images.rows - first),
         scratch[lane]!,
         OUTPUTS[output],
@@ -85,13 +92,14 @@ function resultBytes(classes: number, output: Output): number {
   return 8 * (output === 'probabilitiesAndLabel' ? classes + 1 : classes);
 }
 
-/** Puts a model in shared memory: the address of its record, and how many columns its vectors are packed in. */
-async function shareMachine(
-  model: SvcModel,
-  scope: HeapScope,
-  work: Work,
-): Promise<{ machine: Address; columns: number }> {
-  const { supportVectors, classes, gamma, coef0, degree } = model;
+/** A model in shared memory: the address of its record, and how many columns its vectors are packed in. */
+interface SharedMachine {
+  readonly machine: Address;
+  readonly columns: number;
+}
+
+async function sharePixelMachine(model: SvcModel, scope: HeapScope, work: Work): Promise<SharedMachine> {
+  const { supportVectors } = model;
   const quiet: Work = { compute: work.compute, signal: work.signal };
   const { packed, norms, groups } = await packSamples(
     supportVectors,
@@ -100,6 +108,23 @@ async function shareMachine(
     quiet,
   );
   const columns = groups.reduce((sum, group) => sum + group.columns, 0);
+  return { machine: shareRecord(model, packed, norms, columns, scope), columns };
+}
+
+/** The vectors are rows of doubles as they are: it is the rows to predict that this kernel packs. */
+function shareRealMachine(model: SvcModel, scope: HeapScope): SharedMachine {
+  const { data, rows } = toReals(model.supportVectors);
+  return { machine: shareRecord(model, scope.share(data), 0, rows, scope), columns: rows };
+}
+
+function shareRecord(
+  model: SvcModel,
+  packed: Address,
+  norms: Address,
+  columns: number,
+  scope: HeapScope,
+): Address {
+  const { supportVectors, classes, gamma, coef0, degree } = model;
   const { starts, vectors, coefficients } = pairTerms(model);
   // libsvm's rho; see SvcModel.intercept for the sign.
   const rho = model.intercept.map((intercept) => (classes.length === 2 ? intercept : -intercept));
@@ -121,7 +146,7 @@ async function shareMachine(
     scope.copy(model.probA),
     scope.copy(model.probB),
   ];
-  return { machine: scope.copy(Float64Array.from(record)), columns };
+  return scope.copy(Float64Array.from(record));
 }
 
 /**

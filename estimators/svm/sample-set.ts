@@ -1,10 +1,12 @@
 import type { Address } from '../compute/heap.js';
+import type { Kernel } from '../compute/kernel.js';
 import type { KernelGroup } from './kernel-groups.js';
 import type { PackedGroup, PackedSamples } from './packing.js';
 import { KERNEL_NUMBERS, type SampleSetRecord } from './records.js';
 
 /** Samples whose products with one another are known already. */
 export interface KnownSamples {
+  readonly kernel: Kernel;
   readonly features: number;
   readonly norms: Address;
   readonly groups: readonly PackedGroup[];
@@ -14,12 +16,12 @@ export interface KnownSamples {
   readonly productRows: Address;
 }
 
-/** Samples to train on: the kernel multiplies their pixels, or knows their products. */
+/** Samples to train on: their kernel multiplies their features, or knows their products. */
 export type Samples = PackedSamples | KnownSamples;
 
 export function sampleSetRecord(samples: Samples, group: KernelGroup): SampleSetRecord {
   const { kernel, coef0, degree } = group.candidates[0]!;
-  const pixels =
+  const features =
     'packed' in samples
       ? ([samples.images, samples.features, samples.packed, samples.order] as const)
       : ([0, samples.features, 0, 0] as const);
@@ -27,5 +29,5 @@ export function sampleSetRecord(samples: Samples, group: KernelGroup): SampleSet
     'packed' in samples
       ? ([0, 0, 0] as const)
       : ([samples.productColumns, samples.productRuns, samples.productRows] as const);
-  return [...pixels, samples.norms, KERNEL_NUMBERS[kernel], group.gamma, coef0, degree, ...products];
+  return [...features, samples.norms, KERNEL_NUMBERS[kernel], group.gamma, coef0, degree, ...products];
 }

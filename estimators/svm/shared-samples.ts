@@ -1,9 +1,8 @@
-import { pixelsOf } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { SharedSamples, Work } from '../classifier.js';
 import { oneAfterTheOther } from '../compute/in-turn.js';
 import { phase } from '../compute/phase.js';
-import type { Dataset, Labels } from '../matrix.js';
+import { type Dataset, isPixels, type Labels } from '../matrix.js';
 import { foldLabels } from './fold-labels.js';
 import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
@@ -18,23 +17,22 @@ const MOST_SAMPLES = 4096;
 
 /**
  * Computes the products of all samples with one another, once for all fits and predictions on parts of them.
- * Resolves to undefined where they would take up too much memory.
+ * Resolves to undefined where they would take up too much memory, and for doubles, of which every fold computes its own.
  */
 export async function shareSamples(
   dataset: Dataset,
   work: Work,
 ): Promise<SharedSamples<SvcParams> | undefined> {
-  if (dataset.images.rows > MOST_SAMPLES) return undefined;
+  const { images, labels } = dataset;
+  if (!isPixels(images) || images.rows > MOST_SAMPLES) return undefined;
   const scope = work.compute.heap.scope();
   try {
     // Every fold reads the images for its `gamma`; they are copied to shared memory once.
-    const images = pixelsOf(dataset.images);
     scope.share(images.data);
     const products = await multiplySamples(dataset, scope, work);
     const inTurn = oneAfterTheOther();
     return {
       async fitPredict(candidates, split, { compute, signal, onProgress }) {
-        const { labels } = dataset;
         const trainLabels = Uint8Array.from(split.train, (row) => labels[row]!);
         const { classes, members } = severalClassMembers(trainLabels);
         const rows = members.map((own) => own.map((place) => split.train[place]!));

@@ -1,7 +1,7 @@
-import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import type { InTurn } from '../compute/in-turn.js';
+import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
 import type { KernelGroup } from './kernel-groups.js';
 import { type Pair, placePair } from './pair.js';
@@ -56,7 +56,7 @@ export async function solvePairs(
     const arenaBytes = await largestArena(samples, group, rowCacheBytes, work);
     const tellProgress = () => work.onProgress?.(Atomics.load(heap.int32(done, 1), 0) / pairs.length);
     const lanes = Math.min(compute.threads, pairs.length);
-    await inTurn(() => trainQueue(queue, lanes, arenaBytes, work, tellProgress));
+    await inTurn(() => trainQueue(samples.kernel, queue, lanes, arenaBytes, work, tellProgress));
     return pairs;
   } finally {
     solving.release();
@@ -65,6 +65,7 @@ export async function solvePairs(
 
 /** Trains all pairs of a queue, on so many threads. */
 async function trainQueue(
+  kernel: Kernel,
   queue: Address,
   lanes: number,
   arenaBytes: number,
@@ -78,7 +79,7 @@ async function trainQueue(
       return arenas.copy(Float64Array.from(lane));
     });
     await runLanes(addresses, { compute, signal }, async (lane) => {
-      while ((await compute.call(svmKernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
+      while ((await compute.call(kernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
         signal?.throwIfAborted();
         tellProgress();
       }
@@ -91,14 +92,14 @@ async function trainQueue(
 
 /** Bytes that are enough for any pair. */
 function largestArena(
-  { groups, features }: Samples,
+  { kernel, groups, features }: Samples,
   { candidates }: KernelGroup,
   rowCacheBytes: number,
   { compute }: Work,
 ): Promise<number> {
   const [first, second] = groups.toSorted((a, b) => b.count - a.count);
   return compute.call(
-    svmKernel,
+    kernel,
     'arenaBytes',
     first!.count + second!.count,
     first!.columns + second!.columns,

@@ -41,7 +41,7 @@ export function evaluate(integers: v128, form: i32, factor: v128, coef0: f64, de
   return near ? expPlain(scaled) : expAny(scaled);
 }
 
-function power(base: v128, degree: i32): v128 {
+export function power(base: v128, degree: i32): v128 {
   let result = f64x2.splat(1);
   for (let left = degree; left > 0; left >>= 1) {
     if (left & 1) result = f64x2.mul(result, base);

@@ -1,0 +1,48 @@
+/**
+ * Real samples lie in blocks: the features of BLOCK samples one after the other, [feature][sample] f64. So the sums of a
+ * row with the samples of a block run side by side in lanes, each of them in the features' order.
+ */
+export const BLOCK: u32 = 8;
+
+/** No sample: the column only fills up its block. */
+const NO_SAMPLE: u32 = 0xffffffff;
+
+/** Bytes of a block. */
+@inline
+export function blockBytes(features: u32): usize {
+  return <usize>features * <usize>BLOCK * 8;
+}
+
+/** Puts a row into a column of the blocks that start at `blocks`. */
+export function placeRow(row: usize, features: u32, blocks: usize, column: u32): void {
+  let to = blocks + <usize>(column / BLOCK) * blockBytes(features) + <usize>(column % BLOCK) * 8;
+  for (const end = row + (<usize>features << 3); row < end; row += 8) {
+    store<f64>(to, load<f64>(row));
+    to += <usize>BLOCK * 8;
+  }
+}
+
+/**
+ * Packs a group of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Writes the samples'
+ * squared lengths (f64) as well.
+ */
+export function pack(rows: usize, features: u32, order: usize, width: u32, blocks: usize, norms: usize): void {
+  memory.fill(blocks, 0, <usize>(width / BLOCK) * blockBytes(features));
+  for (let column: u32 = 0; column < width; column++) {
+    const sample = load<u32>(order + (<usize>column << 2));
+    const row = rows + ((<usize>sample * features) << 3);
+    const norm = norms + (<usize>column << 3);
+    if (sample == NO_SAMPLE) {
+      store<f64>(norm, 0);
+    } else {
+      placeRow(row, features, blocks, column);
+      store<f64>(norm, squaredLength(row, features));
+    }
+  }
+}
+
+function squaredLength(row: usize, features: u32): f64 {
+  let sum: f64 = 0;
+  for (const end = row + (<usize>features << 3); row < end; row += 8) sum += load<f64>(row) * load<f64>(row);
+  return sum;
+}

@@ -1,0 +1,21 @@
+import { trainQueue } from '../svm/train';
+import { RealSession } from './real-session';
+
+/**
+ * The support vector machine's kernel for real samples: the solver, the probabilities and the decisions of svm/ on
+ * kernel values of its own. Hot loops are exported so that they stay functions of their own.
+ */
+export { addRow, updateGradient } from '../svm/gradient';
+export { gather } from '../svm/rows';
+export { findSecond, findSecondRbf } from '../svm/second-sample';
+export { pack } from './blocks';
+export { evaluateAll, roundedRow } from './kernel-values';
+export { predictRows, predictScratchBytes } from './predict';
+export { arenaBytes } from './real-session';
+export { distances, products } from './sums';
+export { chunkSquares, chunkSums } from './variance';
+
+/** `trainQueue` on real samples. */
+export function trainPairs(queue: usize, lane: usize, work: f64): i32 {
+  return trainQueue<RealSession>(queue, lane, work);
+}

@@ -1,0 +1,153 @@
+"""Writes test/fixtures/svc-real.json: what scikit-learn 1.2.1's SVC does on doubles (python3 test/oracle/svc_real.py).
+
+Data sets are scikit-learn's own, some of them in part, or noise: whole numbers from a RandomState stream times a step,
+which test/estimators/svm/real-datasets.ts draws again. Support is kept as in svc.json; so are coefficients where sums
+of products are exact in any order, and elsewhere they are kept as they are.
+"""
+import hashlib
+import json
+import pathlib
+import re
+import warnings
+
+import numpy as np
+from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+# name -> loader, rows, what values are divided by
+SETS = {"iris": (load_iris, 150, 1), "wine": (load_wine, 178, 1), "cancer": (load_breast_cancer, 160, 1), "digits": (load_digits, 200, 16)}
+NOISE = {"seed": 1, "rows": 160, "columns": 6, "span": 200, "shift": 30, "step": 0.1, "labels": [0, 1, 2]}
+PROBABILITY = {"probability": True, "random_state": 7}
+
+# name, data, params
+CASES = [
+    ["iris, RBF with probabilities", {"set": "iris"}, PROBABILITY],
+    ["iris, linear", {"set": "iris"}, {"kernel": "linear", **PROBABILITY}],
+    ["iris, cubic", {"set": "iris"}, {"kernel": "poly", **PROBABILITY}],
+    ["iris, gamma 'auto', C = 100", {"set": "iris"}, {"gamma": "auto", "C": 100}],
+    ["wine as it is", {"set": "wine"}, PROBABILITY],
+    ["wine as it is, gamma 'auto'", {"set": "wine"}, {"gamma": "auto"}],
+    ["wine, scaled", {"set": "wine", "scaled": True}, PROBABILITY],
+    ["wine, scaled, linear", {"set": "wine", "scaled": True}, {"kernel": "linear", "C": 0.1}],
+    ["wine, scaled, quadratic with a constant", {"set": "wine", "scaled": True}, {"kernel": "poly", "degree": 2, "coef0": 1, **PROBABILITY}],
+    ["breast cancer as it is", {"set": "cancer"}, PROBABILITY],
+    ["breast cancer, scaled", {"set": "cancer", "scaled": True}, {"C": 10, **PROBABILITY}],
+    ["breast cancer, scaled, linear", {"set": "cancer", "scaled": True}, {"kernel": "linear"}],
+    ["digits / 16", {"set": "digits"}, PROBABILITY],
+    ["digits / 16, linear", {"set": "digits"}, {"kernel": "linear", **PROBABILITY}],
+    ["digits / 16, cubic", {"set": "digits"}, {"kernel": "poly"}],
+    ["negative numbers", NOISE, PROBABILITY],
+    ["noise that shrinks and unshrinks", {**NOISE, "rows": 400, "shift": 1, "labels": [0, 1]}, {"C": 50, "gamma": 0.05, **PROBABILITY}],
+    ["many equal samples", {**NOISE, "columns": 3, "span": 3, "shift": 1}, {"C": 5, **PROBABILITY}],
+    ["all samples equal", {**NOISE, "rows": 20, "span": 1, "shift": 0}, {}],
+    ["two samples", {**NOISE, "counts": [1, 1]}, PROBABILITY],
+    ["tiny and unequal classes", {**NOISE, "counts": [40, 3, 1], "labels": [200, 0, 17]}, PROBABILITY],
+    ["one feature", {**NOISE, "columns": 1}, {"C": 3, **PROBABILITY}],
+    ["a gamma at which exp underflows", {**NOISE, "step": 3.7}, {"gamma": 0.02, **PROBABILITY}],
+    ["tiny numbers", {**NOISE, "step": 1e-150}, PROBABILITY],
+    ["numbers whose squares underflow", {**NOISE, "step": 1e-300}, PROBABILITY],
+    ["huge numbers", {**NOISE, "step": 1e150}, PROBABILITY],
+    ["huge numbers, linear", {**NOISE, "step": 1e15}, {"kernel": "linear", "C": 1e-33}],
+]
+
+# Shapes whose sums end in odd places: NumPy adds 8,192 values at a time, 128 at a time within, 8 side by side.
+SHAPES = [[1, 5], [2, 7], [3, 3], [1, 129], [5, 27], [16, 8], [17, 481], [32, 256], [4, 2049], [83, 100], [23, 784], [50, 511]]
+
+
+def load(name):
+    loader, rows, divisor = SETS[name]
+    X, y = loader(return_X_y=True)
+    # Every so many rows, so that all classes are there.
+    kept = np.linspace(0, len(X) - 1, rows).astype(int)
+    return X[kept] / divisor, y[kept].astype(np.uint8)
+
+
+def scaling(X):
+    scaler = StandardScaler().fit(X)
+    return scaler.mean_, scaler.scale_
+
+
+def noise(data):
+    """The data set that test/estimators/svm/real-datasets.ts makes from the same description."""
+    stream = np.random.RandomState(data["seed"])
+    counts = data.get("counts")
+    rows = sum(counts) if counts else data["rows"]
+    names = np.array(data["labels"])
+    codes = np.repeat(np.arange(len(counts)), counts) if counts else stream.randint(0, len(names), rows)
+    whole = stream.randint(0, data["span"], rows * data["columns"]).reshape(rows, -1)
+    return (whole - data["span"] // 2 + data["shift"] * codes[:, None]) * data["step"], names[codes].astype(np.uint8)
+
+
+def make(data):
+    if "set" not in data:
+        return noise(data)
+    X, y = load(data["set"])
+    if data.get("scaled"):
+        mean, scale = scaling(X)
+        X = (X - mean) / scale
+    return X, y
+
+
+def digest(array, dtype):
+    return hashlib.sha256(np.ascontiguousarray(array, dtype).tobytes()).hexdigest()[:16]
+
+
+def case(name, data, params):
+    X, y = make(data)
+    model = SVC(**params).fit(X, y)
+    # Rows to predict: training rows, their features turned round.
+    rows = X[:25][:, ::-1]
+    exact = data.get("set") == "digits"
+    expected = {
+        "gamma": model._gamma,
+        "support": digest(model.support_, "<i4"),
+        "n_support": model.n_support_.tolist(),
+        "dual_coef": digest(model.dual_coef_, "<f8") if exact else model.dual_coef_.ravel().tolist(),
+        "intercept": model.intercept_.tolist(),
+        "n_iter": model.n_iter_.tolist(),
+        "predict": model.predict(rows).tolist(),
+        "own": digest(model.predict(X), "u1"),
+        "ovr": model.decision_function(rows[:4]).ravel().tolist(),
+        "ovo": model.set_params(decision_function_shape="ovo").decision_function(rows[:2]).ravel().tolist(),
+    }
+    if params.get("probability"):
+        expected |= {
+            "prob_a": model.probA_.tolist(),
+            "prob_b": model.probB_.tolist(),
+            "proba": model.predict_proba(rows[:4]).ravel().tolist(),
+        }
+    camel = {re.sub("_(.)", lambda match: match[1].upper(), key): value for key, value in params.items()}
+    return {"name": name, "data": data, "params": camel, "expected": expected}
+
+
+def variance(shape):
+    rows, columns = shape
+    data = {**NOISE, "rows": rows, "columns": columns}
+    return {"data": data, "variance": noise(data)[0].var()}
+
+
+def kept_set(name):
+    X, y = load(name)
+    mean, scale = scaling(X)
+    return {
+        "rows": len(X),
+        "columns": X.shape[1],
+        "values": [int(v) if v == int(v) else v for v in (X * SETS[name][2]).ravel()],
+        "divisor": SETS[name][2],
+        "labels": y.tolist(),
+        "mean": mean.tolist(),
+        "scale": scale.tolist(),
+    }
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("error")
+    fixture = {
+        "sets": {name: kept_set(name) for name in SETS},
+        "cases": [case(*each) for each in CASES],
+        "variances": [variance(shape) for shape in SHAPES],
+    }
+    (ROOT / "test/fixtures/svc-real.json").write_text(json.dumps(fixture) + "\n")
