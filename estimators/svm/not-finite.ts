@@ -2,6 +2,6 @@
 export function notFinite(): RangeError {
   return new RangeError(
     'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +
-      'Choose a smaller degree, gamma or coef0.',
+      'Scale the features, or choose a smaller degree, gamma or coef0.',
   );
 }

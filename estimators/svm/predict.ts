@@ -60,13 +60,7 @@ export async function predictRows(
         : { kernel: svmrealKernel, data: toReals(images).data, ...shareRealMachine(model, scope) };
     const rows = scope.share(data);
     const out = scope.allocate(images.rows * rowBytes);
-    const scratchBytes = await compute.call(
-      kernel,
-      'predictScratchBytes',
-      features,
-      columns,
-      classes.length,
-    );
+    const scratchBytes = await compute.call(kernel, 'predictScratchBytes', features, columns, classes.length);
     const scratch = Array.from({ length: compute.threads }, () => scope.allocate(scratchBytes));
     await runLanes(tasks, work, (first, lane) =>
       compute.call(

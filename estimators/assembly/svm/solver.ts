@@ -55,10 +55,7 @@ export function solve<S extends Session>(session: S): bool {
   const solver = session.solver;
   for (;;) {
     if (session.work <= 0) return false;
-    if (session.overflown) {
-      solver.rho = NaN;
-      return true;
-    }
+    if (session.overflown) break;
     if (--solver.countdown == 0) {
       solver.countdown = min(solver.size, SHRINK_EVERY);
       shrink(session);
@@ -71,7 +68,7 @@ export function solve<S extends Session>(session: S): bool {
     solver.iterations++;
     step(session);
   }
-  solver.rho = offset(solver);
+  solver.rho = session.overflown ? NaN : offset(solver);
   return true;
 }
 

@@ -30,11 +30,41 @@ interface KeptSet {
 }
 
 /** What test/oracle/svc_real.py wrote. */
-export function readFixture() {
-  return JSON.parse(readFileSync(new URL('../../fixtures/svc-real.json', import.meta.url), 'utf8'));
+interface Fixture {
+  sets: Record<string, KeptSet>;
+  cases: Case[];
+  variances: { data: Description; variance: number }[];
 }
 
-const { sets }: { sets: Record<string, KeptSet> } = readFixture();
+/** A fit that test/oracle/svc_real.py made. */
+export interface Case {
+  name: string;
+  data: Description;
+  params: object;
+  expected: {
+    gamma: number;
+    support: string;
+    n_support: number[];
+    /** All of them; of a data set whose sums are exact in any order, their digest. */
+    dual_coef: string | number[];
+    intercept: number[];
+    n_iter: number[];
+    predict: number[];
+    /** Digest of the labels predicted for the training samples. */
+    own: string;
+    ovr: number[];
+    ovo: number[];
+    prob_a?: number[];
+    prob_b?: number[];
+    proba?: number[];
+  };
+}
+
+const { sets, cases, variances }: Fixture = JSON.parse(
+  readFileSync(new URL('../../fixtures/svc-real.json', import.meta.url), 'utf8'),
+);
+
+export { cases, variances };
 
 /** The data set that `make` of test/oracle/svc_real.py makes from the same description. */
 export function makeReal(description: Description): RealDataset {
