@@ -1,7 +1,7 @@
 import { type ArffAttribute, parseArffHeader, splitCells, unquote } from './arff-header.js';
 import { DataError, excerpt } from './data-error.js';
-import { pixelOf } from './pixel.js';
-import { PixelRows } from './pixel-rows.js';
+import { FeatureValues } from './feature-values.js';
+import { numberOf } from './number-cell.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
 const NEWLINE = 10;
@@ -12,7 +12,7 @@ const NINE = 57;
 const OPENING_BRACE = 123;
 
 /**
- * Reads an ARFF file: a table of pixels and a column of labels. Rows may be dense (`1,2,3`) or sparse (`{0 1, 2 3}`,
+ * Reads an ARFF file: a table of features and a column of labels. Rows may be dense (`1,2,3`) or sparse (`{0 1, 2 3}`,
  * what is left out being 0). Throws a DataError that names the row for anything else, a missing value (`?`) too.
  */
 export function readArff(bytes: Uint8Array, columns: TableColumns, file: string): ReadTable {
@@ -22,33 +22,31 @@ export function readArff(bytes: Uint8Array, columns: TableColumns, file: string)
   const reader = new RowReader(bytes, attributes, layout, file);
   // A dense row has at least a digit and a comma for each attribute.
   const expectedRows = Math.ceil((bytes.length - dataStart) / (2 * attributes.length));
-  const rows = new PixelRows(file, layout.pixels.length, expectedRows);
+  const features = new FeatureValues(file, layout.features.length, expectedRows);
   const labelTexts: string[] = [];
   for (let start = dataStart; start < bytes.length; ) {
     const end = lineEnd(bytes, start);
     const [from, to] = withoutSpace(bytes, start, end);
     if (from < to && bytes[from] !== PERCENT) {
-      const row = rows.add();
+      const row = labelTexts.length;
       const isSparse = bytes[from] === OPENING_BRACE;
       labelTexts.push(
-        isSparse
-          ? reader.readSparse(from, to, rows.length, row)
-          : reader.readDense(from, to, rows.length, row),
+        isSparse ? reader.readSparse(from, to, row, features) : reader.readDense(from, to, row, features),
       );
     }
     start = end + 1;
   }
-  return readTable(rows.toMatrix(), labelTexts, layout, file);
+  return readTable(features.toMatrix(labelTexts.length), labelTexts, layout, file);
 }
 
-/** Reads one row at a time: fills the pixels, returns the label. */
+/** Reads one row at a time: notes the features, returns the label. */
 class RowReader {
   readonly #bytes: Uint8Array;
   readonly #attributes: readonly ArffAttribute[];
   readonly #file: string;
   readonly #target: number;
-  /** Attribute -> the pixel that it is, or -1. */
-  readonly #pixelOf: Int32Array;
+  /** Attribute -> the feature that it is, or -1. */
+  readonly #featureOf: Int32Array;
   readonly #decoder = new TextDecoder();
 
   constructor(bytes: Uint8Array, attributes: readonly ArffAttribute[], layout: TableLayout, file: string) {
@@ -56,17 +54,17 @@ class RowReader {
     this.#attributes = attributes;
     this.#file = file;
     this.#target = layout.target;
-    this.#pixelOf = new Int32Array(attributes.length).fill(-1);
-    for (const [pixel, attribute] of layout.pixels.entries()) this.#pixelOf[attribute] = pixel;
+    this.#featureOf = new Int32Array(attributes.length).fill(-1);
+    for (const [feature, attribute] of layout.features.entries()) this.#featureOf[attribute] = feature;
   }
 
-  readDense(from: number, to: number, number: number, pixels: Uint8Array): string {
+  readDense(from: number, to: number, row: number, features: FeatureValues): string {
     const bytes = this.#bytes;
     let label = '';
     let attribute = 0;
     let at = from;
     for (; attribute < this.#attributes.length; attribute++) {
-      const pixel = this.#pixelOf[attribute]!;
+      const feature = this.#featureOf[attribute]!;
       const start = at;
       // What nearly all cells are: a few digits.
       let value = 0;
@@ -75,24 +73,23 @@ class RowReader {
       }
       const isPlain = at > start && (at === to || bytes[at] === COMMA);
       if (!isPlain) at = cellEnd(bytes, start, to);
-      if (pixel >= 0) {
-        if (isPlain && value <= 255) pixels[pixel] = value;
-        else this.#setPixel(pixels, attribute, this.#text(start, at), number);
-      } else if (attribute === this.#target) label = this.#label(this.#text(start, at), number);
+      if (feature >= 0) {
+        if (isPlain) features.put(row, feature, value);
+        else this.#put(features, attribute, this.#text(start, at), row);
+      } else if (attribute === this.#target) label = this.#label(this.#text(start, at), row);
       if (at >= to) break;
       at++;
     }
     const cells = attribute + 1;
     if (at < to || cells !== this.#attributes.length) {
-      throw this.#problem(number, `${this.#attributes.length} values, found ${at < to ? 'more' : cells}`);
+      throw this.#problem(row, `${this.#attributes.length} values, found ${at < to ? 'more' : cells}`);
     }
     return label;
   }
 
-  readSparse(from: number, to: number, number: number, pixels: Uint8Array): string {
+  readSparse(from: number, to: number, row: number, features: FeatureValues): string {
     const text = this.#text(from, to);
-    if (!text.endsWith('}'))
-      throw this.#problem(number, `a closing brace, found ${excerpt(text.slice(-20))}`);
+    if (!text.endsWith('}')) throw this.#problem(row, `a closing brace, found ${excerpt(text.slice(-20))}`);
     const inner = text.slice(1, -1).trim();
     const target = this.#attributes[this.#target]!;
     let label = target.values?.[0] ?? '0';
@@ -102,28 +99,26 @@ class RowReader {
       const index = Number(parts?.['index'] ?? Number.NaN);
       if (!parts || !(index > last && index < this.#attributes.length)) {
         const most = this.#attributes.length - 1;
-        throw this.#problem(
-          number,
-          `"index value" with rising indices up to ${most}, found ${excerpt(cell)}`,
-        );
+        throw this.#problem(row, `"index value" with rising indices up to ${most}, found ${excerpt(cell)}`);
       }
       last = index;
-      if (index === this.#target) label = this.#label(parts['value']!, number);
-      else if (this.#pixelOf[index]! >= 0) this.#setPixel(pixels, index, parts['value']!, number);
+      if (index === this.#target) label = this.#label(parts['value']!, row);
+      else if (this.#featureOf[index]! >= 0) this.#put(features, index, parts['value']!, row);
     }
     return label;
   }
 
-  #setPixel(pixels: Uint8Array, attribute: number, text: string, row: number): void {
+  #put(features: FeatureValues, attribute: number, text: string, row: number): void {
     const { name } = this.#attributes[attribute]!;
-    pixels[this.#pixelOf[attribute]!] = pixelOf(unquote(text), { file: this.#file, row, column: name });
+    const place = { file: this.#file, row: row + 1, column: name };
+    features.put(row, this.#featureOf[attribute]!, numberOf(unquote(text), place));
   }
 
-  #label(text: string, number: number): string {
+  #label(text: string, row: number): string {
     const label = unquote(text);
     const { values, name } = this.#attributes[this.#target]!;
     if (label === '?' || (values && !values.includes(label))) {
-      throw this.#problem(number, `one of the values of ${excerpt(name)}, found ${excerpt(label)}`);
+      throw this.#problem(row, `one of the values of ${excerpt(name)}, found ${excerpt(label)}`);
     }
     return label;
   }
@@ -133,7 +128,7 @@ class RowReader {
   }
 
   #problem(row: number, expectedAndFound: string): DataError {
-    return new DataError(this.#file, `expected in sample ${row} ${expectedAndFound}.`);
+    return new DataError(this.#file, `expected in sample ${row + 1} ${expectedAndFound}.`);
   }
 }
 

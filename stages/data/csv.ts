@@ -5,19 +5,19 @@ import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import { isGzip } from '../mnist/gunzip-idx.js';
 import { DataError, reasonOf } from './data-error.js';
-import { pixelOf } from './pixel.js';
-import { MAX_PIXELS, PixelRows } from './pixel-rows.js';
+import { FeatureValues, MAX_BYTES } from './feature-values.js';
+import { numberOf } from './number-cell.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
 /** The longest line: a million cells, with room for longer ways to write one. */
 const MAX_LINE_BYTES = 8 * 2 ** 20;
-/** A pixel takes at most three digits and a comma; twice that is room for quotes and longer ways to write one. */
-const MAX_BYTES = 8 * MAX_PIXELS;
+/** A pixel takes at most three digits and a comma; twice that is room for quotes and other numbers. */
+const MAX_TEXT_BYTES = 8 * MAX_BYTES;
 
 /**
  * Reads a CSV file (RFC 4180), plain or gzipped: a line of names, then a line a sample. It is read piece by piece and
- * only the pixels are kept. Rejects with a DataError for a file that cannot be read or unpacked, lines of different
- * lengths, and cells that are no pixels.
+ * only numbers are kept. Rejects with a DataError for a file that cannot be read or unpacked, lines of different
+ * lengths, and cells that are no numbers.
  */
 export async function readCsv(path: string, columns: TableColumns, signal: AbortSignal): Promise<ReadTable> {
   const collector = new Collector(path, columns);
@@ -48,7 +48,7 @@ class Collector {
   readonly #columns: TableColumns;
   readonly #labelTexts: string[] = [];
   #layout: TableLayout | undefined;
-  #rows: PixelRows | undefined;
+  #features: FeatureValues | undefined;
 
   constructor(file: string, columns: TableColumns) {
     this.#file = file;
@@ -57,30 +57,32 @@ class Collector {
 
   readonly take = async (records: AsyncIterable<string[]>): Promise<void> => {
     for await (const record of records) {
-      if (this.#layout && this.#rows) this.#add(record, this.#layout, this.#rows);
+      if (this.#layout && this.#features) this.#add(record, this.#layout, this.#features);
       else {
         this.#layout = layOut(record, this.#columns, this.#file);
-        this.#rows = new PixelRows(this.#file, this.#layout.pixels.length, 1_000);
+        this.#features = new FeatureValues(this.#file, this.#layout.features.length, 1_000);
       }
     }
   };
 
-  #add(record: readonly string[], { target, pixels, featureNames }: TableLayout, rows: PixelRows): void {
-    const row = rows.add();
-    for (const [pixel, index] of pixels.entries()) {
-      row[pixel] = pixelOf(record[index]!, {
-        file: this.#file,
-        row: rows.length,
-        column: featureNames[pixel]!,
-      });
+  #add(
+    record: readonly string[],
+    { target, features, featureNames }: TableLayout,
+    values: FeatureValues,
+  ): void {
+    const row = this.#labelTexts.length;
+    for (const [feature, index] of features.entries()) {
+      const place = { file: this.#file, row: row + 1, column: featureNames[feature]! };
+      values.put(row, feature, numberOf(record[index]!, place));
     }
     this.#labelTexts.push(record[target]!);
   }
 
   table(): ReadTable {
-    if (!this.#layout || !this.#rows)
+    if (!this.#layout || !this.#features)
       throw new DataError(this.#file, 'expected a line of names, found none.');
-    return readTable(this.#rows.toMatrix(), this.#labelTexts, this.#layout, this.#file);
+    const matrix = this.#features.toMatrix(this.#labelTexts.length);
+    return readTable(matrix, this.#labelTexts, this.#layout, this.#file);
   }
 }
 
@@ -90,7 +92,8 @@ function limit(file: string) {
     let bytes = 0;
     for await (const chunk of chunks) {
       bytes += chunk.length;
-      if (bytes > MAX_BYTES) throw new DataError(file, `expected at most ${MAX_BYTES} bytes, found more.`);
+      if (bytes > MAX_TEXT_BYTES)
+        throw new DataError(file, `expected at most ${MAX_TEXT_BYTES} bytes, found more.`);
       yield chunk;
     }
   };

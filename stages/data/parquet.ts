@@ -6,9 +6,9 @@ import {
   parquetSchema,
 } from 'hyparquet';
 import { DataError, excerpt, reasonOf } from './data-error.js';
+import { FeatureValues, MAX_BYTES } from './feature-values.js';
+import { finite } from './number-cell.js';
 import { checkColumn, checkFooter } from './parquet-pages.js';
-import { isPixel, notAPixel } from './pixel.js';
-import { MAX_PIXELS } from './pixel-rows.js';
 import { layOut, type ReadTable, readTable, type TableColumns, type TableLayout } from './table.js';
 
 /** All of them unpacked at once would take many times the room; each reading of some goes through the whole schema. */
@@ -19,7 +19,7 @@ const MAX_ROWS = 2 ** 24;
 const MEANINGS: ReadonlySet<string> = new Set(['STRING', 'UTF8', 'ENUM', 'INTEGER']);
 
 /**
- * Reads a Parquet file: a table of columns of pixels (numbers of any type) and one of labels (numbers or texts),
+ * Reads a Parquet file: a table of columns of features (numbers of any type) and one of labels (numbers or texts),
  * uncompressed or packed by Snappy. Rejects with a DataError for anything else. The library believes the sizes that
  * stand in a file; so they are checked before it reads them (parquet-pages.ts).
  */
@@ -35,26 +35,25 @@ export async function readParquet(
   const rows = countRows(metadata, layout, file);
   const wanted = [columns.target, ...layout.featureNames];
   await read.checkPages(wanted, metadata);
-  const stride = layout.pixels.length;
-  const data = new Uint8Array(rows * stride);
+  const features = new FeatureValues(file, layout.features.length, rows);
   const labelTexts: string[] = new Array<string>(rows).fill('');
   const decoder = new TextDecoder();
-  const pixelAt = new Map(layout.featureNames.map((name, pixel) => [name, pixel]));
+  const featureAt = new Map(layout.featureNames.map((name, feature) => [name, feature]));
   const take = (column: string, value: unknown, row: number) => {
-    const pixel = pixelAt.get(column);
-    if (pixel === undefined) {
+    const feature = featureAt.get(column);
+    if (feature === undefined) {
       labelTexts[row] = value instanceof Uint8Array ? decoder.decode(value) : String(value ?? '');
       return;
     }
     const number = typeof value === 'bigint' ? Number(value) : value;
-    if (!isPixel(number)) throw notAPixel(excerpt(String(value)), { file, row: row + 1, column });
-    data[row * stride + pixel] = number;
+    const place = { file, row: row + 1, column };
+    features.put(row, feature, finite(number, excerpt(String(value)), place));
   };
   for (let start = 0; start < wanted.length; start += COLUMNS_AT_ONCE) {
     signal.throwIfAborted();
     await read.columns(wanted.slice(start, start + COLUMNS_AT_ONCE), metadata, take);
   }
-  return readTable({ data, rows, columns: stride }, labelTexts, layout, file);
+  return readTable(features.toMatrix(rows), labelTexts, layout, file);
 }
 
 /** A Parquet file's columns. */
@@ -163,20 +162,23 @@ function columnNames(metadata: FileMetaData, file: string): string[] {
   return children.map(({ element }) => element.name);
 }
 
-function countRows(metadata: FileMetaData, { pixels }: TableLayout, file: string): number {
+function countRows(metadata: FileMetaData, { features }: TableLayout, file: string): number {
   const rows = Number(metadata.num_rows);
   const grouped = metadata.row_groups.reduce((sum, group) => sum + Number(group.num_rows), 0);
   if (!(rows > 0)) throw new DataError(file, `expected at least one sample, found ${rows}.`);
   if (rows > MAX_ROWS) throw new DataError(file, `expected at most ${MAX_ROWS} samples, found ${rows}.`);
   if (grouped !== rows) throw new DataError(file, `expected ${rows} rows, found ${grouped} in its groups.`);
-  if (rows * pixels.length > MAX_PIXELS) {
-    throw new DataError(file, `expected at most ${MAX_PIXELS} pixels, found ${rows} x ${pixels.length}.`);
+  if (rows * features.length > MAX_BYTES) {
+    throw new DataError(
+      file,
+      `expected at most ${MAX_BYTES} features of all samples, found ${rows} x ${features.length}.`,
+    );
   }
   const unpacked = metadata.row_groups.flatMap(({ columns }) =>
     columns.map(({ meta_data }) => Number(meta_data?.total_uncompressed_size ?? 0)),
   );
   // A value takes at most eight bytes.
-  const most = 8 * MAX_PIXELS;
+  const most = 8 * MAX_BYTES;
   if (unpacked.reduce((sum, size) => sum + size, 0) > most) {
     throw new DataError(file, `expected at most ${most} bytes of columns, found more.`);
   }

@@ -4,7 +4,7 @@ import { decode } from 'fast-png';
 import type { PixelDataset } from '../../estimators/matrix.js';
 import { DataError, reasonOf } from './data-error.js';
 import { type EncodedLabels, encodeLabelTexts } from './encode-labels.js';
-import { PixelRows } from './pixel-rows.js';
+import { MAX_BYTES } from './feature-values.js';
 import { type ImageSize, MAX_SIDE, maxPngBytes, parsePngHeader } from './png-header.js';
 
 /** Images of one size, and what their classes are called where that is not a number. */
@@ -31,7 +31,7 @@ export async function readPngFolder(
 ): Promise<ReadImages> {
   const files = await listImages(folder);
   let first: (ImageSize & { readonly file: string }) | undefined;
-  let rows: PixelRows | undefined;
+  let data: Uint8Array | undefined;
   for (const [index, { file }] of files.entries()) {
     signal.throwIfAborted();
     const bytes = await readImage(file, maxPngBytes(first ?? { width: MAX_SIDE, height: MAX_SIDE }));
@@ -39,16 +39,26 @@ export async function readPngFolder(
     first ??= { ...size, file };
     checkSameSize(size, first, file);
     checkBytes(bytes.length, maxPngBytes(size), file);
-    rows ??= new PixelRows(folder, size.width * size.height, 1_000);
-    rows.add().set(pixelsOf(bytes, size, file));
+    data ??= room(files.length, size, folder);
+    data.set(pixelsOf(bytes, size, file), index * size.width * size.height);
     if (index % 1_000 === 0) progress(index / files.length);
   }
-  if (!rows) throw new DataError(folder, 'expected folders of PNG files, one a class, found none.');
+  if (!first || !data) throw new DataError(folder, 'expected folders of PNG files, one a class, found none.');
   const { labels, ...names } = encodeLabelTexts(
     files.map(({ label }) => label),
     folder,
   );
-  return { dataset: { images: rows.toMatrix(), labels }, ...names };
+  const images = { data, rows: files.length, columns: first.width * first.height };
+  return { dataset: { images, labels }, ...names };
+}
+
+function room(images: number, { width, height }: ImageSize, folder: string): Uint8Array {
+  const pixels = images * width * height;
+  if (pixels <= MAX_BYTES) return new Uint8Array(pixels);
+  throw new DataError(
+    folder,
+    `expected at most ${MAX_BYTES} pixels, found ${images} images of ${width} x ${height}.`,
+  );
 }
 
 async function listImages(folder: string): Promise<LabelledFile[]> {

@@ -6,15 +6,15 @@ import { type EncodedLabels, encodeLabelTexts } from './encode-labels.js';
 export interface TableColumns {
   /** The column of labels. */
   readonly target: string;
-  /** Columns that are neither label nor pixel. */
+  /** Columns that are neither label nor feature. */
   readonly ignored: readonly string[];
 }
 
-/** Where in a table's rows the label and each pixel are. */
+/** Where in a table's rows the label and each feature are. */
 export interface TableLayout {
   readonly target: number;
-  /** The index of each pixel's column, in their order. */
-  readonly pixels: readonly number[];
+  /** The index of each feature's column, in their order. */
+  readonly features: readonly number[];
   readonly featureNames: readonly string[];
 }
 
@@ -24,12 +24,12 @@ export interface ReadTable extends Omit<EncodedLabels, 'labels'> {
   readonly featureNames: readonly string[];
 }
 
-/** More columns than any image here has pixels: 1,024 x 1,024. */
+/** As many as the pixels of the largest images, 1,024 x 1,024. */
 export const MAX_COLUMNS = 2 ** 20;
 
 /**
- * Finds the label's column and the pixels' ones. Throws a DataError if two columns have one name, the label's is not
- * there, or there are no pixels.
+ * Finds the label's column and the features' ones. Throws a DataError if two columns have one name, the label's is not
+ * there, or there are no others.
  */
 export function layOut(
   names: readonly string[],
@@ -50,9 +50,9 @@ export function layOut(
     const found = `${some}${names.length > 5 ? `, … (${names.length} columns)` : ''}`;
     throw new DataError(file, `expected a column ${excerpt(target)} of labels, found ${found}.`);
   }
-  const pixels = [...names.keys()].filter((index) => index !== place && !ignored.includes(names[index]!));
-  if (pixels.length === 0) throw new DataError(file, 'expected columns of pixels, found none.');
-  return { target: place, pixels, featureNames: pixels.map((index) => names[index]!) };
+  const features = [...names.keys()].filter((index) => index !== place && !ignored.includes(names[index]!));
+  if (features.length === 0) throw new DataError(file, 'expected columns of features, found none.');
+  return { target: place, features, featureNames: features.map((index) => names[index]!) };
 }
 
 /** Puts what was read of a table together. Throws a DataError for labels that cannot be (`encodeLabelTexts`). */

@@ -43,7 +43,17 @@ test('comments, empty lines, quotes, spaces and any way to write a whole number 
   expect([...dataset.labels]).toEqual([0, 1]);
 });
 
-test('a column that is to be ignored is no pixel, whatever it holds', () => {
+test('numbers that are no pixels make a matrix of doubles, of the samples before them too', () => {
+  const { dataset } = read(`${header}7,1,255\n-0.5,0,1e-300\n{0 256}\n`);
+  expect(dataset.images).toEqual({
+    data: Float64Array.of(7, 255, -0.5, 1e-300, 256, 0),
+    rows: 3,
+    columns: 2,
+  });
+  expect([...dataset.labels]).toEqual([1, 0, 0]);
+});
+
+test('a column that is to be ignored is no feature, whatever it holds', () => {
   const { dataset, featureNames } = readArff(
     Buffer.from(`${header.replace('a numeric', 'a string')}'row, one',1,3\n'row, two',0,4\n`),
     { target: 'class', ignored: ['a'] },
@@ -53,14 +63,17 @@ test('a column that is to be ignored is no pixel, whatever it holds', () => {
   expect([...dataset.images.data]).toEqual([3, 4]);
 });
 
+/** What a refusal of a cell ends with. */
+const MISSING = ' Fill missing values in, or leave their samples out.';
+
 test.each([
   ['1,1', 'digits.arff: expected in sample 1 3 values, found 2.'],
   ['1,1,1,1', 'digits.arff: expected in sample 1 3 values, found more.'],
-  ['1,1,256', 'digits.arff: expected a whole number from 0 to 255 in column "b" of sample 1, found "256".'],
-  ['1,1,0.5', 'digits.arff: expected a whole number from 0 to 255 in column "b" of sample 1, found "0.5".'],
-  ['1,1,?', 'digits.arff: expected a whole number from 0 to 255 in column "b" of sample 1, found "?".'],
-  ['1,1,-1', 'digits.arff: expected a whole number from 0 to 255 in column "b" of sample 1, found "-1".'],
-  ['1,1,', 'digits.arff: expected a whole number from 0 to 255 in column "b" of sample 1, found "".'],
+  ['1,1,?', `digits.arff: expected a finite number in column "b" of sample 1, found "?".${MISSING}`],
+  ['1,1,', `digits.arff: expected a finite number in column "b" of sample 1, found "".${MISSING}`],
+  ['1,1,inf', `digits.arff: expected a finite number in column "b" of sample 1, found "inf".${MISSING}`],
+  ['1,1,1e999', `digits.arff: expected a finite number in column "b" of sample 1, found "1e999".${MISSING}`],
+  ['{0 0x1F}', `digits.arff: expected a finite number in column "a" of sample 1, found "0x1F".${MISSING}`],
   ['1,2,1', 'digits.arff: expected in sample 1 one of the values of "class", found "2".'],
   ['{0 1,0 2}', 'digits.arff: expected in sample 1 "index value" with rising indices up to 2, found "0 2".'],
   ['{3 1}', 'digits.arff: expected in sample 1 "index value" with rising indices up to 2, found "3 1".'],
@@ -82,7 +95,7 @@ test.each([
     'digits.arff: expected each column once, found "a" twice.',
   ],
   ['@attribute a real\n@data\n1', 'digits.arff: expected a column "class" of labels, found "a".'],
-  ['@attribute class real\n@data\n1', 'digits.arff: expected columns of pixels, found none.'],
+  ['@attribute class real\n@data\n1', 'digits.arff: expected columns of features, found none.'],
 ])('the file %j is refused', async (text, message) => {
   expect(await refusal(() => read(text), DataError)).toBe(message);
 });

@@ -46,14 +46,27 @@ test('quotes, a byte order mark and other line ends are understood, and names be
   expect(classNames).toEqual(['T-shirt, top', 'coat']);
 });
 
+test('real numbers are read to the last bit, however many whole ones came before', async () => {
+  const values = [0.1, -1 / 3, 5e-324, 1.7976931348623157e308, -0, 1e21, 300];
+  const lines = [...Array.from({ length: 3_000 }, (_, i) => i % 256), ...values].map((value) => `a,${value}`);
+  const { dataset } = await read(write(`label,x\n${lines.join('\n')}\n`));
+  const read3000 = dataset.images.data.subarray(0, 3_000);
+  expect(dataset.images.data).toBeInstanceOf(Float64Array);
+  expect(read3000.every((value, i) => value === i % 256)).toBe(true);
+  expect([...dataset.images.data.subarray(3_000)]).toEqual(values.map((value) => value + 0));
+});
+
 test.each([
   ['', /: expected a line of names, found none\.$/],
   ['label,a\n', /: expected at least one sample, found none\.$/],
   ['label,a\n1,2,3\n', /: expected CSV in line 2: Invalid Record Length: .*\.$/],
   ['label,a\n1,"2\n', /: expected CSV in line \d: Quote Not Closed: .*\.$/],
-  ['label,a\n1,2.5\n', /: expected a whole number from 0 to 255 in column "a" of sample 1, found "2\.5"\.$/],
-  ['label,a\n1,\n', /: expected a whole number from 0 to 255 in column "a" of sample 1, found ""\.$/],
-  ['label,a\n1,2\n1,NaN\n', /: expected a whole number .* of sample 2, found "NaN"\.$/],
+  [
+    'label,a\n1,\n',
+    /: expected a finite number in column "a" of sample 1, found ""\. Fill missing values in, .*\.$/,
+  ],
+  ['label,a\n1,2\n1,NaN\n', /: expected a finite number .* of sample 2, found "NaN"\. .*\.$/],
+  ['label,a\n1,-Infinity\n', /: expected a finite number .* of sample 1, found "-Infinity"\. .*\.$/],
   ['label,a\n300,2\n', /: expected a label from 0 to 255 for sample 1, found "300"\.$/],
   ['class,a\n1,2\n', /: expected a column "label" of labels, found "class", "a"\.$/],
   ['label,a,a\n1,2,3\n', /: expected each column once, found "a" twice\.$/],

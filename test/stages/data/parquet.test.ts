@@ -49,18 +49,28 @@ test('labels may be texts that the file does not call so', async () => {
   expect([...dataset.labels]).toEqual([1, 0, 2]);
 });
 
-test.each([
-  [256, '256'],
-  [-1, '-1'],
-  [0.5, '0.5'],
-  [Number.NaN, 'NaN'],
-])('the pixel %s is refused', async (pixel, found) => {
+test.each(['DOUBLE', 'FLOAT'] as const)(
+  'real numbers of type %s are read as doubles, whatever is between them',
+  async (type) => {
+    const { dataset } = await read(
+      write([
+        { name: 'a', type: 'INT32', data: [1, 255, 3] },
+        { name: 'b', type, data: [7, -0.5, 2 ** -20] },
+        { name: 'class', type: 'INT32', data: [0, 1, 0] },
+      ]),
+    );
+    const data = Float64Array.of(1, 7, 255, -0.5, 3, 2 ** -20);
+    expect(dataset.images).toEqual({ data, rows: 3, columns: 2 });
+  },
+);
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('the number %s is refused', async (value) => {
   const bytes = write([
-    { name: 'a', type: 'DOUBLE', data: [1, pixel] },
+    { name: 'a', type: 'DOUBLE', data: [1, value] },
     { name: 'class', type: 'INT32', data: [0, 1] },
   ]);
   expect(await refusal(() => read(bytes), DataError)).toBe(
-    `digits.pq: expected a whole number from 0 to 255 in column "a" of sample 2, found "${found}".`,
+    `digits.pq: expected a finite number in column "a" of sample 2, found "${value}". Fill missing values in, or leave their samples out.`,
   );
 });
 
@@ -70,7 +80,7 @@ test('missing values are refused', async () => {
       { name: 'a', type: 'INT32', data: [1, pixel] },
       { name: 'class', type: 'STRING', data: ['0', label] },
     ]);
-  expect(await refusal(() => read(missing(null, '1')), DataError)).toMatch(/sample 2, found "null"\.$/);
+  expect(await refusal(() => read(missing(null, '1')), DataError)).toMatch(/sample 2, found "null"\. Fill /);
   expect(await refusal(() => read(missing(2, null)), DataError)).toMatch(/for sample 2, found none\.$/);
 });
 

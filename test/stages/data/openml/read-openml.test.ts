@@ -161,12 +161,12 @@ test('an endless answer ends', async () => {
   expect(await refusal(() => read({}), DownloadError)).toMatch(/it answers more than 4194304 bytes\.$/);
 });
 
-test('a file that has the checksum and is no table of pixels is refused', async () => {
-  const wrong = Buffer.from('@relation r\n@attribute a real\n@attribute class {0}\n@data\n0.5,0\n');
+test('a file that has the checksum and is no table of numbers is refused', async () => {
+  const wrong = Buffer.from('@relation r\n@attribute a real\n@attribute class {0}\n@data\n?,0\n');
   server.answer(DESCRIPTION, whole(description(wrong)));
   server.answer(ARFF, whole(wrong));
   expect(await refusal(() => read({}), DataError)).toBe(
-    'mnist_784 (OpenML 554, arff): expected a whole number from 0 to 255 in column "a" of sample 1, found "0.5".',
+    'mnist_784 (OpenML 554, arff): expected a finite number in column "a" of sample 1, found "?". Fill missing values in, or leave their samples out.',
   );
 });
 
