@@ -15,7 +15,11 @@ const explorationSchema = z.object({
   nFeatures: z.number(),
   classes: labels,
   classCounts: z.instanceof(Uint32Array),
-  firstImages: z.object({ data: z.instanceof(Uint8Array), rows: z.number(), columns: z.number() }),
+  firstImages: z.object({
+    data: z.union([z.instanceof(Uint8Array), z.instanceof(Float64Array)]),
+    rows: z.number(),
+    columns: z.number(),
+  }),
   firstLabels: labels,
 });
 type Exploration = z.infer<typeof explorationSchema>;
@@ -28,7 +32,7 @@ const WIDEST_BAR = 40;
 
 /**
  * A first look at data on a terminal: what it is, how many samples each class has, and the first images with their
- * labels, in blocks. Undefined for what is no exploration, or has images that are not square.
+ * labels, in blocks, if they are square. Undefined for what is no exploration.
  * @param columns how many characters wide it may be.
  */
 export function explorationText(
@@ -36,14 +40,13 @@ export function explorationText(
   { columns, shades }: { readonly columns: number; readonly shades: Shades },
 ): string[] | undefined {
   const { data } = explorationSchema.safeParse(exploration);
-  const side = data && Math.sqrt(data.nFeatures);
-  if (!data || !Number.isInteger(side)) return undefined;
+  if (!data) return undefined;
+  const pictures = firstImages(data, columns, shades);
   return [
     ...facts(data, columns),
     '',
     ...distribution(data, columns),
-    '',
-    ...firstImages(data, side!, columns, shades),
+    ...(pictures.length > 0 ? ['', ...pictures] : []),
   ];
 }
 
@@ -66,13 +69,14 @@ function distribution({ classes, classCounts }: Exploration, columns: number): s
   });
 }
 
-/** The images in rows of as many as fit, each above its label. */
+/** The images in rows of as many as fit, each above its label; none if they are not square. */
 function firstImages(
-  { firstImages: { data, rows }, firstLabels }: Exploration,
-  side: number,
+  { nFeatures, firstImages: { data, rows }, firstLabels }: Exploration,
   columns: number,
   shades: Shades,
 ): string[] {
+  const side = Math.sqrt(nFeatures);
+  if (!(data instanceof Uint8Array) || !Number.isInteger(side)) return [];
   const isFull = FULL_IN_A_ROW * (side + GAP) - GAP <= columns;
   const pictures = Array.from({ length: rows }, (_, index): GreyPicture => {
     const pixels = data.subarray(index * side * side, (index + 1) * side * side);

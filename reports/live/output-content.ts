@@ -8,7 +8,8 @@ const MOST_IMAGES = 30;
 
 const bytes = z.instanceof(Uint8Array);
 const counts = z.instanceof(Uint32Array);
-const matrix = z.object({ data: bytes, rows: z.number(), columns: z.number() });
+const values = z.union([bytes, z.instanceof(Float64Array)]);
+const matrix = z.object({ data: values, rows: z.number(), columns: z.number() });
 const classScores = z.object({
   precision: z.number(),
   recall: z.number(),
@@ -80,7 +81,7 @@ const exploration = z
       facts: [
         ['data', found.name],
         ['samples', thousands(found.nSamples)],
-        ['pixels of a sample', thousands(found.nFeatures)],
+        ['features of a sample', thousands(found.nFeatures)],
         ['source', found.source],
         ['licence', found.licence],
       ],
@@ -94,7 +95,7 @@ const dataset = z.object({ images: matrix, labels: bytes }).transform(
     kind: 'images',
     facts: [
       ['samples', thousands(found.images.rows)],
-      ['pixels of a sample', thousands(found.images.columns)],
+      ['features of a sample', thousands(found.images.columns)],
     ],
     ...images(found.images, found.labels),
     classes: classCounts(found.labels),
@@ -146,13 +147,13 @@ export function outputContent(type: string, value: unknown): OutputContent | und
   return hasContent(type) ? CONTENTS[type]?.safeParse(value).data : undefined;
 }
 
-/** The first images, if they are square. */
+/** The first images, if samples are square ones. */
 function images(
   { data, rows, columns }: z.infer<typeof matrix>,
   labels: Uint8Array,
 ): { readonly images: ImageView[]; readonly side: number } {
   const side = Math.sqrt(columns);
-  if (!Number.isInteger(side)) return { images: [], side: 0 };
+  if (!(data instanceof Uint8Array) || !Number.isInteger(side)) return { images: [], side: 0 };
   const shown = Math.min(rows, MOST_IMAGES);
   return {
     side,

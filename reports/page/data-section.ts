@@ -1,10 +1,14 @@
 import * as Plot from '@observablehq/plot';
+import { isPixels } from '../../estimators/matrix.js';
 import type { ClassContent, ReportContent } from '../../stages/content/report-content.js';
 import { thousands } from '../words.js';
 import { chart } from './chart.js';
 import { type Html, html } from './html.js';
 import { picture } from './picture.js';
 import { table } from './table.js';
+
+/** Means of so many features are shown. */
+const MOST_FEATURES = 30;
 
 /** What the data are: their keys and shape, the first samples, the classes. */
 export function dataSection({ data, classes }: ReportContent): Html {
@@ -23,7 +27,7 @@ export function dataSection({ data, classes }: ReportContent): Html {
 <h2 id="data-title">Data</h2>
 <dl class="facts">
 <div><dt>name</dt><dd>${data.name}</dd></div>
-<div><dt>data</dt><dd>${thousands(data.nSamples)} × ${thousands(data.nFeatures)}, one byte each</dd></div>
+<div><dt>data</dt><dd>${thousands(data.nSamples)} × ${thousands(data.nFeatures)}, ${isPixels(firstImages) ? 'one byte each' : 'eight bytes each'}</dd></div>
 <div><dt>feature_names</dt><dd>${features.join(' … ')}</dd></div>
 <div><dt>${data.target}</dt><dd>${thousands(data.nSamples)} labels of ${data.classes.length} classes: ${[...data.classes].join(' ')}</dd></div>
 <div><dt>source</dt><dd>${data.source}</dd></div>
@@ -35,6 +39,7 @@ ${first ? html`<h3>The first ${firstLabels.length} samples</h3>${first}` : ''}
 <figcaption>Samples of each class<span class="key train">to train on</span><span class="key test">to test on</span></figcaption></figure>
 <details><summary>The counts as a table</summary>${countTable(classes)}</details>
 ${means ? html`<h3>The mean sample of each class</h3>${means}` : ''}
+${isPixels(firstImages) ? '' : html`<h3>The mean of each feature</h3>${meanTable(featureNames, classes)}`}
 </section>`;
 }
 
@@ -72,6 +77,29 @@ function distribution({ labels, trainCounts, testCounts }: ClassContent): Html {
       Plot.ruleY([0], { stroke: 'currentColor' }),
     ],
   });
+}
+
+/** A line a feature, a column a class. */
+function meanTable(featureNames: readonly string[], { labels, meanImages: means }: ClassContent): Html {
+  const shown = featureNames.slice(0, MOST_FEATURES);
+  const more = featureNames.length - shown.length;
+  return html`${table(
+    `Means of ${more > 0 ? `the first ${shown.length} features` : 'the features'} by class`,
+    [
+      { title: 'Feature' },
+      ...Array.from(labels, (label) => ({ title: `Class ${label}`, align: 'right' as const })),
+    ],
+    shown.map((name, feature) => ({
+      cells: [
+        name,
+        ...Array.from(labels, (_, row) => significant(means.data[row * means.columns + feature]!)),
+      ],
+    })),
+  )}${more > 0 ? html`<p class="note">And ${thousands(more)} more features.</p>` : ''}`;
+}
+
+function significant(value: number): string {
+  return value.toPrecision(5).replace('-', '−');
 }
 
 function countTable({ labels, trainCounts, testCounts }: ClassContent): Html {

@@ -18,17 +18,18 @@ import { voteFigures } from './votes.js';
 /** How each model does, class by class and picture by picture. */
 export function modelsSection(
   models: readonly NamedModel[],
-  grids: ReportContent['grids'],
+  { data, grids }: ReportContent,
   circumstances: Circumstances,
 ): Html {
   return html`<section id="models" aria-labelledby="models-title">
 <h2 id="models-title">Models</h2>
-${models.map((model) => modelSection(model, grids, circumstances))}
+${models.map((model) => modelSection(model, data, grids, circumstances))}
 </section>`;
 }
 
 function modelSection(
   [name, model]: NamedModel,
+  data: ReportContent['data'],
   grids: ReportContent['grids'],
   circumstances: Circumstances,
 ): Html {
@@ -48,7 +49,7 @@ ${model.calibration ? calibrationFigure(name, model.calibration) : ''}
 ${pairsTable(name, model)}
 </div>
 ${mistakesGallery(name, model)}
-${insideFigures(name, model)}
+${insideFigures(name, model, data)}
 ${voteFigures(name, model)}
 </article>`;
 }

@@ -53,7 +53,7 @@ ${contents(models, grids.length > 0)}
 <main>
 ${summarySection(content, models, circumstances, source.seedAccuracies)}
 ${dataSection(content)}
-${models.length > 0 ? modelsSection(models, content.grids, circumstances) : ''}
+${models.length > 0 ? modelsSection(models, content, circumstances) : ''}
 ${gridsSection(grids)}
 ${await stepsSection(source.steps, circumstances)}
 ${provenanceSection(source, used, circumstances)}

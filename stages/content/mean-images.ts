@@ -1,8 +1,8 @@
-import type { Dataset, Labels, Matrix, Values } from '../../estimators/matrix.js';
+import { type Dataset, isPixels, type Labels, type Matrix, type Values } from '../../estimators/matrix.js';
 
 /**
- * The mean of all samples of each class over some data sets, each pixel rounded to the nearest byte (halves up):
- * n_classes x n_features, in the order of `classes`. All 0 for a class without samples.
+ * The mean of all samples of each class over some data sets: n_classes x n_features, in the order of `classes`. Each pixel
+ * is rounded to the nearest byte (halves up); features in doubles are not rounded. All 0 for a class without samples.
  */
 export function meanImages(parts: readonly Dataset[], classes: Labels): Matrix {
   const columns = parts[0]?.images.columns ?? 0;
@@ -19,14 +19,15 @@ export function meanImages(parts: readonly Dataset[], classes: Labels): Matrix {
       addTo(sums[code]!, images.data.subarray(row * columns, (row + 1) * columns));
     }
   }
-  const data = new Uint8Array(classes.length * columns);
+  const isOfPixels = parts.every(({ images }) => isPixels(images));
+  const size = classes.length * columns;
+  const data = isOfPixels ? new Uint8Array(size) : new Float64Array(size);
   for (const [code, sum] of sums.entries()) {
     const count = counts[code]!;
     if (count === 0) continue;
-    data.set(
-      sum.map((total) => Math.floor((2 * total + count) / (2 * count))),
-      code * columns,
-    );
+    const mean = (total: number) =>
+      isOfPixels ? Math.floor((2 * total + count) / (2 * count)) : total / count;
+    data.set(sum.map(mean), code * columns);
   }
   return { data, rows: classes.length, columns };
 }

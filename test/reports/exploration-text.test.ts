@@ -49,9 +49,21 @@ test('no line is wider than the window, with shades or without', () => {
   }
 });
 
+test('samples that are no square images have no pictures, and all the rest', () => {
+  const lines = explorationText(exploration, { columns: 60, shades: 'none' })!.slice(1, 6);
+  const doubles = { data: new Float64Array(64), rows: 4, columns: 16 };
+  for (const other of [{ nFeatures: 15 }, { firstImages: doubles }]) {
+    const [title, ...others] = explorationText(
+      { ...exploration, ...other },
+      { columns: 60, shades: 'none' },
+    )!;
+    expect(title).toMatch(/^stripes: 12,000 samples of 1[56] features, 2 classes$/);
+    expect(others).toEqual(lines);
+  }
+});
+
 test('what is no exploration is not drawn', () => {
   const look = { columns: 80, shades: 'none' } as const;
   expect(explorationText({ accuracy: 1 }, look)).toBeUndefined();
-  expect(explorationText({ ...exploration, nFeatures: 15 }, look)).toBeUndefined();
   expect(explorationText(null, look)).toBeUndefined();
 });

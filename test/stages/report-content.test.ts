@@ -26,6 +26,12 @@ test('each class is counted to train and to test on, and has the rounded mean of
   expect([...classes.meanImages.data]).toEqual([1, 10, 1, 255, 3, 30, 2, 255, 7, 70, 4, 255]);
 });
 
+test('means of features in doubles are not rounded', () => {
+  const images = { data: Float64Array.of(0.5, -1, 1.5, 2), rows: 2, columns: 2 };
+  const { data } = meanImages([{ images, labels: Uint8Array.of(4, 4) }], Uint8Array.of(4));
+  expect(data).toEqual(Float64Array.of(1, 0.5));
+});
+
 test('a class without samples has an empty mean, and halves are rounded up', () => {
   const { data } = meanImages([datasetOf([1, 1])], Uint8Array.of(1, 9));
   expect([...data]).toEqual([1, 10, 1, 255, 0, 0, 0, 0]);

@@ -3,7 +3,7 @@ import { pixelsOf } from '../../../estimators/check-data.js';
 import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
-import type { Dataset, Matrix } from '../../../estimators/matrix.js';
+import { type Dataset, isPixels, type Matrix } from '../../../estimators/matrix.js';
 import { type NearestNeighbors, nearestNeighbors } from '../../../estimators/neighbors/nearest-neighbors.js';
 import { RestudyError } from '../../../pipeline/errors.js';
 import type { Study } from '../../../pipeline/study.js';
@@ -96,10 +96,11 @@ async function nearestViews(
 }
 
 function checkSize(train: Dataset | undefined): void {
-  if (!train || train.images.columns === PIXELS) return;
+  if (!train || (isPixels(train.images) && train.images.columns === PIXELS)) return;
+  const found = `${train.images.columns} ${isPixels(train.images) ? 'pixels' : 'features in doubles'}`;
   throw new RestudyError(
     'bad-usage',
-    `A drawing has ${IMAGE_SIDE} x ${IMAGE_SIDE} pixels, but the study's images have ${train.images.columns} features: ` +
+    `A drawing has ${IMAGE_SIDE} x ${IMAGE_SIDE} pixels, but the study's samples have ${found}: ` +
       'its models cannot say what a drawing is. They can with images of the size of MNIST.',
   );
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { type Dataset, toReals } from '../../../estimators/matrix.js';
 import { reportPage } from '../../../reports/page/report-page.js';
 import { computeContent } from '../../../stages/content/compute-content.js';
 import { evaluatedOf } from '../../stages/evaluated.js';
@@ -53,4 +54,25 @@ test('samples that are no square pictures are left out, and the rest is there', 
   const page = await reportPage(smallSource({}, { content }));
   expect(page).not.toContain('<img');
   expect(page).toContain('12 × 3, one byte each');
+});
+
+test('of samples in doubles it tells the mean of each feature, and what a forest looks at by name', async () => {
+  const evaluated = evaluatedOf({ forest: goodModel });
+  const inReals = ({ images, ...others }: Dataset) => ({ ...others, images: toReals(images) });
+  const content = computeContent({
+    ...evaluated,
+    exploration: { ...evaluated.exploration, firstImages: toReals(evaluated.exploration.firstImages) },
+    train: inReals(evaluated.train),
+    test: inReals(evaluated.test),
+  });
+  const { forest } = content.models;
+  const models = { forest: { ...forest!, featureImportances: Float64Array.of(0.1, 0, 0.65, 0.25) } };
+  const page = await reportPage(smallSource({}, { content: { ...content, models } }));
+  expect(page).not.toContain('<img');
+  expect(page).toContain('12 × 4, eight bytes each');
+  expect(page).toMatch(
+    /Means of the features by class.*?<th scope="row"[^>]*>b<\/th><td[^>]*>10\.000<\/td>/s,
+  );
+  expect(page).toContain('<title>c: 65.00 %</title>');
+  expect(page).toContain('3 of 4 features have');
 });
