@@ -48,15 +48,25 @@ export function head<Kept extends Values>(dataset: Dataset<Kept>, count: number)
 
 /** The samples at `indices`, in that order, as a copy (NumPy's `X[indices], y[indices]`). */
 export function take<Kept extends Values>(dataset: Dataset<Kept>, indices: Uint32Array): Dataset<Kept> {
-  const { columns, data } = dataset.images;
-  const size = indices.length * columns;
+  return {
+    images: takeRows(dataset.images, indices),
+    labels: Uint8Array.from(indices, (index) => dataset.labels[index]!),
+  };
+}
+
+/** The rows at `indices`, in that order, as a copy (NumPy's `X[indices]`). */
+export function takeRows<Kept extends Values>(
+  { data, columns }: Matrix<Kept>,
+  indices: ArrayLike<number>,
+): Matrix<Kept> {
+  const rows = indices.length;
+  const size = rows * columns;
   const taken = (data instanceof Uint8Array ? new Uint8Array(size) : new Float64Array(size)) as Kept;
-  const labels = new Uint8Array(indices.length);
-  for (const [row, index] of indices.entries()) {
-    taken.set(data.subarray(index * columns, (index + 1) * columns), row * columns);
-    labels[row] = dataset.labels[index]!;
+  for (let row = 0; row < rows; row++) {
+    const start = indices[row]! * columns;
+    taken.set(data.subarray(start, start + columns), row * columns);
   }
-  return { images: { data: taken, rows: indices.length, columns }, labels };
+  return { data: taken, rows, columns };
 }
 
 /**

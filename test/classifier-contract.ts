@@ -5,6 +5,7 @@ import type { ClassifierCase } from './estimators/contract/case.js';
 import { describeFit } from './estimators/contract/fit.js';
 import { describeParams } from './estimators/contract/params.js';
 import { describePredict } from './estimators/contract/predict.js';
+import { describeReals } from './estimators/contract/reals.js';
 import { describeShared } from './estimators/contract/shared.js';
 
 /** What holds for every classifier. */
@@ -19,6 +20,7 @@ export function describeClassifier(name: string, given: ClassifierCase): void {
       describeParams,
       describeFit,
       describePredict,
+      describeReals,
       describeShared,
       describeAbort,
     ]) {

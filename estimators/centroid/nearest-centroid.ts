@@ -3,7 +3,7 @@ import { checkImages, checkTrain } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { Classifier, FittedModel, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Labels, Matrix } from '../matrix.js';
+import { isPixels, type Labels, type Matrix } from '../matrix.js';
 import { columnMeans } from '../moments/column-moments.js';
 import { type NearestCentroidParams, nearestCentroidParams } from './params.js';
 
@@ -11,7 +11,7 @@ import { type NearestCentroidParams, nearestCentroidParams } from './params.js';
 export interface NearestCentroidModel extends FittedModel {
   readonly kind: 'nearest-centroid';
   readonly features: number;
-  /** The mean image of each class: n_classes x n_features, row-major. */
+  /** The mean sample of each class: n_classes x n_features, row-major. */
   readonly centroids: Float64Array;
 }
 
@@ -19,7 +19,7 @@ export interface NearestCentroidModel extends FittedModel {
 const TASK_PRODUCTS = 4_000_000;
 
 /**
- * scikit-learn 1.2.1's NearestCentroid with its defaults: the class whose mean image is nearest, the first of equals.
+ * scikit-learn 1.2.1's NearestCentroid with its defaults: the class whose mean sample is nearest, the first of equals.
  * Centroids have scikit-learn's bits. Distances are sums of products in the features' order; scikit-learn leaves that
  * order to BLAS, so labels may differ where two centroids are equally far to the last bits.
  */
@@ -49,7 +49,9 @@ async function predictLabels(model: NearestCentroidModel, images: Matrix, work: 
   const { compute } = work;
   const scope = compute.heap.scope();
   try {
-    const pixels = scope.share(images.data);
+    const samples = scope.share(images.data);
+    const rowBytes = features * images.data.BYTES_PER_ELEMENT;
+    const search = isPixels(images) ? 'nearestToPixels' : 'nearestToReals';
     const centroids = scope.copy(model.centroids);
     const norms = scope.allocate(classes.length * 8);
     await compute.call(centroidKernel, 'squaredLengths', centroids, classes.length, features, norms);
@@ -58,10 +60,10 @@ async function predictLabels(model: NearestCentroidModel, images: Matrix, work: 
     const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
     await runLanes(tasks, work, (first) => {
       const count = Math.min(taskRows, images.rows - first);
-      const place = pixels + first * features;
+      const place = samples + first * rowBytes;
       return compute.call(
         centroidKernel,
-        'nearestCentroids',
+        search,
         ...[place, count, features, centroids, norms, classes.length, out + first],
       );
     });

@@ -1,5 +1,4 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
-import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
@@ -9,7 +8,7 @@ import { listBytes, type WeightShape, weightCount } from './logistic-loss.js';
 const ROWS_PER_TASK = 2048;
 
 /**
- * The score of each sample for each class (its pixels times the weights, plus the intercept), or with `softmax` the
+ * The score of each sample for each class (its features times the weights, plus the intercept), or with `softmax` the
  * probabilities that these are the logarithms of: n_samples x n_classes, row-major.
  */
 export async function decide(
@@ -25,7 +24,8 @@ export async function decide(
   const decided = new Float64Array(rows * classes);
   const scope = compute.heap.scope();
   try {
-    const data = scope.share(pixelsOf(images).data);
+    const data = scope.share(images.data);
+    const valueBytes = images.data.BYTES_PER_ELEMENT;
     const placed = scope.allocate(8 * weightCount(shape));
     compute.heap.float64(placed, weightCount(shape)).set(weights);
     const lanes = Array.from({ length: compute.threads }, () => ({
@@ -39,7 +39,17 @@ export async function decide(
       await compute.call(
         logisticKernel,
         output === 'softmax' ? 'probabilities' : 'decisions',
-        ...[data + first * columns, columns, count, classes, stride, placed, scores, list],
+        ...[
+          data + first * columns * valueBytes,
+          columns,
+          count,
+          valueBytes,
+          classes,
+          stride,
+          placed,
+          scores,
+          list,
+        ],
       );
       const found = compute.heap.float64(scores, count * stride);
       for (let row = 0; row < count; row++) {

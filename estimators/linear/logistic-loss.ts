@@ -1,5 +1,4 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
-import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
@@ -18,7 +17,7 @@ export interface WeightShape {
   readonly stride: number;
 }
 
-/** The shape of the weights of images of `features` pixels. */
+/** The shape of the weights of samples of so many features. */
 export function weightShape(features: number, classes: number): WeightShape {
   return { features, classes, stride: classes + (classes % 2) };
 }
@@ -28,14 +27,14 @@ export function weightCount({ features, stride }: WeightShape): number {
   return (features + 1) * stride;
 }
 
-/** Bytes of the kernel's list of a sample's pixels, and of a sum a class after it (assembly/logistic/pixels.ts). */
+/** Bytes of the kernel's list of a sample, and of a sum a class after it (assembly/logistic/sample-list.ts). */
 export function listBytes({ features, stride }: WeightShape): number {
   return 16 * (features + 1) + 8 * stride;
 }
 
 interface Block {
-  /** The kernel's first three arguments. */
-  readonly images: readonly [address: Address, columns: number, rows: number];
+  /** The kernel's first four arguments. */
+  readonly samples: readonly [address: Address, columns: number, rows: number, valueBytes: number];
   readonly codes: Address;
   readonly probabilities: Address;
   /** What the block adds to a sum over the samples: as large as the weights. */
@@ -67,7 +66,7 @@ export function logisticLoss(
   const sumBlocks = async (name: string, argumentsOf: (block: Block) => readonly number[]) => {
     const { signal } = work;
     const values = await runLanes(blocks, { compute, signal }, (block, lane) =>
-      compute.call(logisticKernel, name, ...block.images, ...argumentsOf(block), block.part, lists[lane]!),
+      compute.call(logisticKernel, name, ...block.samples, ...argumentsOf(block), block.part, lists[lane]!),
     );
     const sum = new Float64Array(count);
     for (const { part } of blocks) {
@@ -110,7 +109,8 @@ export function logisticLoss(
 
 function placeBlocks(images: Matrix, codes: Uint8Array, shape: WeightShape, scope: HeapScope): Block[] {
   const { rows, columns } = images;
-  const data = scope.share(pixelsOf(images).data);
+  const data = scope.share(images.data);
+  const valueBytes = images.data.BYTES_PER_ELEMENT;
   const placedCodes = scope.copy(codes);
   const probabilities = scope.allocate(8 * rows * shape.stride);
   const count = Math.min(MOST_BLOCKS, Math.ceil(rows / LEAST_ROWS));
@@ -118,7 +118,7 @@ function placeBlocks(images: Matrix, codes: Uint8Array, shape: WeightShape, scop
   return Array.from({ length: Math.ceil(rows / blockRows) }, (_, block) => {
     const first = block * blockRows;
     return {
-      images: [data + first * columns, columns, Math.min(blockRows, rows - first)],
+      samples: [data + first * columns * valueBytes, columns, Math.min(blockRows, rows - first), valueBytes],
       codes: placedCodes + first,
       probabilities: probabilities + 8 * first * shape.stride,
       part: scope.allocate(8 * weightCount(shape)),

@@ -2,7 +2,7 @@ import { momentsKernel } from '../../dist/kernels/moments.js';
 import type { Work } from '../classifier.js';
 import type { Address } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
+import { isPixels, type Matrix } from '../matrix.js';
 import { pairwiseSum } from '../metrics/pairwise-sum.js';
 
 /** Features that one task sums: two cache lines of a row, and tasks for all threads. */
@@ -12,19 +12,25 @@ const CALL_ROWS = 16_384;
 
 /**
  * The mean of each feature over each group of rows (n_groups arrays of n_features), the bits of NumPy's
- * `X[group].mean(axis=0)`: sums of pixels are exact, and divided once. Groups have at least one row.
+ * `X[group].mean(axis=0)`, which adds row after row (those of a single feature pairwise: NumPy takes it for a vector).
+ * Groups have at least one row.
  */
 export async function columnMeans(
   images: Matrix,
   groups: readonly Uint32Array[],
   work: Work,
 ): Promise<Float64Array[]> {
+  if (images.columns === 1)
+    return perRow(
+      vectorSums(images, groups, (value) => value),
+      groups,
+    );
   return perRow(await columnSums(images, groups, undefined, work), groups);
 }
 
 /**
  * The variance of each feature over each group of rows, given the groups' means: the bits of `X[group].var(axis=0)`,
- * which adds the squared deviations row after row (those of a single feature pairwise: NumPy takes it for a vector).
+ * whose sums are those of `columnMeans`.
  */
 export async function columnVariances(
   images: Matrix,
@@ -33,19 +39,29 @@ export async function columnVariances(
   work: Work,
 ): Promise<Float64Array[]> {
   if (images.columns !== 1) return perRow(await columnSums(images, groups, means, work), groups);
-  const sums = groups.map((rows, group) => {
-    const mean = means[group]![0]!;
-    const deviations = Float64Array.from(rows, (row) => images.data[row]! - mean);
-    return Float64Array.of(pairwiseSum(deviations.map((deviation) => deviation * deviation)));
-  });
-  return perRow(sums, groups);
+  const squares = (value: number, group: number) => {
+    const deviation = value - means[group]![0]!;
+    return deviation * deviation;
+  };
+  return perRow(vectorSums(images, groups, squares), groups);
+}
+
+/** Sums of the terms of a matrix's only feature. */
+function vectorSums(
+  { data }: Matrix,
+  groups: readonly Uint32Array[],
+  term: (value: number, group: number) => number,
+): Float64Array[] {
+  return groups.map((rows, group) =>
+    Float64Array.of(pairwiseSum(Float64Array.from(rows, (row) => term(data[row]!, group)))),
+  );
 }
 
 function perRow(sums: readonly Float64Array[], groups: readonly Uint32Array[]): Float64Array[] {
   return sums.map((sum, group) => sum.map((value) => value / groups[group]!.length));
 }
 
-/** Sums of the pixels, or of their squared deviations from `centers`. */
+/** Sums of the values, or of their squared deviations from `centers`. */
 async function columnSums(
   images: Matrix,
   groups: readonly Uint32Array[],
@@ -54,9 +70,12 @@ async function columnSums(
 ): Promise<Float64Array[]> {
   const { compute } = work;
   const { data, columns } = images;
+  const [add, addSquaredDeviations] = isPixels(images)
+    ? ['addPixels', 'addSquaredDeviationsOfPixels']
+    : ['addReals', 'addSquaredDeviationsOfReals'];
   const scope = compute.heap.scope();
   try {
-    const pixels = scope.share(data);
+    const matrix = scope.share(data);
     const places = groups.map((rows, group) => {
       const sums = scope.allocate(columns * 8);
       compute.heap.float64(sums, columns).fill(0);
@@ -67,17 +86,15 @@ async function columnSums(
     const tasks = places.flatMap((place) => firsts.map((first) => ({ ...place, first })));
     await runLanes(tasks, work, async ({ rows, count, sums, center, first }) => {
       const width = Math.min(TASK_FEATURES, columns - first);
-      const add = (start: Address, length: number) =>
-        center === undefined
-          ? compute.call(momentsKernel, 'addPixels', pixels, columns, start, length, first, width, sums)
-          : compute.call(
-              momentsKernel,
-              'addSquaredDeviations',
-              ...[pixels, columns, start, length, first, width, sums, center],
-            );
+      const addRows = (start: Address, length: number) => {
+        const given = [matrix, columns, start, length, first, width, sums] as const;
+        return center === undefined
+          ? compute.call(momentsKernel, add!, ...given)
+          : compute.call(momentsKernel, addSquaredDeviations!, ...given, center);
+      };
       for (let row = 0; row < count; row += CALL_ROWS) {
         work.signal?.throwIfAborted();
-        await add(rows + row * 4, Math.min(CALL_ROWS, count - row));
+        await addRows(rows + row * 4, Math.min(CALL_ROWS, count - row));
       }
     });
     return places.map(({ sums }) => compute.heap.float64(sums, columns).slice());

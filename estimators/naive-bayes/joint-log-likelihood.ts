@@ -1,7 +1,7 @@
 import { bayesKernel } from '../../dist/kernels/bayes.js';
 import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
+import { isPixels, type Matrix } from '../matrix.js';
 import type { GaussianNbModel } from './gaussian-nb.js';
 
 /** log P(class, x): n_samples x n_classes, row-major. */
@@ -27,7 +27,9 @@ export async function jointLogLikelihood(
   const classes = model.classes.length;
   const scope = compute.heap.scope();
   try {
-    const pixels = scope.share(images.data);
+    const samples = scope.share(images.data);
+    const rowBytes = features * images.data.BYTES_PER_ELEMENT;
+    const kind = isPixels(images) ? 'jointLogLikelihoodOfPixels' : 'jointLogLikelihoodOfReals';
     const [means, variances, priors] = [scope.copy(theta), scope.copy(variance), scope.copy(classPrior)];
     const logs = scope.allocate(classes * 16);
     const terms = Array.from({ length: compute.threads }, () => scope.allocate(features * 8));
@@ -36,8 +38,8 @@ export async function jointLogLikelihood(
     await overRows(images.rows, TASK_TERMS / (features * classes), work, (first, count, lane) =>
       compute.call(
         bayesKernel,
-        'jointLogLikelihood',
-        ...[pixels + first * features, count, features],
+        kind,
+        ...[samples + first * rowBytes, count, features],
         ...[means, variances, logs, classes, terms[lane]!, out + first * classes * 8],
       ),
     );

@@ -1,8 +1,9 @@
 import type { Work } from '../classifier.js';
 import { phase } from '../compute/phase.js';
-import type { Matrix } from '../matrix.js';
+import { isPixels, type Matrix, type PixelMatrix, takeRows, toReals } from '../matrix.js';
 import { type Neighbors, nearestNeighbors } from './nearest-neighbors.js';
 import { NeighborHeap } from './neighbor-heap.js';
+import { realDistances } from './real-distances.js';
 
 /**
  * For each of `ks`, the so many nearest samples of each query in scikit-learn's order: also which of equally far samples
@@ -14,6 +15,49 @@ import { NeighborHeap } from './neighbor-heap.js';
 export async function kNearest(
   samples: Matrix,
   queries: Matrix,
+  ks: readonly number[],
+  work: Work,
+): Promise<Neighbors[]> {
+  const outside = ks.find((k) => !Number.isInteger(k) || k < 1 || k > samples.rows);
+  if (outside !== undefined) {
+    throw new RangeError(
+      `k must be a whole number from 1 to the number of samples, ${samples.rows}; got ${outside}.`,
+    );
+  }
+  return isPixels(samples) && isPixels(queries)
+    ? nearestPixels(samples, queries, ks, work)
+    : nearestReals(samples, queries, ks, work);
+}
+
+/** All samples go through scikit-learn's heap: next to the distances, that is little work. */
+async function nearestReals(
+  samples: Matrix,
+  queries: Matrix,
+  ks: readonly number[],
+  work: Work,
+): Promise<Neighbors[]> {
+  const nearest = ks.map((k) => ({
+    indices: new Uint32Array(queries.rows * k),
+    squaredDistances: new Float64Array(queries.rows * k),
+    k,
+  }));
+  await realDistances(toReals(samples), toReals(queries), work, (distances, row) => {
+    for (const { indices, squaredDistances, k } of nearest) {
+      const found = throughHeap(distances, k);
+      indices.set(found, row * k);
+      squaredDistances.set(
+        Float64Array.from(found, (sample) => distances[sample]!),
+        row * k,
+      );
+    }
+  });
+  return nearest;
+}
+
+/** Only queries that have equally far samples go through the heap. */
+async function nearestPixels(
+  samples: PixelMatrix,
+  queries: PixelMatrix,
   ks: readonly number[],
   work: Work,
 ): Promise<Neighbors[]> {
@@ -30,7 +74,7 @@ export async function kNearest(
     const rows = Array.from({ length: queries.rows }, (_, row) => row);
     const rowsInDoubt = ks.map((k) => new Set(rows.filter((row) => hasEquals(found, row, k))));
     const inDoubt = rows.filter((row) => rowsInDoubt.some((ofK) => ofK.has(row)));
-    await search.distances(rowsOf(queries, inDoubt), phase(work, 0.9, 1), (distances, place) => {
+    await search.distances(takeRows(queries, inDoubt), phase(work, 0.9, 1), (distances, place) => {
       const row = inDoubt[place]!;
       for (const [i, k] of ks.entries()) {
         if (rowsInDoubt[i]!.has(row)) nearest[i]!.indices.set(throughHeap(distances, k), row * k);
@@ -46,11 +90,8 @@ export async function kNearest(
 /** The first `k` neighbors of each query. */
 function firstOf({ indices, squaredDistances, k: most }: Neighbors, k: number): Neighbors {
   const rows = Array.from({ length: indices.length / most }, (_, row) => row * most);
-  const first = (values: Uint32Array) => {
-    const kept = new Uint32Array(rows.length * k);
-    for (const [row, start] of rows.entries()) kept.set(values.subarray(start, start + k), row * k);
-    return kept;
-  };
+  const first = (values: ArrayLike<number>) =>
+    Uint32Array.from({ length: rows.length * k }, (_, at) => values[rows[Math.floor(at / k)]! + (at % k)]!);
   return { indices: first(indices), squaredDistances: first(squaredDistances), k };
 }
 
@@ -64,16 +105,8 @@ function hasEquals({ squaredDistances, k: most }: Neighbors, row: number, k: num
 }
 
 /** The `k` nearest samples, taken one after the other. */
-function throughHeap(distances: Uint32Array, k: number): Uint32Array {
+function throughHeap(distances: ArrayLike<number>, k: number): Uint32Array {
   const heap = new NeighborHeap(k);
   for (let sample = 0; sample < distances.length; sample++) heap.push(distances[sample]!, sample);
   return heap.sorted();
-}
-
-function rowsOf({ data, columns }: Matrix, rows: readonly number[]): Matrix {
-  const taken = new Uint8Array(rows.length * columns);
-  for (const [place, row] of rows.entries()) {
-    taken.set(data.subarray(row * columns, (row + 1) * columns), place * columns);
-  }
-  return { data: taken, rows: rows.length, columns };
 }

@@ -15,8 +15,9 @@ export interface KNeighborsModel extends FittedModel, KNeighborsParams {
 }
 
 /**
- * scikit-learn 1.2.1's KNeighborsClassifier(algorithm='brute') with the Euclidean metric, bit for bit: distances between
- * pixels are exact, and equally far samples come in its order (`kNearest` says where that order is defined).
+ * scikit-learn 1.2.1's KNeighborsClassifier(algorithm='brute') with the Euclidean metric, on pixels bit for bit: distances
+ * between them are exact, and equally far samples come in its order (`kNearest` says where that order is defined). Between
+ * doubles, distances may differ from BLAS's by last bits, and so which of nearly equally far samples are neighbors.
  */
 export const kNeighbors: Classifier<KNeighborsParams, KNeighborsModel> = {
   name: 'k-neighbors',

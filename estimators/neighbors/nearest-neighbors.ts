@@ -9,13 +9,13 @@ import { columnBytes, PART, type PackedSamples, packSamples } from './packing.js
 export interface Neighbors {
   /** n_queries x k, row-major: rows of the samples that were searched. */
   readonly indices: Uint32Array;
-  /** n_queries x k: squared Euclidean distances, exact. */
-  readonly squaredDistances: Uint32Array;
+  /** n_queries x k: squared Euclidean distances. */
+  readonly squaredDistances: Uint32Array | Float64Array;
   /** Neighbors of each query. */
   readonly k: number;
 }
 
-/** Samples among which neighbors are searched. */
+/** Images among which neighbors are searched; their distances are exact. */
 export interface NearestNeighbors {
   /**
    * The `k` nearest samples of each query, as scikit-learn's `NearestNeighbors(metric='sqeuclidean').kneighbors` gives

@@ -64,18 +64,24 @@ def largest_gradient(model, C, images, labels):
     return np.abs(residuals.T @ images + model.coef_ / C).max()
 
 
+def fitted(train, labels, C):
+    """The model that is nearer to the minimum, and the other one."""
+    solvers = [dict(solver="newton-cg", tol=1e-11, max_iter=500), dict(solver="lbfgs", tol=1e-6, max_iter=20_000)]
+    models = [LogisticRegression(C=C, **solver).fit(train, labels) for solver in solvers]
+    models.sort(key=lambda model: largest_gradient(model, C, train, labels))
+    gradients = [largest_gradient(model, C, train, labels) for model in models]
+    gap = np.abs(models[0].coef_ - models[1].coef_).max()
+    print(C, models[0].solver, "gradients", gradients, "gap", gap, "of", np.abs(models[0].coef_).max(), flush=True)
+    return models
+
+
 def case(data, C):
     images, labels = digits(**data) if "count" in data else noise(**data)
     train = images.astype(np.float64)
     test = (IMAGES[TEST[:1000]] if images.shape[1] == 784 else images[:, ::-1]).astype(np.float64)
-    solvers = [dict(solver="newton-cg", tol=1e-11, max_iter=500), dict(solver="lbfgs", tol=1e-6, max_iter=20_000)]
-    models = [LogisticRegression(C=C, **solver).fit(train, labels) for solver in solvers]
-    models.sort(key=lambda model: largest_gradient(model, C, train, labels))
-    exact, other = models
+    print(data)
+    exact, other = fitted(train, labels, C)
     predicted = exact.predict(test)
-    gap = np.abs(exact.coef_ - other.coef_).max()
-    gradients = [largest_gradient(model, C, train, labels) for model in models]
-    print(data, C, exact.solver, "gradients", gradients, "gap", gap, "of", np.abs(exact.coef_).max(), flush=True)
     assert (predicted == other.predict(test)).all()
     return {
         "data": data,
@@ -88,7 +94,6 @@ def case(data, C):
     }
 
 
-warnings.simplefilter("ignore")
 CASES = {
     "three classes of noise": (dict(rows=300, columns=20, classes=3, seed=5), 1),
     "two classes of noise": (dict(rows=300, columns=33, classes=2, seed=6), 0.01),
@@ -96,5 +101,8 @@ CASES = {
     "two classes": (dict(count=1500, only=[3, 8]), 1e-4),
     "200 digits": (dict(count=200), 1e-6),
 }
-fixture = {name: case(*settings) for name, settings in CASES.items()}
-(ROOT / "test/fixtures/logistic.json").write_text(json.dumps(fixture) + "\n")
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")
+    fixture = {name: case(*settings) for name, settings in CASES.items()}
+    (ROOT / "test/fixtures/logistic.json").write_text(json.dumps(fixture) + "\n")

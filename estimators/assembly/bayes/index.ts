@@ -31,9 +31,38 @@ export function constants(
   }
 }
 
-/** Writes log P(class, x) of `rows` images: rows x n_classes. `logs` is what `constants` wrote. */
-export function jointLogLikelihood(
-  images: usize,
+/** Writes log P(class, x) of `rows` rows of pixels: rows x n_classes. `logs` is what `constants` wrote. */
+export function jointLogLikelihoodOfPixels(
+  samples: usize,
+  rows: u32,
+  features: u32,
+  means: usize,
+  variances: usize,
+  logs: usize,
+  classes: u32,
+  terms: usize,
+  out: usize,
+): void {
+  jointLogLikelihood<u8>(samples, rows, features, means, variances, logs, classes, terms, out);
+}
+
+/** The same of rows of doubles. */
+export function jointLogLikelihoodOfReals(
+  samples: usize,
+  rows: u32,
+  features: u32,
+  means: usize,
+  variances: usize,
+  logs: usize,
+  classes: u32,
+  terms: usize,
+  out: usize,
+): void {
+  jointLogLikelihood<f64>(samples, rows, features, means, variances, logs, classes, terms, out);
+}
+
+function jointLogLikelihood<T>(
+  samples: usize,
   rows: u32,
   features: u32,
   means: usize,
@@ -44,12 +73,12 @@ export function jointLogLikelihood(
   out: usize,
 ): void {
   for (let row: u32 = 0; row < rows; row++) {
-    const pixels = images + <usize>row * features;
+    const sample = samples + <usize>row * features * sizeof<T>();
     for (let k: u32 = 0; k < classes; k++) {
       const ofClass = <usize>k * (<usize>features << 3);
       for (let feature: usize = 0; feature < features; feature++) {
         const at = ofClass + (feature << 3);
-        const deviation = <f64>load<u8>(pixels + feature) - load<f64>(means + at);
+        const deviation = <f64>load<T>(sample + feature * sizeof<T>()) - load<f64>(means + at);
         store<f64>(terms + (feature << 3), (deviation * deviation) / load<f64>(variances + at));
       }
       const pair = logs + (<usize>k << 4);

@@ -1,4 +1,4 @@
-import { addOuter, listPixels, multiply, squarePixels } from './pixels';
+import { addOuter, listSample, multiply, squareValues } from './sample-list';
 
 // With x a sample and p its probabilities, the loss's Hessian is the sum over the samples of
 //
@@ -12,9 +12,10 @@ import { addOuter, listPixels, multiply, squarePixels } from './pixels';
  * @param product f64[columns + 1][stride]: receives the product
  */
 export function hessianTimes(
-  images: usize,
+  samples: usize,
   columns: i32,
   rows: i32,
+  valueBytes: i32,
   classes: i32,
   stride: i32,
   probabilities: usize,
@@ -25,7 +26,7 @@ export function hessianTimes(
   const factors = list + ((<usize>columns + 1) << 4);
   memory.fill(product, 0, ((<usize>columns + 1) * <usize>stride) << 3);
   for (let row: usize = 0; row < <usize>rows; row++) {
-    const end = listPixels(images + row * columns, columns, stride, list);
+    const end = listSample(samples + row * columns * valueBytes, columns, valueBytes, stride, list);
     const own = probabilities + ((row * <usize>stride) << 3);
     multiply(list, end, direction, stride, factors);
     let mean: f64 = 0;
@@ -41,9 +42,10 @@ export function hessianTimes(
 
 /** The diagonal of that Hessian: f64[columns + 1][stride]. */
 export function hessianDiagonal(
-  images: usize,
+  samples: usize,
   columns: i32,
   rows: i32,
+  valueBytes: i32,
   classes: i32,
   stride: i32,
   probabilities: usize,
@@ -54,8 +56,8 @@ export function hessianDiagonal(
   memory.fill(diagonal, 0, ((<usize>columns + 1) * <usize>stride) << 3);
   memory.fill(factors, 0, <usize>stride << 3);
   for (let row: usize = 0; row < <usize>rows; row++) {
-    const end = listPixels(images + row * columns, columns, stride, list);
-    squarePixels(list, end);
+    const end = listSample(samples + row * columns * valueBytes, columns, valueBytes, stride, list);
+    squareValues(list, end);
     const own = probabilities + ((row * <usize>stride) << 3);
     for (let at: usize = 0; at < <usize>classes << 3; at += 8) {
       const probability = load<f64>(own + at);

@@ -1,19 +1,20 @@
-import { addOuter, listPixels, multiply } from './pixels';
+import { addOuter, listSample, multiply } from './sample-list';
 import { largest, softmax, sum } from './softmax';
 
 /**
  * The loss of `rows` samples, -log(probability of the true class) summed, and its gradient by the weights.
- * @param images u8[rows][columns]
+ * @param samples u8[rows][columns] or f64[rows][columns], as `valueBytes` (1 or 8) says
  * @param codes u8[rows]: the true classes
- * @param weights f64[columns + 1][stride]: see pixels.ts
+ * @param weights f64[columns + 1][stride]: see sample-list.ts
  * @param probabilities f64[rows][stride]: receives the probabilities of the classes
  * @param gradient f64[columns + 1][stride]: receives the gradient
  * @param list room for columns + 1 entries, then for stride numbers
  */
 export function lossAndGradient(
-  images: usize,
+  samples: usize,
   columns: i32,
   rows: i32,
+  valueBytes: i32,
   codes: usize,
   classes: i32,
   stride: i32,
@@ -27,7 +28,7 @@ export function lossAndGradient(
   memory.fill(residuals, 0, <usize>stride << 3);
   let loss: f64 = 0;
   for (let row: usize = 0; row < <usize>rows; row++) {
-    const end = listPixels(images + row * columns, columns, stride, list);
+    const end = listSample(samples + row * columns * valueBytes, columns, valueBytes, stride, list);
     const own = probabilities + ((row * <usize>stride) << 3);
     multiply(list, end, weights, stride, own);
     const truth = <usize>load<u8>(codes + row) << 3;

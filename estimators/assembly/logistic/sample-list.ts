@@ -1,15 +1,32 @@
-// A sample is worked on as the list of its pixels that are not zero: entries of 16 bytes,
+// A sample is worked on as the list of its features that are not zero: entries of 16 bytes,
 //
-//   0  u32  the pixel's place among the weights, in bytes (weights are f64[columns + 1][stride])
+//   0  u32  the feature's place among the weights, in bytes (weights are f64[columns + 1][stride])
 //   8  f64  its value
 //
-// and last one for the intercepts, whose value is 1 and which have the place after the pixels. `stride` is the number of
+// and last one for the intercepts, whose value is 1 and which have the place after the features. `stride` is the number of
 // classes, rounded up to a multiple of 2; the weights of the class too many are 0.
 
 const ENTRY: usize = 16;
 
-/** Lists a sample in `list`, which has room for columns + 1 entries. Returns the end of the list. */
-export function listPixels(image: usize, columns: i32, stride: i32, list: usize): usize {
+/**
+ * Lists a sample in `list`, which has room for columns + 1 entries. Returns the end of the list.
+ * @param valueBytes 1 if the sample has pixels, 8 if it has doubles
+ */
+export function listSample(sample: usize, columns: i32, valueBytes: i32, stride: i32, list: usize): usize {
+  return valueBytes == 1 ? listPixels(sample, columns, stride, list) : listReals(sample, columns, stride, list);
+}
+
+function listReals(sample: usize, columns: i32, stride: i32, list: usize): usize {
+  const rowBytes = <u32>stride << 3;
+  let to = list;
+  for (let column = 0; column < columns; column++) {
+    const value = load<f64>(sample + (<usize>column << 3));
+    if (value != 0) to = add(to, column, rowBytes, value);
+  }
+  return add(to, columns, rowBytes, 1);
+}
+
+function listPixels(image: usize, columns: i32, stride: i32, list: usize): usize {
   const rowBytes = <u32>stride << 3;
   let to = list;
   let column = 0;
@@ -37,7 +54,7 @@ function add(to: usize, row: i32, rowBytes: u32, value: f64): usize {
 }
 
 /** Squares the values of a list. */
-export function squarePixels(list: usize, end: usize): void {
+export function squareValues(list: usize, end: usize): void {
   for (; list < end; list += ENTRY) {
     const value = load<f64>(list, 8);
     store<f64>(list, value * value, 8);
