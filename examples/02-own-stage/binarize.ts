@@ -15,10 +15,10 @@ export const binarize = defineStage({
   async run({ params, inputs, log }) {
     const { images, labels } = inputs.dataset;
     const data = images.data.map((pixel) => (pixel >= params.threshold ? 255 : 0));
+    let white = 0;
+    for (const pixel of data) if (pixel > 0) white++;
     // A line for the step's record.
-    log(
-      `${data.reduce((white, pixel) => white + (pixel > 0 ? 1 : 0), 0)} of ${data.length} pixels are white.`,
-    );
+    log(`${white} of ${data.length} pixels are white.`);
     return { dataset: { images: { ...images, data }, labels } };
   },
 });
