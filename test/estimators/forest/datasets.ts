@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type PixelDataset, type Matrix, take } from '../../../estimators/matrix.js';
+import { type Matrix, type PixelDataset, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
 import { allDigits } from '../svm/datasets.js';
 

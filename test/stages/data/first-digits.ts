@@ -1,4 +1,4 @@
-import { type PixelDataset, head } from '../../../estimators/matrix.js';
+import { head, type PixelDataset } from '../../../estimators/matrix.js';
 import { mnistPackageFiles, readMnist } from '../../../stages/mnist/read-mnist.js';
 
 let mnist: Promise<PixelDataset> | undefined;
