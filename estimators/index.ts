@@ -31,6 +31,7 @@ export {
   type Matrix,
   type PixelDataset,
   type PixelMatrix,
+  type RealDataset,
   type RealMatrix,
   take,
   toReals,

@@ -2,17 +2,21 @@
 export type Values = Uint8Array | Float64Array;
 
 /** A matrix of features: `rows` samples x `columns` features, row-major. Pixels are bytes; any other numbers are doubles. */
-export interface Matrix<Kept extends Values = Values> {
-  readonly data: Kept;
+export interface Matrix {
+  readonly data: Values;
   readonly rows: number;
   readonly columns: number;
 }
 
 /** A matrix of pixels, or of other whole numbers from 0 to 255. */
-export type PixelMatrix = Matrix<Uint8Array>;
+export interface PixelMatrix extends Matrix {
+  readonly data: Uint8Array;
+}
 
 /** A matrix of any finite numbers. */
-export type RealMatrix = Matrix<Float64Array>;
+export interface RealMatrix extends Matrix {
+  readonly data: Float64Array;
+}
 
 /** Whether a matrix is one of pixels. Results never depend on it; how they are computed does. */
 export function isPixels(matrix: Matrix): matrix is PixelMatrix {
@@ -29,44 +33,49 @@ export function toReals(matrix: Matrix): RealMatrix {
 export type Labels = Uint8Array;
 
 /** A labelled data set: row i of `images` has label `labels[i]`. */
-export interface Dataset<Kept extends Values = Values> {
-  readonly images: Matrix<Kept>;
+export interface Dataset {
+  readonly images: Matrix;
   readonly labels: Labels;
 }
 
 /** A labelled set of images. */
-export type PixelDataset = Dataset<Uint8Array>;
+export interface PixelDataset extends Dataset {
+  readonly images: PixelMatrix;
+}
+
+/** A labelled set of samples that have any finite numbers. */
+export interface RealDataset extends Dataset {
+  readonly images: RealMatrix;
+}
 
 /** The first `count` samples (all, if there are fewer), as a view: nothing is copied. */
-export function head<Kept extends Values>(dataset: Dataset<Kept>, count: number): Dataset<Kept> {
+export function head<Samples extends Dataset>(dataset: Samples, count: number): Samples {
   const { images, labels } = dataset;
   const { columns } = images;
   const rows = Math.min(count, images.rows);
-  const data = images.data.subarray(0, rows * columns) as Kept;
-  return { images: { data, rows, columns }, labels: labels.subarray(0, rows) };
+  const data = images.data.subarray(0, rows * columns);
+  return { images: { data, rows, columns }, labels: labels.subarray(0, rows) } as Samples;
 }
 
 /** The samples at `indices`, in that order, as a copy (NumPy's `X[indices], y[indices]`). */
-export function take<Kept extends Values>(dataset: Dataset<Kept>, indices: Uint32Array): Dataset<Kept> {
+export function take<Samples extends Dataset>(dataset: Samples, indices: Uint32Array): Samples {
   return {
     images: takeRows(dataset.images, indices),
     labels: Uint8Array.from(indices, (index) => dataset.labels[index]!),
-  };
+  } as Samples;
 }
 
 /** The rows at `indices`, in that order, as a copy (NumPy's `X[indices]`). */
-export function takeRows<Kept extends Values>(
-  { data, columns }: Matrix<Kept>,
-  indices: ArrayLike<number>,
-): Matrix<Kept> {
+export function takeRows<Rows extends Matrix>(matrix: Rows, indices: ArrayLike<number>): Rows {
+  const { data, columns } = matrix;
   const rows = indices.length;
   const size = rows * columns;
-  const taken = (data instanceof Uint8Array ? new Uint8Array(size) : new Float64Array(size)) as Kept;
+  const taken = data instanceof Uint8Array ? new Uint8Array(size) : new Float64Array(size);
   for (let row = 0; row < rows; row++) {
     const start = indices[row]! * columns;
     taken.set(data.subarray(start, start + columns), row * columns);
   }
-  return { data: taken, rows, columns };
+  return { data: taken, rows, columns } as Rows;
 }
 
 /**

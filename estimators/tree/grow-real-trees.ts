@@ -1,7 +1,7 @@
 import { realtreesKernel } from '../../dist/kernels/realtrees.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Dataset } from '../matrix.js';
+import type { RealDataset } from '../matrix.js';
 import { openGrowLane } from './grow-job.js';
 import type { TreeShape } from './params.js';
 import { placeReals, type Splitter } from './place-reals.js';
@@ -17,7 +17,7 @@ export async function growRealTrees(
   splitter: Splitter,
   params: TreeShape & { readonly bootstrap: boolean },
   seeds: ArrayLike<number>,
-  train: Dataset<Float64Array>,
+  train: RealDataset,
   work: Work,
   onTree?: (index: number, tree: RealTree) => void,
 ): Promise<RealTree[]> {

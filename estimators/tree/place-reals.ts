@@ -2,7 +2,7 @@ import { realtreesKernel } from '../../dist/kernels/realtrees.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import { type Dataset, encodeLabels } from '../matrix.js';
+import { encodeLabels, type RealDataset } from '../matrix.js';
 import { sortByClass } from './class-order.js';
 import type { PlacedData } from './grow-job.js';
 
@@ -20,7 +20,7 @@ export interface PlacedReals {
 /** Lays a training set out in shared memory, a feature after the other, on all threads. */
 export async function placeReals(
   splitter: Splitter,
-  { images, labels }: Dataset<Float64Array>,
+  { images, labels }: RealDataset,
   work: Work,
   scope: HeapScope,
 ): Promise<PlacedReals> {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { FittedModel, Work } from '../../../estimators/classifier.js';
-import { type Dataset, toReals } from '../../../estimators/matrix.js';
+import { type Dataset, type RealDataset, toReals } from '../../../estimators/matrix.js';
 import { type ClassifierCase, fitCase } from './case.js';
 import { noise } from './datasets.js';
 
@@ -49,6 +49,6 @@ export function describeReals(given: ClassifierCase, work: () => Work): void {
   });
 }
 
-function inReals(dataset: Dataset): Dataset<Float64Array> {
+function inReals(dataset: Dataset): RealDataset {
   return { ...dataset, images: toReals(dataset.images) };
 }

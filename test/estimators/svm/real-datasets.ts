@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Dataset } from '../../../estimators/matrix.js';
+import type { RealDataset } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
-
-export type RealDataset = Dataset<Float64Array>;
 
 /** A data set as test/oracle/svc_real.py describes it: one of scikit-learn's, or noise. */
 export type Description =

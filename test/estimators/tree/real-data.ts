@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Dataset, type Matrix, type RealMatrix, toReals } from '../../../estimators/matrix.js';
+import { type Matrix, type RealDataset, type RealMatrix, toReals } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
 import { studyDigits } from '../forest/datasets.js';
 import { upsideDown } from '../upside-down.js';
@@ -32,7 +32,7 @@ const bundled: Record<string, Bundled> = JSON.parse(
 );
 
 /** The data set of a description. */
-export function makeReals(description: RealDescription): Dataset<Float64Array> {
+export function makeReals(description: RealDescription): RealDataset {
   if ('bundled' in description) {
     const { rows, columns, data, labels } = bundled[description.bundled]!;
     return { images: { data: Float64Array.from(data), rows, columns }, labels: Uint8Array.from(labels) };
@@ -57,7 +57,7 @@ export function makeReals(description: RealDescription): Dataset<Float64Array> {
 }
 
 /** What the oracle predicts: 200 digits, or up to 1,000 training samples with their features reversed. */
-export function probeOf({ images }: Dataset<Float64Array>): Matrix {
+export function probeOf({ images }: RealDataset): Matrix {
   const { columns } = images;
   if (columns === 784) return studyDigits('test', 200).images;
   const rows = Math.min(1000, images.rows);
