@@ -29,7 +29,8 @@ export interface ExtraTreesModel extends FittedModel {
 
 /**
  * scikit-learn 1.2.1's ExtraTreesClassifier with Gini's impurity, bit for bit: a forest whose trees take the best of
- * splits with random thresholds.
+ * splits with random thresholds. Of pixels and of doubles, which are rounded to 32-bit floats as there; one that is beyond
+ * their range is refused.
  */
 export const extraTrees: Classifier<ExtraTreesParams, ExtraTreesModel> = {
   name: 'extra-trees',

@@ -28,7 +28,10 @@ export interface RandomForestModel extends FittedModel {
   readonly oobDecisionFunction: Probabilities | null;
 }
 
-/** scikit-learn 1.2.1's RandomForestClassifier with Gini's impurity, bit for bit. */
+/**
+ * scikit-learn 1.2.1's RandomForestClassifier with Gini's impurity, bit for bit, of pixels and of doubles. As there, doubles
+ * are rounded to 32-bit floats, and one that is beyond their range is refused.
+ */
 export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
   name: 'random-forest',
   module: import.meta.url,

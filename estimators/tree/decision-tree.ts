@@ -26,7 +26,10 @@ export interface DecisionTreeModel extends FittedModel {
   readonly tree: AnyTree;
 }
 
-/** scikit-learn 1.2.1's DecisionTreeClassifier with Gini's impurity, bit for bit. */
+/**
+ * scikit-learn 1.2.1's DecisionTreeClassifier with Gini's impurity, bit for bit, of pixels and of doubles. As there, doubles
+ * are rounded to 32-bit floats, and one that is beyond their range is refused.
+ */
 export const decisionTree: Classifier<DecisionTreeParams, DecisionTreeModel> = {
   name: 'decision-tree',
   module: import.meta.url,
