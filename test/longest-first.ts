@@ -5,16 +5,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'study',
   'cli/watch',
-  'cli/rerun',
+  'browser/report',
   'cli/live-page',
   'cache/store.collect',
   'cache/store.processes',
+  'drawing',
+  'cli/rerun',
   'cli/own-study',
   'cli/audit',
-  'estimators/neighbors/k-neighbors',
-  'estimators/classifier-contract',
-  'browser/report',
-  'drawing',
+  'examples',
+  'cli/lineage',
+  'cli/errors',
 ];
 
 /** Long test files first, so that in the end no core is idle while another one has a long file left. */
