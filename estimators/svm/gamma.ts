@@ -10,7 +10,7 @@ const CHUNK = 8192;
 const TASK_CHUNKS = 256;
 
 /**
- * The number that `gamma` stands for, as scikit-learn resolves it on a training set of so many features whose pixels
+ * The number that `gamma` stands for, as scikit-learn resolves it on a training set of so many features whose values
  * have that variance.
  */
 export async function resolveGamma(

@@ -9,7 +9,7 @@ export interface KernelGroup {
   readonly indices: readonly number[];
 }
 
-/** Groups candidates that are to be fitted on samples of so many features whose pixels have that variance. */
+/** Groups candidates that are to be fitted on samples of so many features whose values have that variance. */
 export async function groupByKernel(
   candidates: readonly SvcParams[],
   features: number,

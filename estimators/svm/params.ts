@@ -11,7 +11,7 @@ export const svcParams = z
     kernel: z.enum(['rbf', 'linear', 'poly'], must('kernel', '"rbf", "linear" or "poly"')).default('rbf'),
     /** Of the polynomial kernel. */
     degree: integer('degree', 0, 2147483647, 'an integer of at least 0').default(3),
-    /** 'scale': 1 / (n_features * variance of all pixels); 'auto': 1 / n_features. Not used by 'linear'. */
+    /** 'scale': 1 / (n_features * variance of all features' values); 'auto': 1 / n_features. Not used by 'linear'. */
     gamma: z.union([z.enum(['scale', 'auto']), z.number(GAMMA).positive(GAMMA)], GAMMA).default('scale'),
     /** Of the polynomial kernel. */
     coef0: z.number(must('coef0', 'a number')).default(0),

@@ -7,8 +7,13 @@ import { predictRows } from './predict.js';
 import { shareSamples } from './shared-samples.js';
 
 /**
- * C-support vector classification, one against one: the numbers of scikit-learn 1.2.1's `SVC` (libsvm) on
- * pixels. `predict` goes by votes, as scikit-learn's does, also where there are probabilities.
+ * C-support vector classification, one against one: the numbers of scikit-learn 1.2.1's `SVC` (libsvm). `predict` goes
+ * by votes, as scikit-learn's does, also where there are probabilities.
+ *
+ * Takes pixels and doubles; the same numbers as either give the same bits. On pixels support, coefficients and intercepts
+ * have scikit-learn's bits. On doubles sums of products are added in the features' order, where scikit-learn asks BLAS,
+ * whose order depends on the processor. What the solver sees is rounded to f32, and so it is the same but for a rare
+ * last bit, and for the last bits of a linear or polynomial kernel's diagonal.
  */
 export const svc: Classifier<SvcParams, SvcModel> = {
   name: 'svc',

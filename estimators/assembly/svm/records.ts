@@ -3,7 +3,10 @@
  * order given here (estimators/svm/records.ts has the same lists); addresses and counts are exact in a double.
  */
 
-/** A kernel function, and the samples it is evaluated on. Read by all threads, written by none. */
+/**
+ * A kernel function, and the samples it is evaluated on. Read by all threads, written by none. Here the samples are
+ * pixels; the kernel for doubles (svmreal/) has f64 for u8 in the rows and for u32 in the norms, and packs in blocks.
+ */
 @unmanaged
 export class SampleSet {
   /** Address of the pixels: one row of `features` bytes a sample. */

@@ -10,7 +10,7 @@ import { Solver } from './solver-state';
  * sample of the pair by number: 0..firstCount-1 are of the first class, the others of the second.
  *
  * How kernel values are computed depends on what the samples are made of, and is in a class of its own:
- * pixel-session.ts for pixels. The functions that use a session are generic in it, so their calls are as direct as if
+ * pixel-session.ts for pixels, svmreal/real-session.ts for doubles. The functions that use a session are generic in it, so their calls are as direct as if
  * there were but one class.
  */
 @unmanaged
