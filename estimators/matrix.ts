@@ -26,7 +26,7 @@ export function isPixels(matrix: Matrix): matrix is PixelMatrix {
 /** The same matrix in doubles; itself, if it is in doubles already. */
 export function toReals(matrix: Matrix): RealMatrix {
   const { data, rows, columns } = matrix;
-  return { data: data instanceof Float64Array ? data : Float64Array.from(data), rows, columns };
+  return { data: data instanceof Float64Array ? data : new Float64Array(data), rows, columns };
 }
 
 /** One class label a sample. Labels are small integers, 0 to 255. */

@@ -30,7 +30,7 @@ export class FeatureValues {
     if (this.#data instanceof Uint8Array && !isPixel(value)) {
       const noted = this.#rows * this.#columns;
       this.#checkRoom(noted, 8);
-      this.#data = Float64Array.from(this.#data.subarray(0, noted));
+      this.#data = new Float64Array(this.#data.subarray(0, noted));
     }
     this.#data[at] = value;
   }
