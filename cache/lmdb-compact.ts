@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { findFault } from './lmdb-pages.js';
 import type { LmdbTables } from './lmdb-tables.js';
-import { damaged, diskFull, StoreError } from './store-error.js';
+import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 import { TEXT_TABLES } from './tables.js';
 
 /**
@@ -103,7 +103,7 @@ function remove(folder: string): void {
 }
 
 function explain(folder: string, error: unknown): StoreError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const { code = '' } = error as NodeJS.ErrnoException;
   if (/ENOSPC|EDQUOT|disk-full/.test(code) || /no space left|disk quota/i.test(reason)) {
     return diskFull(folder, error);

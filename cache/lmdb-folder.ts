@@ -1,7 +1,8 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
 import { readNewestMeta } from './lmdb-meta.js';
-import { damaged, diskFull, StoreError } from './store-error.js';
+import { findFault } from './lmdb-pages.js';
+import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 
 /** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */
 const TOLERATED_PAGES = 256;
@@ -107,17 +108,20 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 function explain(folder: string, error: unknown): StoreError {
-  const { code = '', message } = error as NodeJS.ErrnoException;
+  const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ENOTDIR' || code === 'ENOENT') return notAFolder(folder);
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder);
   if (code === 'EMFILE' || code === 'ENFILE') {
     const message = `The cache in ${folder} cannot be opened: no more files may be open at once. Close other programs, or allow more (ulimit -n).`;
     return new StoreError('failed', folder, message, { cause: error });
   }
+  const isRefused = code in REASONS;
+  const fault = isRefused ? undefined : findFault(folder);
+  if (fault !== undefined) return damaged(folder, fault, error);
   return new StoreError(
-    code in REASONS ? 'not-accessible' : 'failed',
+    isRefused ? 'not-accessible' : 'failed',
     folder,
-    `The cache in ${folder} cannot be read and written (${REASONS[code] ?? message}): choose another folder with --cache.`,
+    `The cache in ${folder} cannot be read and written (${REASONS[code] ?? reasonOf(error)}): choose another folder with --cache.`,
     { cause: error },
   );
 }

@@ -22,6 +22,12 @@ export const NONE = 0xffff_ffff_ffff_ffffn;
 /** LMDB's cursors hold no more pages than this below one another. */
 const MAX_DEPTH = 32;
 
+/** A file may be longer than what it has on the disk: file systems pack, and some say later what they wrote. */
+const MOST_GAPS = 64;
+const MOST_HOLES_BYTES = 2 ** 34;
+/** What `stat` counts in. */
+const STAT_BLOCK_BYTES = 512;
+
 /** An entry of a tree. */
 export interface Leaf {
   readonly key: Buffer;
@@ -53,7 +59,10 @@ export class LmdbPages {
     this.#file = file;
     this.#pageSize = pageSize;
     this.#newest = newest;
-    this.#pages = Math.ceil(fstatSync(file).size / pageSize);
+    const { size, blocks } = fstatSync(file);
+    // LMDB itself may have written to wherever a damaged list of free pages led it: most of such a file is a hole.
+    const mostBytes = MOST_HOLES_BYTES + MOST_GAPS * blocks * STAT_BLOCK_BYTES;
+    this.#pages = Math.ceil(Math.min(size, mostBytes) / pageSize);
     this.#onFault = onFault;
   }
 
@@ -194,7 +203,8 @@ function firstFault(file: number): string | undefined {
   for (const leaf of pages.leaves(meta.freeRoot)) {
     const value = leaf.value();
     const counted = value && value.length >= 8 ? value.readBigUInt64LE(0) : NONE;
-    if (counted > BigInt((value?.length ?? 0) / 8 - 1)) fault ??= 'the list of its free pages is damaged';
+    if (counted > BigInt(Math.floor((value?.length ?? 0) / 8) - 1))
+      fault ??= 'the list of its free pages is damaged';
   }
   for (const { key, value, root } of pages.leaves(meta.mainRoot)) {
     // Flags would have LMDB take keys and values for what they are not.

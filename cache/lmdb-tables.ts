@@ -51,7 +51,7 @@ export class LmdbTables implements Tables {
 
   entries(table: TextTable): (readonly [string, string])[] {
     return this.#transactions.read(
-      () => [...this.#table(table).getRange()].map(({ key, value }) => [key, value] as const),
+      () => [...this.#table(table).getRange()].filter(hasText).map(({ key, value }) => [key, value] as const),
       () => true,
     );
   }
@@ -78,7 +78,7 @@ export class LmdbTables implements Tables {
 
   blobs(): { key: string; byteLength: number }[] {
     const blobs = this.#transactions.read(
-      () => [...this.#lengths.getRange()],
+      () => [...this.#lengths.getRange()].filter(hasText),
       () => true,
     );
     return blobs.map(({ key, value }) => ({ key, byteLength: Number(value) || 0 }));
@@ -185,6 +185,11 @@ export class LmdbTables implements Tables {
   #table(table: TextTable): Database<string, string> {
     return this.#texts.get(table)!;
   }
+}
+
+/** Whether a key is one: lmdb-js reads a damaged one as whatever its first bytes stand for, be it a symbol. */
+function hasText({ key }: { readonly key: unknown }): boolean {
+  return typeof key === 'string';
 }
 
 /** The chunks of a blob of `length` bytes, in order; `from` and `to` are in bytes. */

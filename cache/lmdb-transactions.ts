@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { readNewestMeta } from './lmdb-meta.js';
 import { findFault } from './lmdb-pages.js';
-import { damaged, diskFull, StoreError } from './store-error.js';
+import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 
 /** A write may fail for want of space while so much is free yet, in bytes: file systems keep some. */
 const SPARE_BYTES = 32 * 2 ** 20;
@@ -157,7 +157,7 @@ export class LmdbTransactions {
   }
 
   #explain(error: unknown): StoreError {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     // LMDB calls it an I/O error when a part of what it wrote still found room.
     const isFull =
       /no space left|disk quota/i.test(reason) || (/input\/output/i.test(reason) && this.#isFull());

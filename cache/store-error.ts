@@ -40,3 +40,9 @@ export function damaged(folder: string, fault: string, cause?: unknown): StoreEr
   const message = `The cache in ${folder} is damaged (data.mdb: ${fault}): restudy cache verify --repair keeps what is good of it, and what is lost is computed again. Or choose another folder with --cache.`;
   return new StoreError('damaged', folder, message, { cause });
 }
+
+/** What an error says, in one line: LMDB's messages may have several. */
+export function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.trim().replace(/\s+/g, ' ');
+}

@@ -62,7 +62,7 @@ async function readParamsFile(file: string): Promise<Setting[]> {
     const [fault] = [...document.errors, ...document.warnings];
     if (fault) throw fault;
     visit(document, {
-      // It would be written out as text, again for each one that it is in: hundreds within one another take hours.
+      // It would be written out as text, again for each one that it is in: hundreds within one another take minutes.
       Pair(_, { key }) {
         if (isCollection(key)) throw new Error('A name cannot be a mapping or a list');
       },
