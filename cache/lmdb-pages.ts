@@ -24,7 +24,7 @@ const MAX_DEPTH = 32;
 
 /** A file may be longer than what it has on the disk: file systems pack, and some say later what they wrote. */
 const MOST_GAPS = 64;
-const MOST_HOLES_BYTES = 2 ** 34;
+const MOST_HOLES_BYTES = 2 ** 28;
 /** What `stat` counts in. */
 const STAT_BLOCK_BYTES = 512;
 
