@@ -95,7 +95,7 @@ describe('the sources kept beside a result', () => {
     await store.close();
     const text = Buffer.from(bytes!).toString();
     expect(text).toContain('"path":"estimators/forest/random-forest.ts"');
-    expect(text).toMatch(/"kernels":\{"forest":"[0-9a-f]{64}"\}/);
+    expect(text).toMatch(/"kernels":\{"forest":"[0-9a-f]{64}","realtrees":"[0-9a-f]{64}"\}/);
     expect(text).not.toContain(process.cwd());
   });
 });

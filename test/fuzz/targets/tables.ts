@@ -14,9 +14,13 @@ const { signal } = new AbortController();
 const isRefusal = (error: unknown) => error instanceof DataError;
 
 function check({ dataset: { images, labels }, featureNames }: ReadTable): void {
+  must(
+    images.data instanceof Uint8Array || images.data.every(Number.isFinite),
+    'it has a number that is not finite',
+  );
   must(images.data.length === images.rows * images.columns, 'its size is not its shape');
   must(labels.length === images.rows, 'it has not a label a sample');
-  must(featureNames.length === images.columns, 'it has not a name a pixel');
+  must(featureNames.length === images.columns, 'it has not a name a feature');
 }
 
 /** ARFF files, dense and sparse. */
@@ -25,6 +29,7 @@ export const arff: OpenTarget = () => ({
     '@relation r\n@attribute a numeric\n@attribute class {0,1}\n@attribute b numeric\n@data\n1,0,2\n3,1,4\n',
     "% c\n@RELATION 'a b'\n@attribute 'it\\'s' INTEGER\n@attribute class {'A, b',\"c\"}\n@data\n7,'A, b'\n1e1,c\n",
     '@relation r\r\n@attribute a real\r\n@attribute class string\r\n@data\r\n{0 1,1 x}\r\n{}\r\n',
+    '@relation r\n@attribute a real\n@attribute b real\n@attribute class {0,1}\n@data\n3,-0.5,0\n1e-300,.25,1\n{0 1e300}\n',
   ].map(bytesOf),
   words: ['@attribute ', '@data\n', '@relation ', '{0 1}', '{1073741823 1}', "'", '\\', '{'],
   isRefusal,
@@ -38,6 +43,7 @@ export const csv: OpenTarget = (folder) => {
     'a,b,class\n1,2,0\n3,4,1\n',
     '\u{feff}row,"a","class"\r\n1,255,"x, y"\r\n2,0,"say ""no"""\r\n',
     'class,a\n0,1\n\n1,2',
+    'class,a,b\n0,7,-0.125\n1,1e300,4.9e-324\n',
   ];
   return {
     corpus: [
@@ -72,6 +78,7 @@ export const parquet: OpenTarget = () => {
   const others: Column[] = [
     { name: 'c', type: 'BOOLEAN', data: rows.map((row) => row % 2 === 0) },
     { name: 'd', type: 'INT64', data: rows.map((row) => BigInt(row % 2)) },
+    { name: 'e', type: 'FLOAT', data: rows.map((row) => row / 8 - 1) },
     { name: 'class', type: 'INT32', data: rows.map((row) => row % 2) },
   ];
   return {

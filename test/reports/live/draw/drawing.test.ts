@@ -181,7 +181,7 @@ describe('a drawing', () => {
   test('cannot be shown to models of images of another size, and that is said', async () => {
     await runStudy(study, store, { set: [set('split', 'side', 9)] });
     await expect(drawing.predict(standing, waiting)).rejects.toThrow(
-      "A drawing has 28 x 28 pixels, but the study's images have 81 features",
+      "A drawing has 28 x 28 pixels, but the study's samples have 81 pixels",
     );
   });
 });
