@@ -201,10 +201,7 @@ function firstFault(file: number): string | undefined {
     fault ??= found;
   });
   for (const leaf of pages.leaves(meta.freeRoot)) {
-    const value = leaf.value();
-    const counted = value && value.length >= 8 ? value.readBigUInt64LE(0) : NONE;
-    if (counted > BigInt(Math.floor((value?.length ?? 0) / 8) - 1))
-      fault ??= 'the list of its free pages is damaged';
+    if (!isFreeList(leaf.value(), meta.lastPage)) fault ??= 'the list of its free pages is damaged';
   }
   for (const { key, value, root } of pages.leaves(meta.mainRoot)) {
     // Flags would have LMDB take keys and values for what they are not.
@@ -212,6 +209,22 @@ function firstFault(file: number): string | undefined {
     else for (const _ of pages.leaves(root)) if (fault) return fault;
   }
   return fault;
+}
+
+/**
+ * Whether a value is a list of free pages: how many words it has, and the words, each a page of the file or, as lmdb-js writes
+ * runs of pages, the negative of their number; 0 for none. LMDB would hand out whatever else it lists.
+ */
+function isFreeList(value: Buffer | undefined, lastPage: bigint): boolean {
+  const most = BigInt(Math.floor((value?.length ?? 0) / 8) - 1);
+  if (!value || most < 0n) return false;
+  const counted = value.readBigUInt64LE(0);
+  if (counted > most) return false;
+  for (let word = 1; word <= Number(counted); word++) {
+    const page = value.readBigInt64LE(8 * word);
+    if (page > lastPage || -page > lastPage) return false;
+  }
+  return true;
 }
 
 /**
