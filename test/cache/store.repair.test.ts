@@ -12,41 +12,90 @@ const temporaryFolder = useTemporaryFolders();
 const startChild = useChildren();
 
 const PAGE = 4096;
-const META = { mainRoot: 136, transaction: 152 };
+const PAGE_HEAD = 24;
+const META = { freeRoot: 88, mainRoot: 136, lastPage: 144, transaction: 152 };
 
-/** The page that the newest transaction's tree of databases begins with. */
-function mainRoot(file: string): number {
+/** What the newest transaction's head of a file says. */
+function readHead(file: string): Record<keyof typeof META, number> {
   const bytes = readFileSync(file);
   const [first, second] = [0, PAGE].map((at) => bytes.readBigUInt64LE(at + META.transaction));
-  return Number(bytes.readBigUInt64LE((second! > first! ? PAGE : 0) + META.mainRoot));
+  const head = second! > first! ? PAGE : 0;
+  const field = (at: number) => Number(bytes.readBigUInt64LE(head + at));
+  return {
+    freeRoot: field(META.freeRoot),
+    mainRoot: field(META.mainRoot),
+    lastPage: field(META.lastPage),
+    transaction: field(META.transaction),
+  };
 }
 
-/** Overwrites the head of a page. */
-function damagePage(file: string, page: number): void {
-  writeSync(openSync(file, 'r+'), Buffer.alloc(24, 0xff), 0, 24, page * PAGE);
+function overwrite(file: string, bytes: Buffer, at: number): void {
+  const descriptor = openSync(file, 'r+');
+  writeSync(descriptor, bytes, 0, bytes.length, at);
+  closeSync(descriptor);
+}
+
+/** Overwrites the head of the page that the tree of databases begins with. */
+function damageMainRoot(file: string): void {
+  overwrite(file, Buffer.alloc(PAGE_HEAD, 0xff), readHead(file).mainRoot * PAGE);
+}
+
+/** Overwrites the first word after the count in the first list of free pages: a page, or the negative of how many. */
+function listAsFree(file: string, word: (lastPage: number) => number): void {
+  const { freeRoot, lastPage } = readHead(file);
+  const page = readFileSync(file).subarray(freeRoot * PAGE, (freeRoot + 1) * PAGE);
+  const [node, keyOffset] = [PAGE_HEAD + page.readUInt16LE(PAGE_HEAD), 8];
+  const list = node + keyOffset + page.readUInt16LE(node + 6);
+  expect(page.readBigUInt64LE(list)).toBeGreaterThan(0n);
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64LE(BigInt(word(lastPage)));
+  overwrite(file, bytes, freeRoot * PAGE + list + 8);
 }
 
 describe('a damaged file', () => {
-  test('is refused by the first who comes after one that died, with the way out', async () => {
+  test.each([
+    ['a page of its trees', damageMainRoot, /page \d+ .*/],
+    // LMDB would look for the pages one by one, up to the last one listed, in each process that opens the file.
+    [
+      'a free page beyond its end',
+      (file: string) => listAsFree(file, (last) => last + 1),
+      /the list of its free pages/,
+    ],
+    [
+      'a run of free pages beyond its end',
+      (file: string) => listAsFree(file, (last) => -last - 1),
+      /the list of its free pages/,
+    ],
+  ])(
+    'by %s is refused by the first who comes after one that died, with the way out',
+    async (_, damage, fault) => {
+      const folder = temporaryFolder();
+      await makeSampleStore(folder, 'small');
+      const holder = startChild('hold', folder, 'a');
+      await holder.next();
+      holder.process.kill('SIGKILL');
+      await holder.ended;
+      damage(path.join(folder, 'data.mdb'));
+      const refusal = String.raw`is damaged \(data.mdb: ${fault.source}.*\): restudy cache verify --repair keeps what is good`;
+      expect(() => openLmdbStore(folder)).toThrow(new RegExp(refusal));
+      await repairStore(folder);
+      expect(findFault(folder)).toBeUndefined();
+    },
+  );
+
+  test('is whole where its last page is listed as free', async () => {
     const folder = temporaryFolder();
-    await makeSampleStore(folder);
-    const holder = startChild('hold', folder, 'a');
-    await holder.next();
-    holder.process.kill('SIGKILL');
-    await holder.ended;
-    damagePage(path.join(folder, 'data.mdb'), mainRoot(path.join(folder, 'data.mdb')));
-    expect(() => openLmdbStore(folder)).toThrow(
-      /is damaged \(data.mdb: page \d+ .*\): restudy cache verify --repair keeps what is good/,
-    );
+    await makeSampleStore(folder, 'small');
+    listAsFree(path.join(folder, 'data.mdb'), (last) => last);
+    expect(findFault(folder)).toBeUndefined();
   });
 
   test('that LMDB itself fails with is named as what it is, with the way out', async () => {
     const folder = temporaryFolder();
     await makeSampleStore(folder, 'small');
-    const file = openSync(path.join(folder, 'data.mdb'), 'r+');
     const beyondAnyNumber = Buffer.alloc(8, 0xbf);
-    for (const head of [0, PAGE]) writeSync(file, beyondAnyNumber, 0, 8, head + META.transaction);
-    closeSync(file);
+    for (const head of [0, PAGE])
+      overwrite(path.join(folder, 'data.mdb'), beyondAnyNumber, head + META.transaction);
     expect(() => openLmdbStore(folder)).toThrow(/its head is damaged\): restudy cache verify --repair/);
     await repairStore(folder);
     expect(findFault(folder)).toBeUndefined();
@@ -56,7 +105,7 @@ describe('a damaged file', () => {
     const folder = temporaryFolder();
     const { records } = await makeSampleStore(folder);
     const file = path.join(folder, 'data.mdb');
-    damagePage(file, mainRoot(file));
+    damageMainRoot(file);
     const before = readFileSync(file);
     const report = await repairStore(folder);
     expect(report.records).toBeGreaterThan(records.length / 2);
