@@ -36,14 +36,26 @@ export function meanLeftOutShares(
       addLeaf(tree, node, means + ((<usize>row * classes) << 3));
     }
   }
+  divideByTrees(leftOut, marksStride, treeCount, rows, classes, means);
+  return 0;
+}
+
+/** Divides each sample's sums of class shares by how many trees left it out, if any did. */
+export function divideByTrees(
+  leftOut: usize,
+  marksStride: i32,
+  treeCount: i32,
+  rows: i32,
+  classes: i32,
+  sums: usize,
+): void {
   for (let row = 0; row < rows; row++) {
     let count = 0;
     for (let t = 0; t < treeCount; t++) count += load<u8>(leftOut + <usize>t * marksStride + row);
     if (count == 0) continue;
     for (let k = 0; k < classes; k++) {
-      const at = means + ((<usize>row * classes + k) << 3);
+      const at = sums + ((<usize>row * classes + k) << 3);
       store<f64>(at, load<f64>(at) / <f64>count);
     }
   }
-  return 0;
 }

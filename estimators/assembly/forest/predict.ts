@@ -33,7 +33,13 @@ export function packTree(
       store<i16>(to, <i16>load<f32>(threshold + (<usize>node << 2)), 6);
     }
   }
-  for (let leaf = 0, leaves = (nodes + 1) >> 1; leaf < leaves; leaf++) {
+  shareLeaves((nodes + 1) >> 1, leafStart, leafWeight, shares);
+  return 0;
+}
+
+/** Divides the weight of each class in a leaf by the leaf's weight: f64, in the order of the weights. */
+export function shareLeaves(leaves: i32, leafStart: usize, leafWeight: usize, shares: usize): void {
+  for (let leaf = 0; leaf < leaves; leaf++) {
     const start = load<u32>(leafStart + (<usize>leaf << 2));
     const end = load<u32>(leafStart + (<usize>(leaf + 1) << 2));
     let sum: f64 = 0;
@@ -42,7 +48,6 @@ export function packTree(
       store<f64>(shares + (<usize>i << 3), <f64>load<u32>(leafWeight + (<usize>i << 2)) / sum);
     }
   }
-  return 0;
 }
 
 /** Where a packed tree lies: words that the main thread writes (estimators/tree/packed-trees.ts). */

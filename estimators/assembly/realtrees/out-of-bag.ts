@@ -1,3 +1,4 @@
+import { divideByTrees } from '../forest/out-of-bag';
 import { PackedTree } from '../forest/predict';
 import { addLeaf, walk } from './predict';
 
@@ -23,12 +24,6 @@ export function meanLeftOutShares(
       addLeaf(tree, walk(tree.nodes, images + ((<usize>row * columns) << 2)), means + <usize>row * sumBytes);
     }
   }
-  for (let row = 0; row < rows; row++) {
-    let count = 0;
-    for (let t = 0; t < treeCount; t++) count += load<u8>(leftOut + <usize>t * marksStride + row);
-    if (count == 0) continue;
-    const from = means + <usize>row * sumBytes;
-    for (let at = from; at < from + sumBytes; at += 8) store<f64>(at, load<f64>(at) / <f64>count);
-  }
+  divideByTrees(leftOut, marksStride, treeCount, rows, classes, means);
   return 0;
 }

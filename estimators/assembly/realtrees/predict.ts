@@ -1,4 +1,4 @@
-import { PackedTree } from '../forest/predict';
+import { PackedTree, shareLeaves } from '../forest/predict';
 import { keyOfFloor, numberOf } from './keys';
 
 // Trees that doubles are taken through, as 32-bit floats, which is how scikit-learn compares them: such a number is at
@@ -41,15 +41,7 @@ export function packTree(
       store<i32>(to, f << 2, 8);
     }
   }
-  for (let leaf = 0, leaves = (nodes + 1) >> 1; leaf < leaves; leaf++) {
-    const start = load<u32>(leafStart + (<usize>leaf << 2));
-    const end = load<u32>(leafStart + (<usize>(leaf + 1) << 2));
-    let sum: f64 = 0;
-    for (let i = start; i < end; i++) sum += <f64>load<u32>(leafWeight + (<usize>i << 2));
-    for (let i = start; i < end; i++) {
-      store<f64>(shares + (<usize>i << 3), <f64>load<u32>(leafWeight + (<usize>i << 2)) / sum);
-    }
-  }
+  shareLeaves((nodes + 1) >> 1, leafStart, leafWeight, shares);
   return 0;
 }
 
