@@ -81,7 +81,6 @@ export { type Decisions, decisionFunction, svc } from './svm/svc.js';
 export { type DecisionTreeModel, type DecisionTreeParams, decisionTree } from './tree/decision-tree.js';
 export { type ExpandedTree, expandTree } from './tree/expand-tree.js';
 export { treeImportances } from './tree/feature-importances.js';
-export type { RandomTree } from './tree/grow-random-trees.js';
 export { type AnyTree, type RealTree, type Tree, treeDepth } from './tree/tree.js';
 export {
   type VotingClassifier,

@@ -1,7 +1,8 @@
 import { extraTreesOf, extraTreesParams } from '../estimators/forest/extra-trees.js';
 import { treeSeeds } from '../estimators/forest/tree-seeds.js';
 import { head } from '../estimators/matrix.js';
-import { growRandomTrees, type RandomTree } from '../estimators/tree/grow-random-trees.js';
+import { growRandomTrees } from '../estimators/tree/grow-random-trees.js';
+import type { RealTree } from '../estimators/tree/tree.js';
 import { defineStage, optional } from '../pipeline/stage.js';
 import { dataset, model, tunedParams } from './artifacts.js';
 import { trainOn } from './params.js';
@@ -28,7 +29,7 @@ export const trainExtraTrees = defineStage({
       shape,
       seed,
     }));
-    const trees = await call.cells<RandomTree>(names, async (missing, put) => {
+    const trees = await call.cells<RealTree>(names, async (missing, put) => {
       const missingSeeds = missing.map((index) => seeds[index]!);
       await growRandomTrees(params, missingSeeds, train, workOf(call), (i, tree) => put(missing[i]!, tree));
       call.log(`${missing.length} of ${nEstimators} trees grown; the others were known.`);

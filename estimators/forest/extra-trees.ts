@@ -3,7 +3,8 @@ import type { Classifier, FittedModel, Probabilities, Work } from '../classifier
 import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { must } from '../params.js';
-import { growRandomTrees, type RandomTree } from '../tree/grow-random-trees.js';
+import { growRandomTrees } from '../tree/grow-random-trees.js';
+import type { RealTree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
 import { type RandomForestModel, randomForest } from './random-forest.js';
@@ -20,7 +21,7 @@ export const extraTreesParams = randomForestParams.safeExtend({
 export interface ExtraTreesModel extends FittedModel {
   readonly kind: 'extra-trees';
   /** Tree i is grown from seed i of `treeSeeds`. */
-  readonly trees: readonly RandomTree[];
+  readonly trees: readonly RealTree[];
   /** The accuracy on left-out samples (scikit-learn's `oob_score_`); null unless asked for. */
   readonly oobScore: number | null;
   /** As that of a random forest; null unless asked for. */
@@ -60,7 +61,7 @@ export const extraTrees: Classifier<ExtraTreesParams, ExtraTreesModel> = {
  */
 export async function extraTreesOf(
   params: ExtraTreesParams,
-  trees: readonly RandomTree[],
+  trees: readonly RealTree[],
   train: Dataset,
   work: Work,
 ): Promise<ExtraTreesModel> {

@@ -1,20 +1,18 @@
 import * as z from 'zod';
 import { must } from '../params.js';
 import {
+  type GrowthParams,
   integerParam,
   maxDepthParam,
   maxFeaturesParam,
   minSamplesLeafParam,
   minSamplesSplitParam,
   randomStateParam,
-  type TreeShape,
 } from '../tree/params.js';
 
 /** scikit-learn's params of a RandomForestClassifier, in camelCase. */
-export interface RandomForestParams extends TreeShape {
+export interface RandomForestParams extends GrowthParams {
   readonly nEstimators: number;
-  /** Whether each tree is grown on samples drawn with replacement; otherwise on all. */
-  readonly bootstrap: boolean;
   /** Whether to score the forest on the samples that its trees left out. Needs `bootstrap`. */
   readonly oobScore: boolean;
   readonly randomState: number;

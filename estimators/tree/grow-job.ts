@@ -1,6 +1,6 @@
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
 import { featuresToTry, type TreeShape } from './params.js';
-import type { Tree } from './tree.js';
+import type { RealTree, Tree } from './tree.js';
 
 /** A training set in shared memory, laid out to grow trees on (assembly/forest/place.ts). */
 export interface PlacedData {
@@ -21,11 +21,16 @@ export interface PlacedData {
 }
 
 /** One lane's memory to grow trees in, one after the other. */
-export interface GrowLane {
+export interface GrowLane<Grown = Tree> {
   /** What the kernel is given. */
   readonly job: Address;
   /** The tree that the kernel left, which has `nodes` nodes, as a copy. */
-  readonly harvest: (nodes: number) => Tree;
+  readonly harvest: (nodes: number) => Grown;
+}
+
+/** A lane of a kernel that also is given where to write thresholds as doubles. */
+export interface RealGrowLane extends GrowLane<RealTree> {
+  readonly thresholds: Address;
 }
 
 /** Nodes of at most this many samples work on a copy of their rows (assembly/forest/blocks.ts). */
@@ -123,4 +128,20 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
     };
   };
   return { job: scope.copy(Uint32Array.from(job)), harvest };
+}
+
+/** The same for a kernel that writes thresholds as doubles. */
+export function openRealGrowLane(
+  scope: HeapScope,
+  heap: Heap,
+  data: PlacedData,
+  shape: TreeShape,
+): RealGrowLane {
+  const { job, harvest } = openGrowLane(scope, heap, data, shape);
+  const thresholds = scope.allocate(8 * 2 * data.rows);
+  return {
+    job,
+    thresholds,
+    harvest: (nodes) => ({ ...harvest(nodes), threshold: heap.float64(thresholds, nodes).slice() }),
+  };
 }

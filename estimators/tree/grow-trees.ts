@@ -1,11 +1,11 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import type { Work } from '../classifier.js';
-import { runLanes } from '../compute/lanes.js';
 import { type Dataset, isPixels, type PixelDataset, toReals } from '../matrix.js';
 import { checkTrain } from './check-data.js';
+import { growInLanes } from './grow-in-lanes.js';
 import { openGrowLane } from './grow-job.js';
 import { growRealTrees } from './grow-real-trees.js';
-import type { TreeShape } from './params.js';
+import type { GrowthParams } from './params.js';
 import { placePixels } from './place-pixels.js';
 import type { AnyTree, Tree } from './tree.js';
 
@@ -18,7 +18,7 @@ import type { AnyTree, Tree } from './tree.js';
  * @throws RangeError if the data set is empty, its parts do not fit together, or a value is beyond 32-bit floats
  */
 export async function growTrees(
-  params: TreeShape & { readonly bootstrap: boolean },
+  params: GrowthParams,
   seeds: ArrayLike<number>,
   train: Dataset,
   work: Work,
@@ -32,7 +32,7 @@ export async function growTrees(
 }
 
 async function growPixelTrees(
-  params: TreeShape & { readonly bootstrap: boolean },
+  params: GrowthParams,
   seeds: ArrayLike<number>,
   train: PixelDataset,
   work: Work,
@@ -42,16 +42,14 @@ async function growPixelTrees(
   const scope = compute.heap.scope();
   try {
     const data = await placePixels(train, work, scope);
-    const laneCount = Math.min(compute.threads, seeds.length);
-    const lanes = Array.from({ length: laneCount }, () => openGrowLane(scope, compute.heap, data, params));
-    const tasks = Array.from(seeds, (seed, index) => ({ seed, index }));
-    return await runLanes(tasks, work, async ({ seed, index }, laneNumber) => {
-      const lane = lanes[laneNumber]!;
-      const nodes = await compute.call(forestKernel, 'growTree', lane.job, seed, params.bootstrap ? 1 : 0);
-      const tree = lane.harvest(nodes);
-      onTree?.(index, tree);
-      return tree;
-    });
+    const bootstrap = params.bootstrap ? 1 : 0;
+    return await growInLanes(
+      seeds,
+      work,
+      () => openGrowLane(scope, compute.heap, data, params),
+      ({ job }, seed) => compute.call(forestKernel, 'growTree', job, seed, bootstrap),
+      onTree,
+    );
   } finally {
     scope.release();
   }

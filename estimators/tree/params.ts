@@ -14,6 +14,12 @@ export interface TreeShape {
   readonly maxFeatures: MaxFeatures;
 }
 
+/** The params that trees of a forest are grown by. */
+export interface GrowthParams extends TreeShape {
+  /** Whether each tree is grown on samples drawn with replacement, by its own seed; otherwise on all. */
+  readonly bootstrap: boolean;
+}
+
 /** An integer option from `least` to `most`. */
 export function integerParam(option: string, least: number, most = Number.MAX_SAFE_INTEGER, hint = '') {
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
