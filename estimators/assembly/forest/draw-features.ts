@@ -17,7 +17,6 @@ export let constantsKnown: i32 = 0;
 let state: u32 = 0;
 
 /** Starts the stream that a tree's features are drawn from: a 32-bit xorshift (scikit-learn's `our_rand_r`). */
-// @ts-ignore: decorator
 @inline
 export function startDraws(job: GrowJob, seed: u32): void {
   const features = job.features;
@@ -28,7 +27,6 @@ export function startDraws(job: GrowJob, seed: u32): void {
 }
 
 /** The next 31 bits of the stream. */
-// @ts-ignore: decorator
 @inline
 export function nextDraw(): u32 {
   if (state == 0) state = 1;
@@ -39,7 +37,6 @@ export function nextDraw(): u32 {
 }
 
 /** An integer from `from` to `to - 1`. */
-// @ts-ignore: decorator
 @inline
 export function draw(from: i32, to: i32): i32 {
   return from + <i32>(nextDraw() % <u32>(to - from));
@@ -104,7 +101,6 @@ export function drawFeatures(
   return tried;
 }
 
-// @ts-ignore: decorator
 @inline
 export function bit(mask: usize, feature: i32): bool {
   return ((<u32>load<u8>(mask + (feature >> 3)) >> (feature & 7)) & 1) != 0;
@@ -147,7 +143,6 @@ function findPresent(job: GrowJob, samples: usize, count: i32): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 export function swap(array: usize, a: i32, b: i32): void {
   const atA = array + (<usize>a << 2);

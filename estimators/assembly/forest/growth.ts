@@ -9,7 +9,6 @@ let leafEntries: i32 = 0;
 export let stackTop: usize = 0;
 
 /** Begins a tree: nothing is written, no node waits. */
-// @ts-ignore: decorator
 @inline
 export function begin(job: GrowJob): void {
   nodes = 0;
@@ -20,14 +19,12 @@ export function begin(job: GrowJob): void {
 }
 
 /** How many nodes were written. */
-// @ts-ignore: decorator
 @inline
 export function nodeCount(): i32 {
   return nodes;
 }
 
 /** Takes the node that came last. */
-// @ts-ignore: decorator
 @inline
 export function pop(): Frame {
   stackTop -= offsetof<Frame>();
@@ -47,7 +44,6 @@ export function push(start: i32, end: i32, depth: i32, rightOf: i32, constants: 
 }
 
 /** Begins the next node, in preorder; returns its number. */
-// @ts-ignore: decorator
 @inline
 export function addNode(job: GrowJob, frame: Frame): i32 {
   const node = nodes++;

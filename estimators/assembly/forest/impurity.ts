@@ -4,14 +4,12 @@ import { GrowJob } from './job';
 /** NumPy's float64 epsilon: an impurity up to this is none. */
 const EPSILON: f64 = 2.220446049250313e-16;
 
-// @ts-ignore: decorator
 @inline
 export function gini(squares: f64, weight: f64): f64 {
   return 1.0 - squares / (weight * weight);
 }
 
 /** Whether a node is a leaf before any split is searched. */
-// @ts-ignore: decorator
 @inline
 export function isLeaf(job: GrowJob, depth: i32, count: i32, impurity: f64): bool {
   const leaf =

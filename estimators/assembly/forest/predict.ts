@@ -84,7 +84,6 @@ export function addShares(
 }
 
 /** The node where a sample ends. */
-// @ts-ignore: decorator
 @inline
 export function walk(nodes: usize, image: usize): i32 {
   let node = 0;
@@ -98,7 +97,6 @@ export function walk(nodes: usize, image: usize): i32 {
   return node;
 }
 
-// @ts-ignore: decorator
 @inline
 export function addLeaf(tree: PackedTree, node: i32, sums: usize): void {
   const leaf = load<i32>(tree.next + (<usize>node << 2));

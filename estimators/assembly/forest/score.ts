@@ -34,7 +34,6 @@ export function startFeature(): void {
 }
 
 /** (best + w) of the test above. It may rise with each call of `consider`. */
-// @ts-ignore: decorator
 @inline
 export function reachToBeat(): f64 {
   return reach;

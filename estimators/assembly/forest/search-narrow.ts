@@ -79,7 +79,6 @@ function fill(job: GrowJob, entries: usize, found: i32): void {
 }
 
 /** One bit for each of 16 cells that is not 0. */
-// @ts-ignore: decorator
 @inline
 function presentCells(cells: usize): i32 {
   const low = i16x8.narrow_i32x4_s(v128.load(cells), v128.load(cells, 16));

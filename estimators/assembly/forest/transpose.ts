@@ -61,13 +61,11 @@ function transposeTile(addresses: usize, column: i32, target: usize, stride: i32
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function interleaveLow(a: v128, b: v128): v128 {
   return i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
 }
 
-// @ts-ignore: decorator
 @inline
 function interleaveHigh(a: v128, b: v128): v128 {
   return i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);

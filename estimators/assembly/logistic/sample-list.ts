@@ -45,7 +45,6 @@ function listPixels(image: usize, columns: i32, stride: i32, list: usize): usize
   return add(to, columns, rowBytes, 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function add(to: usize, row: i32, rowBytes: u32, value: f64): usize {
   store<u32>(to, <u32>row * rowBytes);

@@ -67,7 +67,6 @@ function blockDistances(query: usize, features: u32, samples: usize, out: usize)
   v128.store(out, d, 48);
 }
 
-// @ts-ignore: decorator
 @inline
 function add(sum: v128, value: v128, sample: v128): v128 {
   const difference = f64x2.sub(value, sample);

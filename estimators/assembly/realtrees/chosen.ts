@@ -17,21 +17,18 @@ export function startChoice(): void {
 }
 
 /** Whether nothing that is still to come can be better. */
-// @ts-ignore: decorator
 @inline
 export function isPerfect(): bool {
   return best >= PERFECT;
 }
 
 /** The score of a split with these weights and sums of squares of class weights on its sides. */
-// @ts-ignore: decorator
 @inline
 export function scoreOf(leftWeight: f64, rightWeight: f64, leftSquares: f64, rightSquares: f64): f64 {
   return -rightWeight * gini(rightSquares, rightWeight) - leftWeight * gini(leftSquares, leftWeight);
 }
 
 /** Whether a split is better than the best so far: the first of equals is kept. */
-// @ts-ignore: decorator
 @inline
 export function isBetter(score: f64): bool {
   return score > best;

@@ -19,28 +19,24 @@ export function openColumns(job: GrowJob, columnsAt: usize, valuesAt: usize): vo
 }
 
 /** The column of a feature: u32 for each place. */
-// @ts-ignore: decorator
 @inline
 export function columnOf(feature: i32): usize {
   return columns + ((<usize>feature * rows) << 2);
 }
 
 /** Where the values of a feature's ranks are. */
-// @ts-ignore: decorator
 @inline
 export function valuesOf(feature: i32): usize {
   return values + ((<usize>feature * rows) << 2);
 }
 
 /** The number that stands in a feature's column as `key`: its key, or its rank. */
-// @ts-ignore: decorator
 @inline
 export function valueOf(feature: i32, key: u32): f32 {
   return values == 0 ? numberOf(key) : load<f32>(valuesOf(feature) + (<usize>key << 2));
 }
 
 /** Whether a value counts as equal to a lower one. */
-// @ts-ignore: decorator
 @inline
 export function isSame(lower: f32, higher: f32): bool {
   return higher <= lower + FEATURE_THRESHOLD;

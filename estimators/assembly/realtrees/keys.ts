@@ -1,7 +1,6 @@
 // 32-bit floats as keys: unsigned numbers in the same order. Both zeros are one, as they are in comparisons.
 
 /** The key of a number that 32-bit floats have room for. */
-// @ts-ignore: decorator
 @inline
 export function keyOf(value: f32): u32 {
   const bits = reinterpret<u32>(value);
@@ -10,7 +9,6 @@ export function keyOf(value: f32): u32 {
 }
 
 /** The number that has this key. */
-// @ts-ignore: decorator
 @inline
 export function numberOf(key: u32): f32 {
   return reinterpret<f32>((key >> 31) != 0 ? key ^ 0x80000000 : ~key);

@@ -111,7 +111,6 @@ export function walk(nodes: usize, image: usize): usize {
 }
 
 /** Where a sample goes from a node: selected, so that there is no branch to mispredict. */
-// @ts-ignore: decorator
 @inline
 function step(nodes: usize, at: usize, image: usize): usize {
   const node = nodes + at;

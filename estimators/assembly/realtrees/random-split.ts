@@ -63,7 +63,6 @@ function countLeft(job: GrowJob, cut: u32): i32 {
   return <i32>counted;
 }
 
-// @ts-ignore: decorator
 @inline
 function addWeight(weights: usize, code: u32, weight: u32): void {
   const at = weights + (<usize>code << 2);
