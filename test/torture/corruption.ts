@@ -38,12 +38,17 @@ interface Original extends Sample {
   readonly folder: string;
 }
 
-/** Damages copies of two stores, uses each, and repairs it where it was refused; as many at once as there are cores. */
+/**
+ * Damages copies of two stores, uses each, and repairs it where it was refused; as many at once as there are cores.
+ *
+ * @param onTrial called with the number of trials that were made
+ */
 export async function corrupt(
   program: string,
   folder: string,
   seed: number,
   trials: number,
+  onTrial?: (made: number) => void,
 ): Promise<CorruptionReport> {
   const original = async (size: SampleSize): Promise<Original> => {
     const own = path.join(folder, size);
@@ -61,6 +66,7 @@ export async function corrupt(
     beyondRepair: 0,
     failures: [],
   };
+  let made = 0;
   const work = async (copy: string) => {
     const user = new User(program);
     try {
@@ -72,6 +78,7 @@ export async function corrupt(
         const way = damage(path.join(copy, 'data.mdb'), new Random(seed * 100_003 + trial));
         await oneTrial(user, copy, store, report, `trial ${trial} (${way})`);
         rmSync(copy, { recursive: true, force: true });
+        onTrial?.(++made);
       }
     } finally {
       user.end();

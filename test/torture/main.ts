@@ -13,6 +13,7 @@ import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
 import { soak } from './soak.js';
 import { soakServe } from './soak-serve.js';
+import { tellProgress } from './tell-progress.js';
 
 const USAGE = `npm run torture -- [options]
 
@@ -57,18 +58,33 @@ async function withProgram<Result>(name: string, use: (program: string) => Promi
   }
 }
 
+/** Whether so many minutes are over, asked with how many of what there are until then. */
+function until(minutes: number, what: string): (count: number) => boolean {
+  const tell = tellProgress();
+  const start = performance.now();
+  return (count) => {
+    const share = (performance.now() - start) / (minutes * 60_000);
+    if (share >= 1) return true;
+    tell(share, `${thousands(count)} ${what}`);
+    return false;
+  };
+}
+
 async function torture(folder: string, seed: number, minutes: number, trials: number): Promise<number> {
   process.stderr.write(`seed ${seed}\n`);
   const small = path.join(folder, 'small');
   mkdirSync(small);
   const study = await runUndisturbed(writeSmallStudy(small), path.join(folder, 'undisturbed'));
-  const end = performance.now() + minutes * 60_000;
-  const kills = await killAtRandom(study, folder, seed, () => performance.now() > end);
-  const downloadsEnd = performance.now() + minutes * 6_000;
+  const kills = await killAtRandom(study, folder, seed, until(minutes, 'moments at which all were killed'));
   const downloads = await withProgram('download-file', (program) =>
-    killDownloads(program, folder, seed, () => performance.now() > downloadsEnd),
+    killDownloads(program, folder, seed, until(minutes / 10, 'files downloaded')),
   );
-  const damage = await withProgram('use-store', (program) => corrupt(program, folder, seed, trials));
+  const tell = tellProgress();
+  const damage = await withProgram('use-store', (program) =>
+    corrupt(program, folder, seed, trials, (made) =>
+      tell(made / trials, `${thousands(made)} of ${thousands(trials)} files damaged`),
+    ),
+  );
   const failures = [...kills.failures, ...downloads.failures, ...damage.failures];
   const rows: [string, number][] = [
     ['moments of real work at which all processes were killed', kills.trials],
