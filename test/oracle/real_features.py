@@ -1,32 +1,17 @@
-"""Writes test/fixtures/tables/*.csv, examples/07-a-table/wine.csv and test/fixtures/real-features.json: scikit-learn 1.2.1 on data whose features are real numbers
+"""Writes test/fixtures/real-features.json: scikit-learn 1.2.1 on data whose features are real numbers
 (python3 test/oracle/real_features.py).
 
-The tables are scikit-learn's own copies of iris, wine and the Wisconsin breast cancer data. Every third sample is a test
-sample. `scaled` is the table with each feature's mean subtracted and divided by its standard deviation: negative numbers with
-all their bits.
+The data are the tables that tables.py writes. Every third sample is a test sample. `scaled` is the table with each
+feature's mean subtracted and divided by its standard deviation: negative numbers with all their bits.
 """
 import json
-import pathlib
 import warnings
 
 import numpy as np
 from logistic import fitted
-from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 from sklearn.naive_bayes import GaussianNB
 from sklearn.neighbors import KNeighborsClassifier, NearestCentroid
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-TABLES = {"iris": load_iris, "wine": load_wine, "breast-cancer": load_breast_cancer}
-FOLDERS = {"wine": "examples/07-a-table"}
-
-
-def write_table(name, bunch):
-    """Labels as the names of the classes; numbers so that reading them gives the same doubles."""
-    features = [feature.replace(" (cm)", "") for feature in bunch.feature_names]
-    lines = [",".join(["class", *features])]
-    for row, label in zip(bunch.data.tolist(), bunch.target):
-        lines.append(",".join([str(bunch.target_names[label]), *map(repr, row)]))
-    (ROOT / FOLDERS.get(name, "test/fixtures/tables") / f"{name}.csv").write_text("\n".join(lines) + "\n")
+from tables import ROOT, TABLES
 
 
 def listed(array):
@@ -84,7 +69,5 @@ def case(name, scaled):
 
 if __name__ == "__main__":
     warnings.simplefilter("error")
-    for name, load in TABLES.items():
-        write_table(name, load())
     cases = [case("iris", False), case("iris", True), case("wine", True), case("breast-cancer", True)]
     (ROOT / "test/fixtures/real-features.json").write_text(json.dumps(cases, indent=1) + "\n")

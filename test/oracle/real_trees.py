@@ -1,30 +1,23 @@
-"""Writes test/fixtures/real-data.json and real-trees.json: scikit-learn 1.2.1's trees on real-valued features
+"""Writes test/fixtures/real-trees.json: scikit-learn 1.2.1's trees on real-valued features
 (python3 test/oracle/real_trees.py).
 
-Data sets are scikit-learn's own, kept in real-data.json; digits divided by a number; or noise drawn from RandomState
+Data sets are scikit-learn's own, which tables.py writes; digits divided by a number; or noise drawn from RandomState
 streams that the tests draw again. Arrays are kept as in forest.py.
 """
-import json
-
 import numpy as np
-from sklearn import datasets
 from sklearn.ensemble import ExtraTreesClassifier
 
-from forest import FIXTURES, IMAGES, LABELS, TEST, TRAIN, forest, tree, write
+from forest import IMAGES, LABELS, TEST, TRAIN, forest, tree, write
+from tables import TABLES
 
-BUNDLED = {
-    "iris": datasets.load_iris(),
-    "wine": datasets.load_wine(),
-    "breast cancer": datasets.load_breast_cancer(),
-}
-ROWS = 300  # of the last one, which is the largest
+ROWS = 300  # of the breast cancer data, which are the largest
 
 
 def make(data):
     """The data set that test/estimators/tree/real-data.ts makes from the same description."""
     if "bundled" in data:
-        bundle = BUNDLED[data["bundled"]]
-        return bundle.data[:ROWS], bundle.target[:ROWS]
+        bunch = TABLES[data["bundled"]]()
+        return bunch.data[:ROWS], bunch.target[:ROWS]
     if "digits" in data:
         rows = TRAIN[: data["digits"]]
         return (IMAGES[rows] - data["shift"]) / data["divisor"], LABELS[rows]
@@ -46,7 +39,7 @@ def probe(images):
     return IMAGES[TEST[:200]] if images.shape[1] == 784 else images[:1000, ::-1]
 
 
-IRIS, WINE, CANCER = ({"bundled": name} for name in BUNDLED)
+IRIS, WINE, CANCER = ({"bundled": name} for name in ("iris", "wine", "breast-cancer"))
 UNIT_DIGITS = dict(digits=500, shift=0, divisor=255)
 SCALED_DIGITS = dict(digits=500, shift=33.3184, divisor=78.5675)
 WIDE = noise(1500, 12, 4, 100000, [1e-3, 7.3, 1e-5], shift=50000, signal=9000)
@@ -131,11 +124,6 @@ TREES = {
 }
 
 SOURCE = dict(make=make, probe=probe)
-bundled = {name: make({"bundled": name}) for name in BUNDLED}
-(FIXTURES / "real-data.json").write_text(json.dumps(
-    {name: {"rows": len(y), "columns": X.shape[1], "data": X.ravel().tolist(), "labels": y.tolist()} for name, (X, y) in bundled.items()},
-    separators=(",", ":"),
-) + "\n")
 write("real-trees.json", {
     "randomForest": {name: forest(*case, **SOURCE) for name, case in FORESTS.items()},
     "extraTrees": {name: forest(*case, ExtraTreesClassifier, **SOURCE) for name, case in EXTRA_TREES.items()},

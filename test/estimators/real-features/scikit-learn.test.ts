@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
 import {
-  type Dataset,
   gaussianNb,
   kNeighbors,
   logisticRegression,
   nearestCentroid,
   openCompute,
 } from '../../../estimators/index.js';
-import { realTable, type Scaling } from './tables.js';
+import type { TableName } from '../tables.js';
+import { partsOf, type Scaling } from './parts.js';
 
 interface Predicted {
   readonly labels: readonly number[];
@@ -18,7 +18,7 @@ interface Predicted {
 }
 
 interface Case {
-  readonly table: string;
+  readonly table: TableName;
   readonly scaling: Scaling | null;
   readonly rows: readonly number[];
   readonly gaussianNb: Predicted & {
@@ -42,11 +42,7 @@ const work = { compute };
 afterAll(() => compute.close());
 
 describe.each(cases)('$table is classified as scikit-learn does ($#)', (expected) => {
-  let train: Dataset;
-  let held: Dataset;
-  beforeAll(async () => {
-    ({ train, test: held } = await realTable(expected.table, expected.scaling));
-  });
+  const { train, test: held } = partsOf(expected.table, expected.scaling);
 
   async function fitted<Params, Model extends FittedModel>(
     classifier: Classifier<Params, Model>,

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { type Matrix, type RealDataset, type RealMatrix, toReals } from '../../../estimators/matrix.js';
+import { head, type Matrix, type RealDataset, type RealMatrix, toReals } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
 import { studyDigits } from '../forest/datasets.js';
+import { bundled, type TableName } from '../tables.js';
 import { upsideDown } from '../upside-down.js';
 
 /** How test/oracle/real_trees.py describes a data set: scikit-learn's own, digits moved and divided, or noise. */
 export type RealDescription =
-  | { readonly bundled: string }
+  | { readonly bundled: TableName }
   | { readonly digits: number; readonly shift: number; readonly divisor: number }
   | {
       readonly rows: number;
@@ -20,23 +20,9 @@ export type RealDescription =
       readonly offset: number;
     };
 
-interface Bundled {
-  readonly rows: number;
-  readonly columns: number;
-  readonly data: readonly number[];
-  readonly labels: readonly number[];
-}
-
-const bundled: Record<string, Bundled> = JSON.parse(
-  readFileSync(new URL('../../fixtures/real-data.json', import.meta.url), 'utf8'),
-);
-
-/** The data set of a description. */
+/** The data set of a description: of a table, the first 300 samples. */
 export function makeReals(description: RealDescription): RealDataset {
-  if ('bundled' in description) {
-    const { rows, columns, data, labels } = bundled[description.bundled]!;
-    return { images: { data: Float64Array.from(data), rows, columns }, labels: Uint8Array.from(labels) };
-  }
+  if ('bundled' in description) return head(bundled(description.bundled), 300);
   if ('digits' in description) {
     const { digits, shift, divisor } = description;
     const { images, labels } = studyDigits('train', digits);
