@@ -1,6 +1,6 @@
 """Writes test/fixtures/svc-real.json: what scikit-learn 1.2.1's SVC does on doubles (python3 test/oracle/svc_real.py).
 
-Data sets are scikit-learn's own, some of them in part, or noise: whole numbers from a RandomState stream times a step,
+Data sets are scikit-learn's own, which tables.py writes, some of them in part; or noise: whole numbers from a RandomState stream times a step,
 which test/estimators/svm/real-datasets.ts draws again. Support is kept as in svc.json; so are coefficients where sums
 of products are exact in any order, and elsewhere they are kept as they are.
 """
@@ -11,14 +11,14 @@ import re
 import warnings
 
 import numpy as np
-from sklearn.datasets import load_breast_cancer, load_digits, load_iris, load_wine
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
+from tables import TABLES, spread
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# name -> loader, rows, what values are divided by
-SETS = {"iris": (load_iris, 150, 1), "wine": (load_wine, 178, 1), "cancer": (load_breast_cancer, 160, 1), "digits": (load_digits, 200, 16)}
+# name -> its table, rows, what values are divided by
+SETS = {"iris": ("iris", 150, 1), "wine": ("wine", 178, 1), "cancer": ("breast-cancer", 160, 1), "digits": ("digits", 200, 16)}
 NOISE = {"seed": 1, "rows": 160, "columns": 6, "span": 200, "shift": 30, "step": 0.1, "labels": [0, 1, 2]}
 PROBABILITY = {"probability": True, "random_state": 7}
 
@@ -58,11 +58,10 @@ SHAPES = [[1, 5], [2, 7], [3, 3], [1, 129], [5, 27], [16, 8], [17, 481], [32, 25
 
 
 def load(name):
-    loader, rows, divisor = SETS[name]
-    X, y = loader(return_X_y=True)
-    # Every so many rows, so that all classes are there.
-    kept = np.linspace(0, len(X) - 1, rows).astype(int)
-    return X[kept] / divisor, y[kept].astype(np.uint8)
+    table, rows, divisor = SETS[name]
+    bunch = TABLES[table]()
+    kept = spread(rows, len(bunch.data))
+    return bunch.data[kept] / divisor, bunch.target[kept].astype(np.uint8)
 
 
 def scaling(X):
@@ -129,24 +128,12 @@ def variance(shape):
     return {"data": data, "variance": noise(data)[0].var()}
 
 
-def kept_set(name):
-    X, y = load(name)
-    mean, scale = scaling(X)
-    return {
-        "rows": len(X),
-        "columns": X.shape[1],
-        "values": [int(v) if v == int(v) else v for v in (X * SETS[name][2]).ravel()],
-        "divisor": SETS[name][2],
-        "labels": y.tolist(),
-        "mean": mean.tolist(),
-        "scale": scale.tolist(),
-    }
-
-
 if __name__ == "__main__":
     warnings.simplefilter("error")
+    scaled = {data["set"]: scaling(load(data["set"])[0]) for _, data, _ in CASES if data.get("scaled")}
     fixture = {
-        "sets": {name: kept_set(name) for name in SETS},
+        "sets": {name: {"table": table, "rows": rows, "divisor": divisor} for name, (table, rows, divisor) in SETS.items()},
+        "scalings": {name: {"mean": mean.tolist(), "scale": scale.tolist()} for name, (mean, scale) in scaled.items()},
         "cases": [case(*each) for each in CASES],
         "variances": [variance(shape) for shape in SHAPES],
     }

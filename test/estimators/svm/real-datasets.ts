@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { RealDataset } from '../../../estimators/matrix.js';
+import { type RealDataset, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
+import { bundled, type TableName } from '../tables.js';
 
 /** A data set as test/oracle/svc_real.py describes it: one of scikit-learn's, or noise. */
 export type Description =
@@ -17,19 +18,23 @@ export type Description =
       counts?: number[];
     };
 
-interface KeptSet {
+/** A table of which `rows` are taken, from the first one to the last; values are divided by a number. */
+interface TakenSet {
+  table: TableName;
   rows: number;
-  columns: number;
-  values: number[];
   divisor: number;
-  labels: number[];
+}
+
+/** What a scaled set's features are divided by, after these means were subtracted. */
+interface Scaling {
   mean: number[];
   scale: number[];
 }
 
 /** What test/oracle/svc_real.py wrote. */
 interface Fixture {
-  sets: Record<string, KeptSet>;
+  sets: Record<string, TakenSet>;
+  scalings: Record<string, Scaling>;
   cases: Case[];
   variances: { data: Description; variance: number }[];
 }
@@ -58,7 +63,7 @@ export interface Case {
   };
 }
 
-const { sets, cases, variances }: Fixture = JSON.parse(
+const { sets, scalings, cases, variances }: Fixture = JSON.parse(
   readFileSync(new URL('../../fixtures/svc-real.json', import.meta.url), 'utf8'),
 );
 
@@ -67,12 +72,12 @@ export { cases, variances };
 /** The data set that `make` of test/oracle/svc_real.py makes from the same description. */
 export function makeReal(description: Description): RealDataset {
   if ('set' in description) {
-    const { rows, columns, values, divisor, labels, mean, scale } = sets[description.set]!;
-    const data = Float64Array.from(values, (value, at) => {
-      const own = value / divisor;
-      return description.scaled ? (own - mean[at % columns]!) / scale[at % columns]! : own;
-    });
-    return { images: { data, rows, columns }, labels: Uint8Array.from(labels) };
+    const { table, rows, divisor } = sets[description.set]!;
+    const { images, labels } = takeSpread(bundled(table), rows);
+    const { columns } = images;
+    const own = images.data.map((value) => value / divisor);
+    const data = description.scaled ? scaled(own, columns, scalings[description.set]!) : own;
+    return { images: { data, rows, columns }, labels };
   }
   const { seed, columns, span, shift, step, labels, counts } = description;
   const stream = new RandomState(seed);
@@ -87,4 +92,17 @@ export function makeReal(description: Description): RealDataset {
     images: { data, rows: codes.length, columns },
     labels: Uint8Array.from(codes, (code) => labels[code]!),
   };
+}
+
+function scaled(values: Float64Array, columns: number, { mean, scale }: Scaling): Float64Array {
+  return values.map((value, at) => (value - mean[at % columns]!) / scale[at % columns]!);
+}
+
+/** As many rows as are asked for, evenly from the first one to the last: `spread` of test/oracle/tables.py. */
+function takeSpread(dataset: RealDataset, count: number): RealDataset {
+  const last = dataset.images.rows - 1;
+  return take(
+    dataset,
+    Uint32Array.from({ length: count }, (_, place) => Math.floor((place * last) / (count - 1))),
+  );
 }
