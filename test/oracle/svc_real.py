@@ -1,21 +1,17 @@
 """Writes test/fixtures/svc-real.json: what scikit-learn 1.2.1's SVC does on doubles (python3 test/oracle/svc_real.py).
 
-Data sets are scikit-learn's own, which tables.py writes, some of them in part; or noise: whole numbers from a RandomState stream times a step,
-which test/estimators/svm/real-datasets.ts draws again. Support is kept as in svc.json; so are coefficients where sums
-of products are exact in any order, and elsewhere they are kept as they are.
+Data sets are scikit-learn's own, which tables.py writes, some of them in part; or noise: whole numbers from a
+RandomState stream times a step, which test/estimators/svm/noise.ts draws again. Support is kept as in svc.json; so are
+coefficients where sums of products are exact in any order, and elsewhere they are kept as they are.
 """
-import hashlib
 import json
-import pathlib
-import re
 import warnings
 
 import numpy as np
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
+from svc import ROOT, SHAPES, camel, digest, draw, outcome
 from tables import TABLES, spread
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 # name -> its table, rows, what values are divided by
 SETS = {"iris": ("iris", 150, 1), "wine": ("wine", 178, 1), "cancer": ("breast-cancer", 160, 1), "digits": ("digits", 200, 16)}
@@ -53,9 +49,6 @@ CASES = [
     ["huge numbers, linear", {**NOISE, "step": 1e15}, {"kernel": "linear", "C": 1e-33}],
 ]
 
-# Shapes whose sums end in odd places: NumPy adds 8,192 values at a time, 128 at a time within, 8 side by side.
-SHAPES = [[1, 5], [2, 7], [3, 3], [1, 129], [5, 27], [16, 8], [17, 481], [32, 256], [4, 2049], [83, 100], [23, 784], [50, 511]]
-
 
 def load(name):
     table, rows, divisor = SETS[name]
@@ -70,17 +63,12 @@ def scaling(X):
 
 
 def noise(data):
-    """The data set that test/estimators/svm/real-datasets.ts makes from the same description."""
-    stream = np.random.RandomState(data["seed"])
-    counts = data.get("counts")
-    rows = sum(counts) if counts else data["rows"]
-    names = np.array(data["labels"])
-    codes = np.repeat(np.arange(len(counts)), counts) if counts else stream.randint(0, len(names), rows)
-    whole = stream.randint(0, data["span"], rows * data["columns"]).reshape(rows, -1)
-    return (whole - data["span"] // 2 + data["shift"] * codes[:, None]) * data["step"], names[codes].astype(np.uint8)
+    whole, codes, labels = draw(data)
+    return (whole - data["span"] // 2 + data["shift"] * codes) * data["step"], labels
 
 
 def make(data):
+    """The data set that test/estimators/svm/real-datasets.ts makes from the same description."""
     if "set" not in data:
         return noise(data)
     X, y = load(data["set"])
@@ -90,36 +78,12 @@ def make(data):
     return X, y
 
 
-def digest(array, dtype):
-    return hashlib.sha256(np.ascontiguousarray(array, dtype).tobytes()).hexdigest()[:16]
-
-
 def case(name, data, params):
     X, y = make(data)
     model = SVC(**params).fit(X, y)
-    # Rows to predict: training rows, their features turned round.
-    rows = X[:25][:, ::-1]
-    exact = data.get("set") == "digits"
-    expected = {
-        "gamma": model._gamma,
-        "support": digest(model.support_, "<i4"),
-        "n_support": model.n_support_.tolist(),
-        "dual_coef": digest(model.dual_coef_, "<f8") if exact else model.dual_coef_.ravel().tolist(),
-        "intercept": model.intercept_.tolist(),
-        "n_iter": model.n_iter_.tolist(),
-        "predict": model.predict(rows).tolist(),
-        "own": digest(model.predict(X), "u1"),
-        "ovr": model.decision_function(rows[:4]).ravel().tolist(),
-        "ovo": model.set_params(decision_function_shape="ovo").decision_function(rows[:2]).ravel().tolist(),
-    }
-    if params.get("probability"):
-        expected |= {
-            "prob_a": model.probA_.tolist(),
-            "prob_b": model.probB_.tolist(),
-            "proba": model.predict_proba(rows[:4]).ravel().tolist(),
-        }
-    camel = {re.sub("_(.)", lambda match: match[1].upper(), key): value for key, value in params.items()}
-    return {"name": name, "data": data, "params": camel, "expected": expected}
+    own = digest(model.predict(X), "u1")
+    expected = {**outcome(model, X, exact=data.get("set") == "digits"), "own": own}
+    return {"name": name, "data": data, "params": camel(params), "expected": expected}
 
 
 def variance(shape):

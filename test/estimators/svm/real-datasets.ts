@@ -1,22 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type RealDataset, take } from '../../../estimators/matrix.js';
-import { RandomState } from '../../../estimators/random/random-state.js';
 import { bundled, type TableName } from '../tables.js';
+import { drawNoise, type Noise } from './noise.js';
 
 /** A data set as test/oracle/svc_real.py describes it: one of scikit-learn's, or noise. */
-export type Description =
-  | { set: string; scaled?: boolean }
-  | {
-      seed: number;
-      rows: number;
-      columns: number;
-      span: number;
-      shift: number;
-      step: number;
-      labels: number[];
-      /** Samples of each class, class after class; without it `rows` samples of random classes. */
-      counts?: number[];
-    };
+export type Description = { set: string; scaled?: boolean } | (Noise & { step: number });
 
 /** A table of which `rows` are taken, from the first one to the last; values are divided by a number. */
 interface TakenSet {
@@ -31,43 +19,9 @@ interface Scaling {
   scale: number[];
 }
 
-/** What test/oracle/svc_real.py wrote. */
-interface Fixture {
-  sets: Record<string, TakenSet>;
-  scalings: Record<string, Scaling>;
-  cases: Case[];
-  variances: { data: Description; variance: number }[];
-}
-
-/** A fit that test/oracle/svc_real.py made. */
-export interface Case {
-  name: string;
-  data: Description;
-  params: object;
-  expected: {
-    gamma: number;
-    support: string;
-    n_support: number[];
-    /** All of them; of a data set whose sums are exact in any order, their digest. */
-    dual_coef: string | number[];
-    intercept: number[];
-    n_iter: number[];
-    predict: number[];
-    /** Digest of the labels predicted for the training samples. */
-    own: string;
-    ovr: number[];
-    ovo: number[];
-    prob_a?: number[];
-    prob_b?: number[];
-    proba?: number[];
-  };
-}
-
-const { sets, scalings, cases, variances }: Fixture = JSON.parse(
+const { sets, scalings }: { sets: Record<string, TakenSet>; scalings: Record<string, Scaling> } = JSON.parse(
   readFileSync(new URL('../../fixtures/svc-real.json', import.meta.url), 'utf8'),
 );
-
-export { cases, variances };
 
 /** The data set that `make` of test/oracle/svc_real.py makes from the same description. */
 export function makeReal(description: Description): RealDataset {
@@ -79,19 +33,10 @@ export function makeReal(description: Description): RealDataset {
     const data = description.scaled ? scaled(own, columns, scalings[description.set]!) : own;
     return { images: { data, rows, columns }, labels };
   }
-  const { seed, columns, span, shift, step, labels, counts } = description;
-  const stream = new RandomState(seed);
-  const codes = counts
-    ? counts.flatMap((count, code) => new Array<number>(count).fill(code))
-    : Array.from({ length: description.rows }, () => stream.randint(0, labels.length));
-  const data = Float64Array.from({ length: codes.length * columns }, (_, at) => {
-    const whole = stream.randint(0, span) - Math.floor(span / 2);
-    return (whole + shift * codes[Math.floor(at / columns)]!) * step;
-  });
-  return {
-    images: { data, rows: codes.length, columns },
-    labels: Uint8Array.from(codes, (code) => labels[code]!),
-  };
+  const { columns, shift, step } = description;
+  const middle = Math.floor(description.span / 2);
+  const { values, labels } = drawNoise(description, (drawn, code) => (drawn - middle + shift * code) * step);
+  return { images: { data: Float64Array.from(values), rows: labels.length, columns }, labels };
 }
 
 function scaled(values: Float64Array, columns: number, { mean, scale }: Scaling): Float64Array {
