@@ -10,10 +10,21 @@ export interface DataSource {
   /** Name of each file that the step read -> the hash of its content. */
   readonly files: Readonly<Record<string, Hash>>;
   /** What the step says of the data, if it does and that is still kept. */
-  readonly description: { readonly name: string; readonly source: string; readonly licence: string } | null;
+  readonly description: {
+    readonly name: string;
+    readonly source: string;
+    readonly licence: string;
+    /** What labels stand for, counted from 0, where the data has names for them. */
+    readonly classNames?: readonly string[] | undefined;
+  } | null;
 }
 
-const descriptionSchema = z.object({ name: z.string(), source: z.string(), licence: z.string() });
+const descriptionSchema = z.object({
+  name: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  classNames: z.array(z.string()).optional(),
+});
 
 /** The data that some records go back to. */
 export function dataSources(

@@ -1,4 +1,7 @@
+import stringWidth from 'string-width';
 import * as z from 'zod';
+import { classNamer } from './class-namer.js';
+import { cut } from './cut.js';
 import { type GreyPicture, halved, pixelBlocks, type Shades } from './pixel-blocks.js';
 import { printable } from './printable.js';
 import { thousands } from './words.js';
@@ -11,6 +14,7 @@ const explorationSchema = z.object({
   name: z.string(),
   source: z.string(),
   licence: z.string(),
+  classNames: z.array(z.string()).optional(),
   nSamples: z.number(),
   nFeatures: z.number(),
   classes: labels,
@@ -55,28 +59,31 @@ function facts({ name, nSamples, nFeatures, classes, source, licence }: Explorat
   return [`${name}: ${size}`, source, licence].flatMap((text) => wrap(printable(text), columns));
 }
 
-/** A line a class: its label, its samples, and a bar as long as they are many. */
-function distribution({ classes, classCounts }: Exploration, columns: number): string[] {
-  const names = [...classes].map(String);
+/** A line a class: its name, its samples, and a bar as long as they are many. */
+function distribution({ classes, classCounts, classNames }: Exploration, columns: number): string[] {
+  const nameOf = classNamer(classNames);
+  const names = Array.from(classes, (label) => cut(printable(nameOf(label)), Math.floor(columns / 2)));
   const counts = [...classCounts].map(thousands);
-  const nameWidth = Math.max(...names.map((name) => name.length));
+  const nameWidth = Math.max(...names.map((name) => stringWidth(name)));
   const countWidth = Math.max(...counts.map((count) => count.length));
   const room = Math.min(WIDEST_BAR, columns - nameWidth - countWidth - 4);
   const most = Math.max(1, ...classCounts);
   return names.map((name, index) => {
     const bar = '━'.repeat(Math.max(0, Math.round((classCounts[index]! / most) * room)));
-    return `${name.padStart(nameWidth)}  ${counts[index]!.padStart(countWidth)}  ${bar}`.trimEnd();
+    const space = ' '.repeat(nameWidth - stringWidth(name));
+    return `${space}${name}  ${counts[index]!.padStart(countWidth)}  ${bar}`.trimEnd();
   });
 }
 
-/** The images in rows of as many as fit, each above its label; none if they are not square. */
+/** The images in rows of as many as fit, each above its class's name; none if they are not square. */
 function firstImages(
-  { nFeatures, firstImages: { data, rows }, firstLabels }: Exploration,
+  { nFeatures, firstImages: { data, rows }, firstLabels, classNames }: Exploration,
   columns: number,
   shades: Shades,
 ): string[] {
   const side = Math.sqrt(nFeatures);
   if (!(data instanceof Uint8Array) || !Number.isInteger(side)) return [];
+  const nameOf = classNamer(classNames);
   const isFull = FULL_IN_A_ROW * (side + GAP) - GAP <= columns;
   const pictures = Array.from({ length: rows }, (_, index): GreyPicture => {
     const pixels = data.subarray(index * side * side, (index + 1) * side * side);
@@ -96,14 +103,17 @@ function firstImages(
           .join(' '.repeat(GAP))
           .trimEnd(),
       );
-    const names = blocks.map((_, index) => centred(String(firstLabels[start + index] ?? ''), width));
+    const names = blocks.map((_, index) => centred(printable(nameOf(firstLabels[start + index]!)), width));
     lines.push(names.join(' '.repeat(GAP)).trimEnd(), '');
   }
   // The last empty line ends nothing.
   return lines.slice(0, -1);
 }
 
+/** Text in the middle of so many columns, or as much of it as they hold. */
 function centred(text: string, width: number): string {
-  const before = Math.max(0, Math.floor((width - text.length) / 2));
-  return (' '.repeat(before) + text).padEnd(width);
+  const shown = cut(text, width);
+  const space = width - stringWidth(shown);
+  const before = Math.floor(space / 2);
+  return ' '.repeat(before) + shown + ' '.repeat(space - before);
 }

@@ -1,9 +1,9 @@
 import { dim } from 'yoctocolors';
 import { isSettled, type StepState } from '../../pipeline/events.js';
+import { cut } from '../../reports/cut.js';
 import { duration } from '../../reports/words.js';
 import type { RunOutline } from '../run-outline.js';
 import type { Room } from '../terminal-window.js';
-import { cut } from './cut.js';
 import { progressBar } from './progress-bar.js';
 import { runSecondsLeft } from './seconds-left.js';
 import { stepDetail, stepSign } from './step-line.js';

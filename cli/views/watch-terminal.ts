@@ -1,4 +1,5 @@
 import { bold, dim, red } from 'yoctocolors';
+import { cut } from '../../reports/cut.js';
 import { printable } from '../../reports/printable.js';
 import { sourceFaultText } from '../../reports/source-fault-text.js';
 import type { StepResult } from '../../reports/step-results.js';
@@ -8,7 +9,6 @@ import { wrap } from '../../reports/wrap.js';
 import type { RunOutline } from '../run-outline.js';
 import type { Room } from '../terminal-window.js';
 import type { WatchEvent, WatchView } from '../watch/watch-event.js';
-import { cut } from './cut.js';
 import { runPicture } from './run-picture.js';
 import { RunStates } from './run-states.js';
 import { runStory } from './run-story.js';

@@ -35,12 +35,12 @@ const scores = z
       accuracy,
       correct,
       total,
-      rows: [
-        ...report.classes.map(({ label, ...row }) => ({ name: String(label), ...row })),
+      classes: report.classes,
+      averages: [
         { name: 'macro average', ...report.macroAvg },
         { name: 'weighted average', ...report.weightedAvg },
       ],
-      confusion: { classes: report.classes.map(({ label }) => label), counts: [...confusionMatrix] },
+      counts: [...confusionMatrix],
     };
   });
 

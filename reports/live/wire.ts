@@ -209,8 +209,10 @@ export type OutputContent =
       readonly accuracy: number;
       readonly correct: number;
       readonly total: number;
-      readonly rows: readonly ScoreRow[];
-      readonly confusion: { readonly classes: readonly number[]; readonly counts: readonly number[] };
+      readonly classes: readonly (ScoreRow & { readonly label: number })[];
+      readonly averages: readonly (ScoreRow & { readonly name: string })[];
+      /** The confusion matrix, n_classes x n_classes, row-major: true classes down. */
+      readonly counts: readonly number[];
     }
   | { readonly kind: 'grid'; readonly candidates: readonly CandidateView[] }
   | {
@@ -222,8 +224,8 @@ export type OutputContent =
     }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [string, string])[] };
 
+/** The scores of a class, or their mean over all. */
 export interface ScoreRow {
-  readonly name: string;
   readonly precision: number;
   readonly recall: number;
   readonly f1Score: number;

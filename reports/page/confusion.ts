@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { ModelContent } from '../../stages/content/report-content.js';
+import type { ClassNamer } from '../class-namer.js';
 import { percent } from '../figures.js';
 import { thousands } from '../words.js';
 import { chart } from './chart.js';
+import { classAxis } from './class-axis.js';
 import { type Html, html } from './html.js';
 import { table } from './table.js';
 
@@ -13,11 +15,12 @@ const MOST_WRITTEN = 12;
  * A confusion matrix as a heat map: what is right in one colour, what is confused in another, each by its share of the
  * row (errors relative to the largest of them, since they are few).
  */
-export function confusionFigure(name: string, model: ModelContent): Html {
+export function confusionFigure(name: string, model: ModelContent, nameOf: ClassNamer): Html {
   const cells = cellsOf(model);
   const n = model.classes.length;
   const most = Math.max(...cells.map(({ isRight, share }) => (isRight ? 0 : share)), Number.MIN_VALUE);
   const domain = [...model.classes];
+  const { roomBeside, roomAlong, tickFormat, tickRotate } = classAxis(model.classes, nameOf);
   const filled = cells.filter(({ count }) => count > 0);
   const isSmall = n <= MOST_WRITTEN;
   const written = isSmall ? filled : [];
@@ -26,13 +29,22 @@ export function confusionFigure(name: string, model: ModelContent): Html {
     {
       width: 480,
       height: 480,
-      marginTop: 44,
-      marginLeft: 48,
+      marginTop: 44 + roomAlong,
+      marginLeft: 48 + roomBeside,
       marginRight: 4,
       marginBottom: 4,
       padding: 0.04,
-      x: { type: 'band', domain, label: 'Predicted', labelOffset: 38, axis: 'top', tickSize: 0 },
-      y: { type: 'band', domain, label: 'True', labelOffset: 40, tickSize: 0 },
+      x: {
+        type: 'band',
+        domain,
+        label: 'Predicted',
+        labelOffset: 38 + roomAlong,
+        axis: 'top',
+        tickSize: 0,
+        tickFormat,
+        tickRotate: -tickRotate,
+      },
+      y: { type: 'band', domain, label: 'True', labelOffset: 40 + roomBeside, tickSize: 0, tickFormat },
       marks: [
         Plot.cell(isSmall ? cells : filled, {
           x: 'predicted',
@@ -43,7 +55,7 @@ export function confusionFigure(name: string, model: ModelContent): Html {
             scale: null,
           },
           title: ({ truth, predicted, count, share, isRight }) =>
-            `${thousands(count)} of class ${truth} ${isRight ? 'found' : `taken for ${predicted}`}: ${percent(share)} of the class`,
+            `${thousands(count)} of class ${nameOf(truth)} ${isRight ? 'found' : `taken for ${nameOf(predicted)}`}: ${percent(share)} of the class`,
         }),
         Plot.text(written, {
           x: 'predicted',
@@ -68,7 +80,7 @@ export function confusionFigure(name: string, model: ModelContent): Html {
   );
   return html`<figure class="confusion">${heat}
 <figcaption>Confusion matrix: counts<span class="roomy">, and below them their share of the true class in percent</span></figcaption>
-<details><summary>The counts as a table</summary>${countTable(name, model)}</details></figure>`;
+<details><summary>The counts as a table</summary>${countTable(name, model, nameOf)}</details></figure>`;
 }
 
 interface CellOfMatrix {
@@ -98,13 +110,16 @@ function cellsOf({ confusionMatrix, classes }: ModelContent): CellOfMatrix[] {
   }).flat();
 }
 
-function countTable(name: string, { classes, confusionMatrix }: ModelContent): Html {
+function countTable(name: string, { classes, confusionMatrix }: ModelContent, nameOf: ClassNamer): Html {
   const n = classes.length;
   return table(
     `Confusion matrix of ${name}: true classes down, predicted ones across`,
-    [{ title: 'True' }, ...Array.from(classes, (label) => ({ title: `${label}`, align: 'right' as const }))],
+    [
+      { title: 'True' },
+      ...Array.from(classes, (label) => ({ title: nameOf(label), align: 'right' as const })),
+    ],
     Array.from(classes, (label, row) => ({
-      cells: [label, ...Array.from(confusionMatrix.subarray(row * n, (row + 1) * n), thousands)],
+      cells: [nameOf(label), ...Array.from(confusionMatrix.subarray(row * n, (row + 1) * n), thousands)],
     })),
   );
 }

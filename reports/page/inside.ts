@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ModelContent, ReportContent, SupportContent } from '../../stages/content/report-content.js';
+import { type ClassNamer, classNamer } from '../class-namer.js';
 import { thousands } from '../words.js';
 import { chart } from './chart.js';
 import { type Html, html } from './html.js';
@@ -12,14 +13,14 @@ const MOST_FEATURES = 20;
 export function insideFigures(
   name: string,
   { featureImportances, supportVectors }: ModelContent,
-  { firstImages, featureNames }: ReportContent['data'],
+  { firstImages, featureNames, classNames }: ReportContent['data'],
 ): Html {
   const importances = featureImportances ?? new Float64Array();
   const figure = arePictures(firstImages)
     ? importancesPicture(name, importances)
     : importancesChart(name, importances, featureNames);
   return html`${featureImportances ? figure : ''}
-${supportVectors ? supportFigure(name, supportVectors) : ''}`;
+${supportVectors ? supportFigure(name, supportVectors, classNamer(classNames)) : ''}`;
 }
 
 function importancesPicture(name: string, importances: Float64Array): Html {
@@ -67,10 +68,10 @@ function countUsed(importances: Float64Array): number {
   return importances.reduce((count, one) => count + (one > 0 ? 1 : 0), 0);
 }
 
-function supportFigure(name: string, classes: readonly SupportContent[]): Html {
+function supportFigure(name: string, classes: readonly SupportContent[], nameOf: ClassNamer): Html {
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   if (!arePictures(classes[0]!.meanImage)) {
-    const counts = classes.map(({ label, count }) => `${thousands(count)} of class ${label}`);
+    const counts = classes.map(({ label, count }) => `${thousands(count)} of class ${nameOf(label)}`);
     return html`<h4>What it keeps</h4>
 <p class="note">${thousands(total)} support vectors: ${counts.join(', ')}.</p>`;
   }
@@ -79,12 +80,16 @@ function supportFigure(name: string, classes: readonly SupportContent[]): Html {
 sum of |α| over the pairs of classes).</p>
 <ul class="supports" aria-label="Support vectors of ${name}">${classes.map(
     ({ label, count, meanImage, strongest }) =>
-      html`<li><span class="caption"><strong>${label}</strong><br>${thousands(count)}</span>${picture(
+      html`<li><span class="caption"><strong>${nameOf(label)}</strong><br>${thousands(count)}</span>${picture(
         meanImage,
         0,
-        `the mean of the support vectors of class ${label}`,
+        `the mean of the support vectors of class ${nameOf(label)}`,
       )}<span class="strongest">${Array.from(strongest.weights, (weight, row) =>
-        picture(strongest.images, row, `a support vector of class ${label}, weight ${weight.toFixed(2)}`),
+        picture(
+          strongest.images,
+          row,
+          `a support vector of class ${nameOf(label)}, weight ${weight.toFixed(2)}`,
+        ),
       )}</span></li>`,
   )}</ul>`;
 }

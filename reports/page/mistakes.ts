@@ -1,11 +1,12 @@
 import type { ModelContent } from '../../stages/content/report-content.js';
+import type { ClassNamer } from '../class-namer.js';
 import { percent } from '../figures.js';
 import { thousands } from '../words.js';
 import { type Html, html } from './html.js';
 import { picture } from './picture.js';
 
 /** The mistakes that a model was surest of. */
-export function mistakesGallery(name: string, { mistakes }: ModelContent): Html {
+export function mistakesGallery(name: string, { mistakes }: ModelContent, nameOf: ClassNamer): Html {
   const { samples, images, total } = mistakes;
   if (samples.length === 0) return html``;
   const isSure = samples.some(({ probability }) => probability !== null);
@@ -14,8 +15,9 @@ export function mistakesGallery(name: string, { mistakes }: ModelContent): Html 
     isSure ? '. Below each, the probability of the label that was predicted, and of the true one' : ''
   }.</p>
 <ul class="gallery wide" aria-label="Mistakes of ${name}">${samples.map(
-    ({ sample, truth, predicted, probability, truthProbability }, row) =>
-      html`<li>${picture(
+    ({ sample, probability, truthProbability, ...labels }, row) => {
+      const [truth, predicted] = [nameOf(labels.truth), nameOf(labels.predicted)];
+      return html`<li>${picture(
         images,
         row,
         `test sample ${sample}, a ${truth} taken for a ${predicted}`,
@@ -23,6 +25,7 @@ export function mistakesGallery(name: string, { mistakes }: ModelContent): Html 
         probability === null
           ? ''
           : html`<br>${predicted}: ${percent(probability)}<br>${truth}: ${percent(truthProbability ?? 0)}`
-      }</span></li>`,
+      }</span></li>`;
+    },
   )}</ul>`;
 }

@@ -2,6 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { CalibrationCurve } from '../../estimators/metrics/calibration-curve.js';
 import type { ClassScores } from '../../estimators/metrics/classification-report.js';
 import type { ModelContent, ReportContent } from '../../stages/content/report-content.js';
+import { type ClassNamer, classNamer } from '../class-namer.js';
 import { percent } from '../figures.js';
 import { duration, thousands } from '../words.js';
 import { chart } from './chart.js';
@@ -35,22 +36,23 @@ function modelSection(
 ): Html {
   const { accuracy, interval, correct, total, kind } = model;
   const seconds = circumstances.fitSeconds(name);
+  const nameOf = classNamer(data.classNames);
   return html`<article class="model" id="model-${name}" aria-labelledby="model-${name}-title">
 <h3 id="model-${name}-title">${name}</h3>
 <p class="note">${kind}${paramsText(circumstances.fitParams(name, grids))}</p>
 <p><strong>${percent(accuracy)}</strong> right (${intervalText(interval)}): ${thousands(correct)} of
 ${thousands(total)}${seconds === null ? '' : `, fitted in ${duration(seconds)}`}.</p>
 <div class="columns">
-${confusionFigure(name, model)}
-${reportTable(name, model)}
+${confusionFigure(name, model, nameOf)}
+${reportTable(name, model, nameOf)}
 </div>
 <div class="columns">
 ${model.calibration ? calibrationFigure(name, model.calibration) : ''}
-${pairsTable(name, model)}
+${pairsTable(name, model, nameOf)}
 </div>
-${mistakesGallery(name, model)}
+${mistakesGallery(name, model, nameOf)}
 ${insideFigures(name, model, data)}
-${voteFigures(name, model)}
+${voteFigures(name, model, nameOf)}
 </article>`;
 }
 
@@ -60,8 +62,8 @@ function paramsText(params: Readonly<Record<string, unknown>>): string {
   return set.map(([name, value]) => ` · ${name} ${JSON.stringify(value)}`).join('');
 }
 
-function reportTable(name: string, { report }: ModelContent): Html {
-  const row = (title: string | number, { precision, recall, f1Score, support }: ClassScores) => ({
+function reportTable(name: string, { report }: ModelContent, nameOf: ClassNamer): Html {
+  const row = (title: string, { precision, recall, f1Score, support }: ClassScores) => ({
     cells: [title, ...[precision, recall, f1Score].map((score) => score.toFixed(4)), thousands(support)],
   });
   const { accuracy, microAvg, macroAvg, weightedAvg } = report;
@@ -72,7 +74,7 @@ function reportTable(name: string, { report }: ModelContent): Html {
       align: index === 0 ? 'left' : 'right',
     })),
     [
-      ...report.classes.map((scores) => row(scores.label, scores)),
+      ...report.classes.map((scores) => row(nameOf(scores.label), scores)),
       microAvg
         ? row('micro avg', microAvg)
         : { cells: ['accuracy', '', '', accuracy.toFixed(4), thousands(macroAvg.support)] },
@@ -82,7 +84,7 @@ function reportTable(name: string, { report }: ModelContent): Html {
   );
 }
 
-function pairsTable(name: string, { confusedPairs }: ModelContent): Html {
+function pairsTable(name: string, { confusedPairs }: ModelContent, nameOf: ClassNamer): Html {
   if (confusedPairs.length === 0) return html``;
   return table(
     `The pairs that ${name} confuses most`,
@@ -93,7 +95,7 @@ function pairsTable(name: string, { confusedPairs }: ModelContent): Html {
       { title: 'Of the class', align: 'right' },
     ],
     confusedPairs.map(({ truth, predicted, count, share }) => ({
-      cells: [truth, predicted, thousands(count), percent(share)],
+      cells: [nameOf(truth), nameOf(predicted), thousands(count), percent(share)],
     })),
   );
 }

@@ -1,11 +1,12 @@
 import type { Flip, Gallery, ModelContent } from '../../stages/content/report-content.js';
+import type { ClassNamer } from '../class-namer.js';
 import { thousands } from '../words.js';
 import { type Html, html } from './html.js';
 import { picture } from './picture.js';
 import { table } from './table.js';
 
 /** Where voting helped, and where it hurt. */
-export function voteFigures(name: string, { votes }: ModelContent): Html {
+export function voteFigures(name: string, { votes }: ModelContent, nameOf: ClassNamer): Html {
   if (!votes) return html``;
   const { members, bestMember, helped, hurt, voting, weights } = votes;
   const names = members.map((member) => member.name);
@@ -24,11 +25,16 @@ ${table(
     cells: [member.name, thousands(member.correct), thousands(member.helped), thousands(member.hurt)],
   })),
 )}
-${flips(`Wrong by ${bestMember} alone, right by the vote`, helped, names)}
-${flips(`Right by ${bestMember} alone, wrong by the vote`, hurt, names)}`;
+${flips(`Wrong by ${bestMember} alone, right by the vote`, helped, names, nameOf)}
+${flips(`Right by ${bestMember} alone, wrong by the vote`, hurt, names, nameOf)}`;
 }
 
-function flips(title: string, { samples, images, total }: Gallery<Flip>, names: readonly string[]): Html {
+function flips(
+  title: string,
+  { samples, images, total }: Gallery<Flip>,
+  names: readonly string[],
+  nameOf: ClassNamer,
+): Html {
   if (samples.length === 0) return html``;
   return html`<h5>${title}: ${thousands(total)}${samples.length < total ? `, the first ${samples.length}` : ''}</h5>
 <ul class="gallery wide">${samples.map(
@@ -36,9 +42,9 @@ function flips(title: string, { samples, images, total }: Gallery<Flip>, names: 
       html`<li>${picture(
         images,
         row,
-        `test sample ${sample}, a ${truth}`,
-      )}<span class="caption"><strong>${truth}</strong>, vote ${vote}${members.map(
-        (label, member) => html`<br>${names[member]} ${label}`,
+        `test sample ${sample}, a ${nameOf(truth)}`,
+      )}<span class="caption"><strong>${nameOf(truth)}</strong>, vote ${nameOf(vote)}${members.map(
+        (label, member) => html`<br>${names[member]} ${nameOf(label)}`,
       )}</span></li>`,
   )}</ul>`;
 }

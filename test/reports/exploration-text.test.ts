@@ -33,15 +33,31 @@ test('says what the data is, how its classes are distributed, and draws the firs
   ]);
 });
 
+test('classes that have names are called by them, as much of them as fits below a picture', () => {
+  const classNames = ['', '', '', 'cat', '', '', '', '大犬\u001b[2J'];
+  expect(explorationText({ ...exploration, classNames }, { columns: 60, shades: 'none' })!.slice(4)).toEqual([
+    `          cat  8,000  ${'━'.repeat(38)}`,
+    `大犬\\u001b[2J  4,000  ${'━'.repeat(19)}`,
+    '',
+    '▀▀▀▀  ▄▄▄▄',
+    '            ▀▀▀▀  ▄▄▄▄',
+    'cat   大…   大…   cat',
+  ]);
+});
+
 test('a narrow window has fewer images in a row, of half the size', () => {
   const lines = explorationText(exploration, { columns: 20, shades: 'none' })!;
   expect(lines.slice(-2)).toEqual([expect.any(String), '3   7   7   3']);
 });
 
-test('no line is wider than the window, with shades or without', () => {
+test('no line is wider than the window, with shades or without, however long classes are called', () => {
+  const named = {
+    ...exploration,
+    classNames: Array.from({ length: 8 }, (_, label) => '大犬 '.repeat(label)),
+  };
   for (const columns of [20, 27, 28, 39, 79, 200]) {
     for (const shades of ['none', 'some', 'all'] as const) {
-      const [title, ...lines] = explorationText(exploration, { columns, shades })!;
+      const [title, ...lines] = explorationText(named, { columns, shades })!;
       expect(title).toMatch(/^stripes/);
       for (const line of lines)
         expect(stringWidth(stripVTControlCharacters(line))).toBeLessThanOrEqual(columns);

@@ -1,7 +1,14 @@
+import type { ClassNamer } from '../../class-namer.js';
 import { thousands } from '../../words.js';
 
 /** How many samples there are of each class: label and count. */
-export function Classes({ classes }: { readonly classes: readonly (readonly [number, number])[] }) {
+export function Classes({
+  classes,
+  nameOf,
+}: {
+  readonly classes: readonly (readonly [number, number])[];
+  readonly nameOf: ClassNamer;
+}) {
   const most = Math.max(1, ...classes.map(([, count]) => count));
   return (
     <table class="table table-small">
@@ -18,7 +25,7 @@ export function Classes({ classes }: { readonly classes: readonly (readonly [num
       <tbody>
         {classes.map(([label, count]) => (
           <tr key={label}>
-            <th scope="row">{label}</th>
+            <th scope="row">{nameOf(label)}</th>
             <td class="number">{thousands(count)}</td>
             <td class="bar-cell">
               <span class="bar" style={{ width: `${(count / most) * 100}%` }} />

@@ -6,16 +6,17 @@ const STRONGEST_PERCENT = 55;
 /**
  * A heat map of counts: a row a true class, a column a predicted one. Right ones are coloured by their share of the row,
  * wrong ones, which are few, by their share of the most frequent mistake.
+ * @param names of the classes.
  * @param counts n_classes x n_classes, row-major.
  */
 export function ConfusionMatrix({
-  classes,
+  names,
   counts,
 }: {
-  readonly classes: readonly number[];
+  readonly names: readonly string[];
   readonly counts: readonly number[];
 }) {
-  const n = classes.length;
+  const n = names.length;
   const mistakes = counts.filter((_, cell) => cell % (n + 1) !== 0);
   const most = Math.max(1, ...mistakes);
   return (
@@ -25,31 +26,31 @@ export function ConfusionMatrix({
         <thead>
           <tr>
             <td />
-            {classes.map((label) => (
-              <th key={label} scope="col">
-                {label}
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {classes.map((label, row) => {
+          {names.map((name, row) => {
             const cells = counts.slice(row * n, (row + 1) * n);
             const total = Math.max(
               1,
               cells.reduce((sum, count) => sum + count, 0),
             );
             return (
-              <tr key={label}>
-                <th scope="row">{label}</th>
+              <tr key={name}>
+                <th scope="row">{name}</th>
                 {cells.map((count, column) => {
                   const isRight = row === column;
                   const share = isRight ? count / total : count / most;
                   return (
                     <td
-                      key={classes[column]}
+                      key={names[column]}
                       class={isRight ? 'cell cell-right' : 'cell cell-wrong'}
-                      title={`${count} of ${total} (${((count / total) * 100).toFixed(1)} %): true ${label}, predicted ${classes[column]}`}
+                      title={`${count} of ${total} (${((count / total) * 100).toFixed(1)} %): true ${name}, predicted ${names[column]}`}
                       style={{ '--strength': `${share * STRONGEST_PERCENT}%` }}
                     >
                       {count === 0 ? '' : count}

@@ -1,14 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { ClassNamer } from '../../class-namer.js';
 import type { ImageView } from '../wire.js';
 
-/** Images of digits, each with its label. */
-export function Digits({ images, side }: { readonly images: readonly ImageView[]; readonly side: number }) {
+/** Images of digits, each with its class's name. */
+export function Digits({
+  images,
+  side,
+  nameOf,
+}: {
+  readonly images: readonly ImageView[];
+  readonly side: number;
+  readonly nameOf: ClassNamer;
+}) {
   return (
     <ul class="digits">
       {images.map(({ label, pixels }, index) => (
         <li key={index} class="digit">
-          <DigitImage name={`a ${label}`} pixels={pixels} side={side} />
-          <span aria-hidden="true">{label}</span>
+          <DigitImage name={`a ${nameOf(label)}`} pixels={pixels} side={side} />
+          <span aria-hidden="true">{nameOf(label)}</span>
         </li>
       ))}
     </ul>

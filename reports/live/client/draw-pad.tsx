@@ -52,7 +52,7 @@ function DrawPad() {
         <section class="draw-nearest" aria-labelledby="nearest-title">
           <h3 id="nearest-title">Nearest training images</h3>
           {nearest.length > 0 ? (
-            <Digits images={nearest} side={IMAGE_SIDE} />
+            <Digits images={nearest} side={IMAGE_SIDE} nameOf={String} />
           ) : (
             <p class="quiet">The eight that are closest to the drawing, pixel by pixel, appear here.</p>
           )}

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { ClassNamer } from '../../class-namer.js';
 import { shortHash } from '../../words.js';
 import type { OutputContent, OutputView } from '../wire.js';
 import { get } from './api.js';
@@ -10,7 +11,13 @@ import { Scores } from './scores.js';
 import { attempt } from './state.js';
 
 /** The outputs of a step, with a picture where there is one. */
-export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }) {
+export function Outputs({
+  outputs,
+  nameOf,
+}: {
+  readonly outputs: readonly OutputView[];
+  readonly nameOf: ClassNamer;
+}) {
   return (
     <>
       {outputs.map((output) => (
@@ -22,14 +29,20 @@ export function Outputs({ outputs }: { readonly outputs: readonly OutputView[] }
             <code title={output.hash}>{shortHash(output.hash)}</code>{' '}
             {output.bytes === null ? 'is not kept any more' : bytesText(output.bytes)}
           </p>
-          {output.bytes !== null && output.hasContent && <Content output={output} />}
+          {output.bytes !== null && output.hasContent && <Content output={output} nameOf={nameOf} />}
         </section>
       ))}
     </>
   );
 }
 
-function Content({ output: { hash, type } }: { readonly output: OutputView }) {
+function Content({
+  output: { hash, type },
+  nameOf,
+}: {
+  readonly output: OutputView;
+  readonly nameOf: ClassNamer;
+}) {
   const [content, setContent] = useState<OutputContent>();
   useEffect(() => {
     let wanted = true;
@@ -45,15 +58,17 @@ function Content({ output: { hash, type } }: { readonly output: OutputView }) {
   if (!content) return <p class="quiet">Loading …</p>;
   switch (content.kind) {
     case 'scores':
-      return <Scores scores={content} />;
+      return <Scores scores={content} nameOf={nameOf} />;
     case 'grid':
       return <GridScores candidates={content.candidates} />;
     case 'images':
       return (
         <>
           <Facts facts={content.facts} />
-          {content.images.length > 0 && <Digits images={content.images} side={content.side} />}
-          <Classes classes={content.classes} />
+          {content.images.length > 0 && (
+            <Digits images={content.images} side={content.side} nameOf={nameOf} />
+          )}
+          <Classes classes={content.classes} nameOf={nameOf} />
         </>
       );
     case 'facts':

@@ -1,11 +1,19 @@
+import type { ClassNamer } from '../../class-namer.js';
 import { thousands } from '../../words.js';
 import type { OutputContent } from '../wire.js';
 import { ConfusionMatrix } from './confusion-matrix.js';
 import { percentText } from './format.js';
 
 /** How a model did: accuracy, confusion matrix, and the scores of each class. */
-export function Scores({ scores }: { readonly scores: Extract<OutputContent, { readonly kind: 'scores' }> }) {
-  const { accuracy, correct, total, rows, confusion } = scores;
+export function Scores({
+  scores,
+  nameOf,
+}: {
+  readonly scores: Extract<OutputContent, { readonly kind: 'scores' }>;
+  readonly nameOf: ClassNamer;
+}) {
+  const { accuracy, correct, total, classes, averages, counts } = scores;
+  const rows = [...classes.map(({ label, ...row }) => ({ name: nameOf(label), ...row })), ...averages];
   return (
     <>
       <p class="figure">
@@ -14,7 +22,7 @@ export function Scores({ scores }: { readonly scores: Extract<OutputContent, { r
           {thousands(correct)} of {thousands(total)}
         </span>
       </p>
-      <ConfusionMatrix classes={confusion.classes} counts={confusion.counts} />
+      <ConfusionMatrix names={classes.map(({ label }) => nameOf(label))} counts={counts} />
       <table class="table table-small">
         <caption>Classification report</caption>
         <thead>
@@ -28,8 +36,8 @@ export function Scores({ scores }: { readonly scores: Extract<OutputContent, { r
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, precision, recall, f1Score, support }) => (
-            <tr key={name}>
+          {rows.map(({ name, precision, recall, f1Score, support }, row) => (
+            <tr key={row}>
               <th scope="row">{name}</th>
               {[precision, recall, f1Score].map((share, index) => (
                 <td key={index} class="number">

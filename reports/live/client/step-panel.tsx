@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type ClassNamer, classNamer } from '../../class-namer.js';
 import { shortHash } from '../../words.js';
-import type { StepContent, StudyStep } from '../wire.js';
+import type { RecordContent, StepContent, StudyStep } from '../wire.js';
 import { get } from './api.js';
 import { Outputs } from './outputs.js';
 import { ParamForm } from './param-form.js';
@@ -66,10 +67,18 @@ export function StepPanel({ step }: { readonly step: StudyStep }) {
             <p class="quiet">{content ? 'There is no result of it yet.' : 'Loading …'}</p>
           )}
         </div>
-        <div class="panel-column panel-outputs">{record && <Outputs outputs={record.outputs} />}</div>
+        <div class="panel-column panel-outputs">
+          {record && <Outputs outputs={record.outputs} nameOf={classNamerOf(record)} />}
+        </div>
       </div>
     </section>
   );
+}
+
+/** Calls classes as the data does that a record goes back to; of several, nobody knows whose labels these are. */
+function classNamerOf({ data }: RecordContent): ClassNamer {
+  const described = data.flatMap(({ description }) => description ?? []);
+  return classNamer(described.length === 1 ? described[0]!.classNames : undefined);
 }
 
 function Inputs({
