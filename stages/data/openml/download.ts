@@ -31,14 +31,18 @@ export async function download(
   listener: Listener,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const file = path.join(folder, wanted.md5);
+  const part = `${file}.part`;
   const before = await readIfThere(file);
-  if (before && md5Of(before) === wanted.md5) return before;
+  if (before && md5Of(before) === wanted.md5) {
+    // Of two processes that downloaded it, the slower one was killed.
+    await rm(part, { force: true });
+    return before;
+  }
   if (before) {
     listener.log(`${file} is damaged: it is downloaded again.`);
     await rm(file);
   }
   await mkdir(folder, { recursive: true });
-  const part = `${file}.part`;
   const isResumed = (await sizeOf(part)) > 0;
   return (
     (await complete(wanted, part, file, network, listener)) ??

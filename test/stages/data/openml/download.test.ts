@@ -115,6 +115,13 @@ test('a part that is whole already is taken without asking for more than that', 
   expect(ranges()).toEqual([`bytes=${bytes.length}-`]);
 });
 
+test('what a slower download of the same left is thrown away', async () => {
+  writeFileSync(path.join(folder, md5), bytes);
+  writeFileSync(path.join(folder, `${md5}.part`), bytes.subarray(0, 100));
+  expect(Buffer.compare(await get(), bytes)).toBe(0);
+  expect(readdirSync(folder)).toEqual([md5]);
+});
+
 test('a kept file that was damaged since is downloaded again', async () => {
   writeFileSync(path.join(folder, md5), other);
   server.answer(ADDRESS, whole(bytes));
