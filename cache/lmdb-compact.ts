@@ -9,7 +9,7 @@ import {
   statfsSync,
 } from 'node:fs';
 import path from 'node:path';
-import { findFault } from './lmdb-pages.js';
+import { findFault } from './lmdb-check.js';
 import type { LmdbTables } from './lmdb-tables.js';
 import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 import { TEXT_TABLES } from './tables.js';

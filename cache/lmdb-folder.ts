@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import path from 'node:path';
+import { findFault } from './lmdb-check.js';
 import { readNewestMeta } from './lmdb-meta.js';
-import { findFault } from './lmdb-pages.js';
 import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 
 /** A data file may lawfully lack some of its last pages: those that no transaction ever filled. */

@@ -9,10 +9,10 @@ const META = {
   version: 28,
   address: 32,
   mapBytes: 40,
+  free: 48,
   pageSize: 48,
   flags: 52,
-  freeRoot: 88,
-  mainRoot: 136,
+  main: 96,
   lastPage: 144,
   transaction: 152,
   end: 160,
@@ -22,12 +22,25 @@ export const USUAL_PAGE = 4096;
 const MAGIC = 0xbeefc0de;
 const VERSION = 2;
 
+/** A tree of pages (MDB_db in LMDB's mdb.c): the page that it begins with, and how large it is. */
+export interface Database {
+  readonly flags: number;
+  /** Pages from the root to a leaf, both counted. */
+  readonly depth: number;
+  readonly branchPages: bigint;
+  readonly leafPages: bigint;
+  readonly overflowPages: bigint;
+  readonly entries: bigint;
+  readonly root: bigint;
+}
+export const DATABASE_BYTES = 48;
+
 export interface Meta {
   /** In bytes. */
   readonly pageSize: number;
-  /** The pages that the tree of free pages and that of the databases begin with. */
-  readonly freeRoot: bigint;
-  readonly mainRoot: bigint;
+  /** The lists of free pages, and the databases by their names. */
+  readonly free: Database;
+  readonly main: Database;
   readonly address: bigint;
   readonly mapBytes: bigint;
   readonly flags: number;
@@ -60,12 +73,25 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
   if (!isMeta || !isPageSize) return undefined;
   return {
     pageSize,
-    freeRoot: page.readBigUInt64LE(META.freeRoot),
-    mainRoot: page.readBigUInt64LE(META.mainRoot),
+    free: readDatabase(page.subarray(META.free)),
+    main: readDatabase(page.subarray(META.main)),
     address: page.readBigUInt64LE(META.address),
     mapBytes: page.readBigUInt64LE(META.mapBytes),
     flags: page.readUInt16LE(META.flags),
     lastPage: page.readBigUInt64LE(META.lastPage),
     transaction: page.readBigUInt64LE(META.transaction),
+  };
+}
+
+/** @param bytes of at least DATABASE_BYTES. */
+export function readDatabase(bytes: Buffer): Database {
+  return {
+    flags: bytes.readUInt16LE(4),
+    depth: bytes.readUInt16LE(6),
+    branchPages: bytes.readBigUInt64LE(8),
+    leafPages: bytes.readBigUInt64LE(16),
+    overflowPages: bytes.readBigUInt64LE(24),
+    entries: bytes.readBigUInt64LE(32),
+    root: bytes.readBigUInt64LE(40),
   };
 }

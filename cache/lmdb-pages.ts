@@ -1,6 +1,5 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
-import path from 'node:path';
-import { readMetas } from './lmdb-meta.js';
+import { fstatSync, readSync } from 'node:fs';
+import { DATABASE_BYTES, type Database, readDatabase } from './lmdb-meta.js';
 
 /**
  * LMDB's data file, read page by page without LMDB, which trusts it: with a damaged page it reads memory that is not
@@ -9,7 +8,8 @@ import { readMetas } from './lmdb-meta.js';
  */
 const HEADER_BYTES = 24;
 const NODE_BYTES = 8;
-const DATABASE_BYTES = 48;
+/** Where a value's first page says how many it has. */
+const PAGES_OFFSET = 20;
 const BRANCH = 1;
 const LEAF = 2;
 const OVERFLOW = 4;
@@ -33,8 +33,25 @@ export interface Leaf {
   readonly key: Buffer;
   /** Reads it; undefined if it is not all there. */
   readonly value: () => Buffer | undefined;
-  /** Where the root of the database is that the entry stands for. */
-  readonly root?: bigint;
+  /** The database that the entry stands for. */
+  readonly database?: Database;
+}
+
+/** Which of two keys comes first, as for `sort`. */
+export type Order = (one: Buffer, other: Buffer) => number;
+
+/** What the keys of a page must be in: from `low` on, and before `high`. */
+interface Range {
+  readonly low?: Buffer | undefined;
+  readonly high?: Buffer | undefined;
+}
+
+/** How large a tree turns out to be. */
+interface Size {
+  branchPages: bigint;
+  leafPages: bigint;
+  overflowPages: bigint;
+  entries: bigint;
 }
 
 /** An entry in a page: where its key is, and the length of its value in bytes or the page that it leads to. */
@@ -45,13 +62,21 @@ interface Node {
   readonly flags: number;
 }
 
+const WORDS: Readonly<Record<keyof Size, string>> = {
+  branchPages: 'branches',
+  leafPages: 'leaves',
+  overflowPages: 'pages of large values',
+  entries: 'entries',
+};
+
 /** A data file. Faults are told, and what they are in is left out. */
 export class LmdbPages {
   readonly #file: number;
   readonly #pageSize: number;
   readonly #pages: number;
   readonly #newest: bigint;
-  readonly #seen = new Set<number>();
+  /** Page -> 1 if a tree or a value has it, or it was noted as free. */
+  readonly #seen: Uint8Array;
   readonly #onFault: (fault: string) => void;
 
   /** @param newest the id of the newest transaction: a page of a later one would be taken for one that is being written. */
@@ -63,30 +88,73 @@ export class LmdbPages {
     // LMDB itself may have written to wherever a damaged list of free pages led it: most of such a file is a hole.
     const mostBytes = MOST_HOLES_BYTES + MOST_GAPS * blocks * STAT_BLOCK_BYTES;
     this.#pages = Math.ceil(Math.min(size, mostBytes) / pageSize);
+    this.#seen = new Uint8Array(this.#pages);
     this.#onFault = onFault;
   }
 
-  /** The entries of the tree below a page. */
-  *leaves(root: bigint, depth = 0): Generator<Leaf> {
-    if (root === NONE) return;
+  /** The entries of a tree, which must be as large as it says, and its keys in order. */
+  *leaves(database: Database, order: Order = Buffer.compare): Generator<Leaf> {
+    const size: Size = { branchPages: 0n, leafPages: 0n, overflowPages: 0n, entries: 0n };
+    if (database.root !== NONE) yield* this.#below(database.root, 1, {}, database.depth, order, size);
+    const differing = (Object.keys(size) as (keyof Size)[]).find((what) => size[what] !== database[what]);
+    if (differing !== undefined) this.#onFault(`a tree has not as many ${WORDS[differing]} as it says`);
+  }
+
+  *#below(
+    root: bigint,
+    depth: number,
+    range: Range,
+    deepest: number,
+    order: Order,
+    size: Size,
+  ): Generator<Leaf> {
     const page = this.#tree(root, depth);
     if (!page) return;
+    const nodes = [...this.#nodes(page, Number(root))];
+    const keys = nodes.map(({ keyStart, keyEnd }) => page.subarray(keyStart, keyEnd));
     const isLeaf = (page.readUInt16LE(18) & LEAF) !== 0;
-    for (const node of this.#nodes(page, Number(root))) {
-      if (!isLeaf) yield* this.leaves(BigInt(node.low) + (BigInt(node.flags) << 32n), depth + 1);
-      else {
-        const leaf = this.#leaf(page, node);
+    if (isLeaf !== (depth === deepest)) this.#onFault(`page ${root} is not where it belongs in its tree`);
+    // A branch's first key means nothing: what is below it begins where the branch does.
+    if (!areInOrder(isLeaf ? keys : keys.slice(1), range, order))
+      this.#onFault(`the keys of page ${root} are not in order`);
+    if (isLeaf) {
+      size.leafPages++;
+      size.entries += BigInt(nodes.length);
+    } else size.branchPages++;
+    for (const [index, node] of nodes.entries()) {
+      if (isLeaf) {
+        const leaf = this.#leaf(page, node, size);
         if (leaf) yield leaf;
         else this.#onFault(`page ${root} has a value outside of the file`);
+      } else {
+        const child = BigInt(node.low) + (BigInt(node.flags) << 32n);
+        const low = index === 0 ? range.low : keys[index];
+        yield* this.#below(
+          child,
+          depth + 1,
+          { low, high: keys[index + 1] ?? range.high },
+          deepest,
+          order,
+          size,
+        );
       }
     }
+  }
+
+  /** Takes pages that nothing else may have, and says whether nothing has. */
+  claim(first: number, count: number): boolean {
+    // Those behind the end of the file were never filled.
+    const end = Math.min(first + count, this.#pages);
+    const areFree = this.#seen.subarray(first, end).every((seen) => seen === 0);
+    if (first < end) this.#seen.fill(1, first, end);
+    return areFree;
   }
 
   /** The entries of all other pages that are leaves of a tree, or were: those of the newest transactions first. */
   *strays(): Generator<Leaf> {
     const strays: { readonly number: number; readonly transaction: bigint }[] = [];
     for (let number = 2; number < this.#pages; number++) {
-      const header = this.#seen.has(number) ? undefined : this.#read(number * this.#pageSize, HEADER_BYTES);
+      const header = this.#seen[number] ? undefined : this.#read(number * this.#pageSize, HEADER_BYTES);
       const isLeaf =
         header?.readBigUInt64LE(0) === BigInt(number) && (header.readUInt16LE(18) & KINDS) === LEAF;
       if (header && isLeaf) strays.push({ number, transaction: header.readBigUInt64LE(8) });
@@ -110,20 +178,31 @@ export class LmdbPages {
     }
   }
 
-  #leaf(page: Buffer, { keyStart, keyEnd, low: bytes, flags }: Node): Leaf | undefined {
+  #leaf(page: Buffer, { keyStart, keyEnd, low: bytes, flags }: Node, size?: Size): Leaf | undefined {
     const key = page.subarray(keyStart, keyEnd);
-    const end = keyEnd + ((flags & IS_LARGE) === 0 ? bytes : 8);
-    if (end > page.length) return undefined;
-    if ((flags & IS_LARGE) !== 0) {
-      const first = this.#take(page.readBigUInt64LE(keyEnd), OVERFLOW);
-      const position = first === undefined ? 0 : first * this.#pageSize + HEADER_BYTES;
-      if (first === undefined || position + bytes > this.#pages * this.#pageSize) return undefined;
-      return { key, value: () => this.#read(position, bytes) };
+    const end = keyEnd + (flags === IS_LARGE ? 8 : bytes);
+    if (end > page.length || ![0, IS_LARGE, IS_DATABASE].includes(flags)) return undefined;
+    if (flags === IS_LARGE) {
+      const value = this.#takeValue(page.readBigUInt64LE(keyEnd), bytes);
+      if (!value) return undefined;
+      if (size) size.overflowPages += BigInt(value.pages);
+      return { key, value: () => this.#read(value.position, bytes) };
     }
     const value = page.subarray(keyEnd, end);
-    if ((flags & IS_DATABASE) === 0) return { key, value: () => value };
-    return bytes === DATABASE_BYTES
-      ? { key, value: () => value, root: value.readBigUInt64LE(40) }
+    if (flags === 0) return { key, value: () => value };
+    return bytes === DATABASE_BYTES ? { key, value: () => value, database: readDatabase(value) } : undefined;
+  }
+
+  /** Where a value of so many bytes is that has pages of its own, and how many these are; undefined if it is none. */
+  #takeValue(id: bigint, bytes: number): { readonly position: number; readonly pages: number } | undefined {
+    const first = this.#take(id, OVERFLOW);
+    if (first === undefined) return undefined;
+    const start = first * this.#pageSize;
+    const pages = this.#read(start + PAGES_OFFSET, 4)?.readUInt32LE(0) ?? 0;
+    // A shorter value may have been written over a longer one.
+    const isInside = HEADER_BYTES + bytes <= pages * this.#pageSize && first + pages <= this.#pages;
+    return isInside && this.claim(first + 1, pages - 1)
+      ? { position: start + HEADER_BYTES, pages }
       : undefined;
   }
 
@@ -154,8 +233,8 @@ export class LmdbPages {
     const header = this.#read(number * this.#pageSize, HEADER_BYTES);
     if (header?.readBigUInt64LE(0) !== id || (header.readUInt16LE(18) & flags) === 0) return undefined;
     if (header.readBigUInt64LE(8) > this.#newest) return undefined;
-    if (this.#seen.has(number)) return undefined;
-    this.#seen.add(number);
+    if (this.#seen[number]) return undefined;
+    this.#seen[number] = 1;
     return number;
   }
 
@@ -165,81 +244,9 @@ export class LmdbPages {
   }
 }
 
-/** What a process can address. */
-const MOST_MAP_BYTES = 2n ** 47n;
-/** How often a file is looked at that somebody else writes to meanwhile. */
-const ATTEMPTS = 5;
-
-/**
- * What is wrong with a page of a store's data file that LMDB would go by; undefined if nothing is. Values are not looked at:
- * each has a checksum of its own.
- */
-export function findFault(folder: string): string | undefined {
-  const name = path.join(folder, 'data.mdb');
-  if (!existsSync(name)) return undefined;
-  const file = openSync(name, 'r');
-  try {
-    for (let attempt = 1; ; attempt++) {
-      const [before] = readMetas(file);
-      const fault = firstFault(file);
-      const [after] = readMetas(file);
-      // What a transaction replaced meanwhile may be another one's page by now.
-      const isSame = before?.transaction === after?.transaction;
-      if (fault === undefined || isSame || attempt === ATTEMPTS) return fault;
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-function firstFault(file: number): string | undefined {
-  const [meta] = readMetas(file);
-  // A file that is being made.
-  if (!meta) return undefined;
-  let fault = headFault(file);
-  const pages = new LmdbPages(file, meta.pageSize, meta.transaction, (found) => {
-    fault ??= found;
-  });
-  for (const leaf of pages.leaves(meta.freeRoot)) {
-    if (!isFreeList(leaf.value(), meta.lastPage)) fault ??= 'the list of its free pages is damaged';
-  }
-  for (const { key, value, root } of pages.leaves(meta.mainRoot)) {
-    // Flags would have LMDB take keys and values for what they are not.
-    if (root === undefined || value()?.readUInt16LE(4) !== 0) fault ??= `the database ${key} is damaged`;
-    else for (const _ of pages.leaves(root)) if (fault) return fault;
-  }
-  return fault;
-}
-
-/**
- * Whether a value is a list of free pages: how many words it has, and the words, each a page of the file or, as lmdb-js writes
- * runs of pages, the negative of their number; 0 for none. LMDB would hand out whatever else it lists.
- */
-function isFreeList(value: Buffer | undefined, lastPage: bigint): boolean {
-  const most = BigInt(Math.floor((value?.length ?? 0) / 8) - 1);
-  if (!value || most < 0n) return false;
-  const counted = value.readBigUInt64LE(0);
-  if (counted > most) return false;
-  for (let word = 1; word <= Number(counted); word++) {
-    const page = value.readBigInt64LE(8 * word);
-    if (page > lastPage || -page > lastPage) return false;
-  }
-  return true;
-}
-
-/**
- * What both heads of the file say: where it is to be mapped (nowhere in particular, as large as can be), the transaction, and
- * its flags.
- */
-function headFault(file: number): string | undefined {
-  const metas = readMetas(file);
-  const [newest, other] = metas;
-  const arePossible = metas.every(
-    ({ address, mapBytes, pageSize, transaction }) =>
-      address === 0n &&
-      mapBytes < MOST_MAP_BYTES &&
-      mapBytes % BigInt(pageSize) === 0n &&
-      transaction <= Number.MAX_SAFE_INTEGER,
-  );
-  return other && newest?.flags === other.flags && arePossible ? undefined : 'its head is damaged';
+function areInOrder(keys: readonly Buffer[], { low, high }: Range, order: Order): boolean {
+  const areAscending = keys.every((key, index) => index === 0 || order(keys[index - 1]!, key) < 0);
+  const [first, last] = [keys[0], keys.at(-1)];
+  const isInside = !first || !last || ((!low || order(low, first) <= 0) && (!high || order(last, high) < 0));
+  return areAscending && isInside;
 }

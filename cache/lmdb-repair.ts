@@ -26,6 +26,9 @@ export interface RepairReport {
 /** Database -> key -> how to read what its pages hold. */
 type Found = ReadonlyMap<string, ReadonlyMap<string, Leaf['value']>>;
 
+/** A record's log may be long. What LMDB let grow by mistake may be longer than any text can be. */
+const MOST_TEXT_BYTES = 64 * 2 ** 20;
+
 /** So much is written in one transaction, in bytes, and some. */
 const BYTES_A_WRITE = 64 * 2 ** 20;
 
@@ -92,8 +95,8 @@ function findAll(descriptor: number): Found {
     const pages = new LmdbPages(descriptor, meta.pageSize, meta.transaction, () => {
       isWhole = false;
     });
-    for (const { key, root } of pages.leaves(meta.mainRoot)) {
-      if (root !== undefined) for (const entry of pages.leaves(root)) add(textOf(key), entry);
+    for (const { key, database } of pages.leaves(meta.main)) {
+      if (database) for (const entry of pages.leaves(database)) add(textOf(key), entry);
     }
     if (isWhole) return found;
   }
@@ -108,7 +111,7 @@ function findAll(descriptor: number): Found {
 /** Which table an entry is of: each is written for a place in one. */
 function tableOf(key: string, { value }: Leaf): string | undefined {
   if (/^[0-9a-f]{64}\/\d+$/.test(key)) return 'chunks';
-  const text = value()?.toString('utf8') ?? '';
+  const text = textIn(value);
   if (/^\d{12}$/.test(key) && text.startsWith('{"previous":')) return 'chain';
   return ENTRY_TABLES.find((table) => isWhole(table, key, text));
 }
@@ -136,7 +139,7 @@ async function saveTexts(found: Found, tables: LmdbTables): Promise<number> {
   for (const table of [...ENTRY_TABLES, 'chain'] as const) {
     const writes: Write[] = [];
     for (const [key, value] of found.get(table) ?? []) {
-      const text = value()?.toString('utf8') ?? '';
+      const text = textIn(value);
       if (table === 'chain' ? /^\d{12}$/.test(key) : isWhole(table, key, text))
         writes.push({ table, key, text });
       else damaged++;
@@ -144,6 +147,12 @@ async function saveTexts(found: Found, tables: LmdbTables): Promise<number> {
     await tables.write(writes);
   }
   return damaged;
+}
+
+/** The text that a value is; an empty one if it is not all there, or longer than any. */
+function textIn(value: Leaf['value']): string {
+  const bytes = value();
+  return bytes && bytes.length <= MOST_TEXT_BYTES ? bytes.toString('utf8') : '';
 }
 
 function isWhole(table: EntryTable, key: string, text: string): boolean {

@@ -1,8 +1,8 @@
 import { realpathSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
+import { findFault } from './lmdb-check.js';
 import { makeCopy, putInPlace } from './lmdb-compact.js';
 import { openFolder } from './lmdb-folder.js';
-import { findFault } from './lmdb-pages.js';
 import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
 import { LmdbTransactions } from './lmdb-transactions.js';

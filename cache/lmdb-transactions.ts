@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync, statfsSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { RootDatabase } from 'lmdb';
+import { findFault } from './lmdb-check.js';
 import { readNewestMeta } from './lmdb-meta.js';
-import { findFault } from './lmdb-pages.js';
 import { damaged, diskFull, reasonOf, StoreError } from './store-error.js';
 
 /** A write may fail for want of space while so much is free yet, in bytes: file systems keep some. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 const BUILTINS = /^(?:node:)?(child_process|fs\/promises|stream\/promises|timers\/promises|zlib)$/;
 /** Packages, kernels, and what few runs need or brings large packages along: each becomes a file beside the command line. */
 const FILES =
-  /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js|.*\/(compute-content|report-page|open-page|read-source|hash-folder|score-candidates|lmdb-pages)\.js)$/;
+  /^(?:(rxjs|yaml|log-update|chokidar|slice-ansi|string-width)|.*\/dist\/kernels\/(\w+)\.js|.*\/(compute-content|report-page|open-page|read-source|hash-folder|score-candidates|lmdb-check|lmdb-pages)\.js)$/;
 /** rxjs as ES modules, which it does not offer to Node. */
 const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 /** Commands that stay until they are interrupted: a bundle of its own (build.mjs), no part of what all others start from. */

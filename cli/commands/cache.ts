@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { findFault } from '../../cache/lmdb-pages.js';
+import { findFault } from '../../cache/lmdb-check.js';
 import type { Store } from '../../cache/store.js';
 import { damaged } from '../../cache/store-error.js';
 import { thousands } from '../../reports/words.js';
