@@ -76,3 +76,19 @@ test('of samples in doubles it tells the mean of each feature, and what a forest
   expect(page).toContain('<title>c: 65.00 %</title>');
   expect(page).toContain('3 of 4 features have');
 });
+
+test('classes are called by their names where the data has names, on axes by as much of them as there is room for', async () => {
+  const evaluated = evaluatedOf({ good: goodModel });
+  const classNames = Array.from({ length: 8 }, (_, label) => `name ${label}`);
+  classNames[3] = '<b>a name that is long</b>';
+  const content = computeContent({ ...evaluated, exploration: { ...evaluated.exploration, classNames } });
+  const page = await reportPage(smallSource({}, { content }));
+  const escaped = '&lt;b&gt;a name that is long&lt;/b&gt;';
+  expect(page).not.toContain('<b>a name');
+  expect(page).toContain(`12 labels of 3 classes: name 1, ${escaped}, name 7`);
+  expect(page).toContain(`<strong>${escaped} → name 1</strong>`);
+  expect(page).toContain(`1 of class ${escaped} taken for name 1`);
+  expect(page).toContain(`>&lt;b&gt;a name tha…<`);
+  // Counts, the classification report, the confusion matrix, the pairs.
+  expect(page.match(new RegExp(`<th scope="row"[^>]*>${escaped}</th>`, 'g'))?.length).toBe(4);
+});
