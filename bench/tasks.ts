@@ -2,14 +2,18 @@
  * A piece of the study's work at some size. Our side (children/estimators.ts) and scikit-learn's
  * (peers/sklearn_study.py) know it under the same name. Rows are the first ones of the study's training part.
  */
-export type Task =
+export type Task = (
   | { readonly task: 'svc-fit'; readonly rows: number; readonly C: number; readonly probability: boolean }
   | { readonly task: 'svc-predict'; readonly rows: number }
   | { readonly task: 'forest-fit'; readonly rows: number; readonly trees: number }
   | { readonly task: 'forest-predict'; readonly rows: number; readonly trees: number }
   | { readonly task: 'svm-grid'; readonly rows: number; readonly C: readonly number[] }
   | { readonly task: 'rf-grid'; readonly rows: number; readonly trees: readonly number[] }
-  | { readonly task: 'soft-vote'; readonly rows: number; readonly trees: number };
+  | { readonly task: 'soft-vote'; readonly rows: number; readonly trees: number }
+) & {
+  /** Pixels are divided by 255, as for most classifiers: doubles. */
+  readonly scaled?: true;
+};
 
 /** What the tasks of `--quick` are: everything tiny. */
 export function shrunk(task: Task): Task {

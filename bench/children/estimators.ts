@@ -92,6 +92,10 @@ async function prepare(task: Task, { train, test }: Data, work: Work): Promise<R
   }
 }
 
+function scaled({ images, labels }: Dataset): Dataset {
+  return { images: { ...images, data: Float64Array.from(images.data, (pixel) => pixel / 255) }, labels };
+}
+
 function countCorrect(labels: Labels, test: Dataset): string {
   const correct = labels.reduce((sum, label, i) => sum + (label === test.labels[i] ? 1 : 0), 0);
   return `${correct} of ${labels.length} correct`;
@@ -108,7 +112,8 @@ async function warmUp({ train }: Data, work: Work): Promise<void> {
 }
 
 const task = JSON.parse(process.argv[2]!) as Task;
-const digits = await readMnist(mnistPackageFiles());
+const mnist = await readMnist(mnistPackageFiles());
+const digits = task.scaled ? scaled(mnist) : mnist;
 const split = trainTestSplit(digits.labels.length, { testSize: 0.2, randomState });
 const data = { train: take(digits, split.train), test: take(digits, split.test) };
 const compute = openCompute();

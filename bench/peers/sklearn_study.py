@@ -148,7 +148,8 @@ def peak_memory_bytes():
 
 def main():
     task = json.loads(sys.argv[1])
-    digits = read_digits(task["data"])
+    images, labels = read_digits(task["data"])
+    digits = (images / 255 if task.get("scaled") else images), labels
     X, X_test, y, y_test = train_test_split(*digits, test_size=0.2, random_state=SEED)
     SVC().fit(X[:200], y[:200])
     RandomForestClassifier(n_estimators=2, random_state=SEED).fit(X[:200], y[:200])

@@ -49,6 +49,19 @@ const taskRows: readonly TaskRow[] = [
     targets: [{ than: AT_BEST, times: 4 }],
   },
   {
+    id: 'svc-fit-scaled',
+    title: 'SVC fit, 5,000, pixels / 255',
+    repeat: 3,
+    task: { task: 'svc-fit', rows: 5000, C: 1, probability: false, scaled: true },
+  },
+  {
+    id: 'forest-fit-scaled',
+    title: 'forest fit, 100 x 20,000, pixels / 255',
+    repeat: 3,
+    task: { task: 'forest-fit', rows: 20_000, trees: 100, scaled: true },
+    atBest: 3,
+  },
+  {
     id: 'forest-predict',
     title: 'forest predict, 100 x 14,000',
     repeat: 3,
