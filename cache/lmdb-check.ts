@@ -17,14 +17,17 @@ export function findFault(folder: string): string | undefined {
   if (!existsSync(name)) return undefined;
   const file = openSync(name, 'r');
   try {
-    for (let attempt = 1; ; attempt++) {
+    const faults = new Set<string>();
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const [before] = readMetas(file);
       const fault = firstFault(file);
       const [after] = readMetas(file);
       // What a transaction replaced meanwhile may be another one's page by now.
-      const isSame = before?.transaction === after?.transaction;
-      if (fault === undefined || isSame || attempt === ATTEMPTS) return fault;
+      if (fault === undefined || before?.transaction === after?.transaction) return fault;
+      faults.add(fault);
     }
+    // Damage stays where it is, and pages that are being replaced are others each time.
+    return faults.size === 1 ? [...faults][0] : undefined;
   } finally {
     closeSync(file);
   }
@@ -38,10 +41,10 @@ function firstFault(file: number): string | undefined {
   const pages = new LmdbPages(file, meta.pageSize, meta.transaction, (found) => {
     fault ??= found;
   });
-  const lists = Array.from(pages.leaves(meta.free, byTransaction), ({ key, value }) => {
-    const transaction = transactionOf(key);
-    return transaction > 0n && transaction <= meta.transaction ? value() : undefined;
-  });
+  const lists = Array.from(pages.leaves(meta.free, byTransaction), ({ key, value }) => ({
+    transaction: transactionOf(key),
+    list: value(),
+  }));
   for (const { key, database } of pages.leaves(meta.main)) {
     // Flags would have LMDB take keys and values for what they are not.
     if (database?.flags !== 0) fault ??= `the database ${nameIn(key)} is damaged`;
@@ -52,8 +55,11 @@ function firstFault(file: number): string | undefined {
       }
   }
   // Asked last, when it is known which pages are not free.
-  if (!lists.every((list) => isFreeList(list, meta.lastPage, pages)))
-    fault ??= 'the list of its free pages is damaged';
+  for (const { transaction, list } of lists) {
+    const isPast = transaction > 0n && transaction <= meta.transaction;
+    if (!isPast || !isFreeList(list, meta.lastPage, pages))
+      fault ??= `the list of free pages of transaction ${transaction} is damaged`;
+  }
   return fault;
 }
 

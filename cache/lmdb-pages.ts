@@ -97,7 +97,8 @@ export class LmdbPages {
     const size: Size = { branchPages: 0n, leafPages: 0n, overflowPages: 0n, entries: 0n };
     if (database.root !== NONE) yield* this.#below(database.root, 1, {}, database.depth, order, size);
     const differing = (Object.keys(size) as (keyof Size)[]).find((what) => size[what] !== database[what]);
-    if (differing !== undefined) this.#onFault(`a tree has not as many ${WORDS[differing]} as it says`);
+    const tree = database.root === NONE ? 'a tree without pages' : `the tree of page ${database.root}`;
+    if (differing !== undefined) this.#onFault(`${tree} has not as many ${WORDS[differing]} as it says`);
   }
 
   *#below(

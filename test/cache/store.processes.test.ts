@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Hash } from '../../cache/hash.js';
+import { findFault } from '../../cache/lmdb-check.js';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { bigChange } from './children/big-change.js';
@@ -58,6 +59,21 @@ describe('several processes', () => {
     }
     expect(await store.verify()).toMatchObject({ damaged: [], broken: [], artifacts: written.flat().length });
     await store.close();
+  });
+
+  test('that write all the time are not taken for damage by who looks for it', async () => {
+    const folder = temporaryFolder();
+    const store = openLmdbStore(folder);
+    // So many that a look takes longer than a transaction.
+    await store.commit({ artifacts: Array.from({ length: 10_000 }, (_, index) => artifactOf(`${index}`)) });
+    await store.close();
+    const children = [1, 2].map((seed) => startChild('reopen', folder, String(seed), '2500'));
+    let areWriting = true;
+    const written = Promise.all(children.map((child) => child.next())).finally(() => {
+      areWriting = false;
+    });
+    for (; areWriting; await sleep(1)) expect(findFault(folder)).toBeUndefined();
+    await written;
   });
 
   test('lose nothing when LMDB sets its newest transaction back, as it may when another one opens the store', async () => {
