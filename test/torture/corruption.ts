@@ -41,14 +41,14 @@ interface Original extends Sample {
 /**
  * Damages copies of two stores, uses each, and repairs it where it was refused; as many at once as there are cores.
  *
- * @param onTrial called with the number of trials that were made
+ * @param onTrial called with the numbers of trials that were made, and of failures
  */
 export async function corrupt(
   program: string,
   folder: string,
   seed: number,
   trials: number,
-  onTrial?: (made: number) => void,
+  onTrial?: (made: number, failures: number) => void,
 ): Promise<CorruptionReport> {
   const original = async (size: SampleSize): Promise<Original> => {
     const own = path.join(folder, size);
@@ -78,7 +78,7 @@ export async function corrupt(
         const way = damage(path.join(copy, 'data.mdb'), new Random(seed * 100_003 + trial));
         await oneTrial(user, copy, store, report, `trial ${trial} (${way})`);
         rmSync(copy, { recursive: true, force: true });
-        onTrial?.(++made);
+        onTrial?.(++made, report.failures.length);
       }
     } finally {
       user.end();

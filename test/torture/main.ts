@@ -81,8 +81,11 @@ async function torture(folder: string, seed: number, minutes: number, trials: nu
   );
   const tell = tellProgress();
   const damage = await withProgram('use-store', (program) =>
-    corrupt(program, folder, seed, trials, (made) =>
-      tell(made / trials, `${thousands(made)} of ${thousands(trials)} files damaged`),
+    corrupt(program, folder, seed, trials, (made, failures) =>
+      tell(
+        made / trials,
+        `${thousands(made)} of ${thousands(trials)} files damaged, of which ${failures} went wrong`,
+      ),
     ),
   );
   const failures = [...kills.failures, ...downloads.failures, ...damage.failures];
