@@ -14,6 +14,7 @@ export const TARGET_NAMES = [
   'npy',
   'codec',
   'entries',
+  'data-file',
   'live-page',
 ] as const;
 

@@ -2,6 +2,7 @@ import type { OpenTarget } from './target.js';
 import type { TargetName } from './target-names.js';
 import { codec, entries, npy } from './targets/cache.js';
 import { commandLine } from './targets/command-line.js';
+import { dataFile } from './targets/data-file.js';
 import { gzip, idx } from './targets/idx.js';
 import { livePage } from './targets/live-page.js';
 import { openml } from './targets/openml.js';
@@ -25,5 +26,6 @@ export const targets: Readonly<Record<TargetName, OpenTarget>> = {
   npy,
   codec,
   entries,
+  'data-file': dataFile,
   'live-page': livePage,
 };
