@@ -91,8 +91,9 @@ function isFreeList(value: Buffer | undefined, lastPage: bigint, pages: LmdbPage
   if (counted > most) return false;
   const words = Array.from({ length: Number(counted) }, (_, word) => value.readBigInt64LE(8 * (word + 1)));
   return words.every((word, index) => {
-    const count = (words[index - 1] ?? 0n) < 0n ? -words[index - 1]! : 1n;
     if (word <= 0n) return -word <= lastPage;
+    const before = words[index - 1] ?? 0n;
+    const count = before < 0n ? -before : 1n;
     return word + count - 1n <= lastPage && pages.claim(Number(word), Number(count));
   });
 }

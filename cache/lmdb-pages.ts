@@ -54,6 +54,14 @@ interface Size {
   entries: bigint;
 }
 
+/** A tree that is being read: what it should be, and what it is so far. */
+interface Tree {
+  /** Of its leaves. */
+  readonly depth: number;
+  readonly order: Order;
+  readonly size: Size;
+}
+
 /** An entry in a page: where its key is, and the length of its value in bytes or the page that it leads to. */
 interface Node {
   readonly keyStart: number;
@@ -95,49 +103,36 @@ export class LmdbPages {
   /** The entries of a tree, which must be as large as it says, and its keys in order. */
   *leaves(database: Database, order: Order = Buffer.compare): Generator<Leaf> {
     const size: Size = { branchPages: 0n, leafPages: 0n, overflowPages: 0n, entries: 0n };
-    if (database.root !== NONE) yield* this.#below(database.root, 1, {}, database.depth, order, size);
+    if (database.root !== NONE)
+      yield* this.#below(database.root, 1, {}, { depth: database.depth, order, size });
     const differing = (Object.keys(size) as (keyof Size)[]).find((what) => size[what] !== database[what]);
     const tree = database.root === NONE ? 'a tree without pages' : `the tree of page ${database.root}`;
     if (differing !== undefined) this.#onFault(`${tree} has not as many ${WORDS[differing]} as it says`);
   }
 
-  *#below(
-    root: bigint,
-    depth: number,
-    range: Range,
-    deepest: number,
-    order: Order,
-    size: Size,
-  ): Generator<Leaf> {
+  *#below(root: bigint, depth: number, range: Range, tree: Tree): Generator<Leaf> {
     const page = this.#tree(root, depth);
     if (!page) return;
     const nodes = [...this.#nodes(page, Number(root))];
     const keys = nodes.map(({ keyStart, keyEnd }) => page.subarray(keyStart, keyEnd));
     const isLeaf = (page.readUInt16LE(18) & LEAF) !== 0;
-    if (isLeaf !== (depth === deepest)) this.#onFault(`page ${root} is not where it belongs in its tree`);
+    if (isLeaf !== (depth === tree.depth)) this.#onFault(`page ${root} is not where it belongs in its tree`);
     // A branch's first key means nothing: what is below it begins where the branch does.
-    if (!areInOrder(isLeaf ? keys : keys.slice(1), range, order))
+    if (!areInOrder(isLeaf ? keys : keys.slice(1), range, tree.order))
       this.#onFault(`the keys of page ${root} are not in order`);
     if (isLeaf) {
-      size.leafPages++;
-      size.entries += BigInt(nodes.length);
-    } else size.branchPages++;
+      tree.size.leafPages++;
+      tree.size.entries += BigInt(nodes.length);
+    } else tree.size.branchPages++;
     for (const [index, node] of nodes.entries()) {
       if (isLeaf) {
-        const leaf = this.#leaf(page, node, size);
+        const leaf = this.#leaf(page, node, tree.size);
         if (leaf) yield leaf;
-        else this.#onFault(`page ${root} has a value outside of the file`);
+        else this.#onFault(`page ${root} has an entry without its value`);
       } else {
         const child = BigInt(node.low) + (BigInt(node.flags) << 32n);
         const low = index === 0 ? range.low : keys[index];
-        yield* this.#below(
-          child,
-          depth + 1,
-          { low, high: keys[index + 1] ?? range.high },
-          deepest,
-          order,
-          size,
-        );
+        yield* this.#below(child, depth + 1, { low, high: keys[index + 1] ?? range.high }, tree);
       }
     }
   }

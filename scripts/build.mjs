@@ -65,7 +65,7 @@ const ALL_SOURCES = [
 /** name -> [where its sources are, the last of its outputs, how to build it] */
 const parts = {
   kernels: [['estimators/assembly'], `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
-  worker: [['estimators/compute'], 'dist/worker.js', buildWorker],
+  worker: [['estimators/compute'], 'dist/worker.cjs', buildWorker],
   live: [['reports/live/client'], 'dist/live/page.html', buildLive],
   library: [ALL_SOURCES, 'dist/index.js', buildLibrary],
   fingerprints: [ALL_SOURCES, 'dist/fingerprints.json', writeFingerprints],
@@ -130,8 +130,10 @@ async function buildLive() {
     copyFileSync(`reports/live/client/${file}`, `dist/live/${file}`);
 }
 
+/** As CommonJS: Piscina asks for it by `require`, and Node 20 aborts where a thread ends while it requires an ES module. */
 async function buildWorker() {
-  await build({ ...bundling, entryPoints: ['estimators/compute/worker.ts'], outfile: 'dist/worker.js' });
+  const entryPoints = ['estimators/compute/worker.ts'];
+  await build({ ...bundling, entryPoints, format: 'cjs', outfile: 'dist/worker.cjs' });
 }
 
 /**

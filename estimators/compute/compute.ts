@@ -26,8 +26,8 @@ export interface Task {
 
 // Workers load built JavaScript, whether this file runs from the sources or from the bundle.
 const workerUrl = import.meta.url.endsWith('.ts')
-  ? new URL('../../dist/worker.js', import.meta.url)
-  : new URL('./worker.js', import.meta.url);
+  ? new URL('../../dist/worker.cjs', import.meta.url)
+  : new URL('./worker.cjs', import.meta.url);
 
 /**
  * Opens a pool. No thread starts, and no memory is reserved, before they are first used.

@@ -71,7 +71,7 @@ describe('from the sources', () => {
     ]) {
       cpSync(path.join(root, part), path.join(sources, part), { recursive: true });
     }
-    for (const built of ['kernels', 'worker.js']) {
+    for (const built of ['kernels', 'worker.cjs']) {
       cpSync(path.join(root, 'dist', built), path.join(sources, 'dist', built), { recursive: true });
     }
     symlinkSync(path.join(root, 'node_modules'), path.join(sources, 'node_modules'));

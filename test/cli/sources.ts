@@ -13,7 +13,7 @@ export interface Sources {
 export function copySources(folder: string): Sources {
   const copied = [
     ...['cache', 'cli', 'estimators', 'pipeline', 'reports', 'scripts', 'stages'],
-    ...['tsconfig.json', 'package.json', 'dist/kernels', 'dist/worker.js'],
+    ...['tsconfig.json', 'package.json', 'dist/kernels', 'dist/worker.cjs'],
   ];
   for (const part of copied) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
