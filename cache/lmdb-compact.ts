@@ -20,7 +20,7 @@ import { TEXT_TABLES } from './tables.js';
  * writing to it.
  *
  * The copy is complete, checked and on the disk before the rename, which is all or nothing. So whoever is killed
- * here leaves the old file or the new one, and perhaps a folder that the next copy deletes.
+ * here leaves the old file or the new one, and perhaps a folder that the next collection deletes.
  */
 const PREFIX = 'compact-';
 
@@ -37,7 +37,6 @@ export async function makeCopy(
   tables: LmdbTables,
   open: (folder: string) => LmdbTables,
 ): Promise<string> {
-  for (const name of readdirSync(folder)) if (name.startsWith(PREFIX)) remove(path.join(folder, name));
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < tables.usedBytes() + SPARE_BYTES) throw diskFull(folder);
   const copy = mkdtempSync(path.join(folder, PREFIX));
@@ -54,6 +53,11 @@ export async function makeCopy(
     remove(copy);
     throw explain(folder, error);
   }
+}
+
+/** Deletes what those left who were killed while they made a copy, or had just put it in its place. */
+export function removeLeftCopies(folder: string): void {
+  for (const name of readdirSync(folder)) if (name.startsWith(PREFIX)) remove(path.join(folder, name));
 }
 
 /** Puts a copy in the place of the data file. Nobody may have it open, this process neither. */

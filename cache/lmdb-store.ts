@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import type { Database, RootDatabase } from 'lmdb';
 import { findFault } from './lmdb-check.js';
-import { makeCopy, putInPlace } from './lmdb-compact.js';
+import { makeCopy, putInPlace, removeLeftCopies } from './lmdb-compact.js';
 import { openFolder } from './lmdb-folder.js';
 import { openRoot } from './lmdb-root.js';
 import { LmdbTables } from './lmdb-tables.js';
@@ -65,6 +65,7 @@ class LmdbStore extends TableStore {
     if ('others' in entered) return { ...(await super.collect({ ...options, dryRun: true })), ...entered };
     environment.isBusy = true;
     try {
+      removeLeftCopies(environment.folder);
       const report = await super.collect(options);
       if (environment.tables.fileBytes() > report.usedBytes) await this.#compact();
       return { ...report, bytesAfter: environment.tables.fileBytes() };

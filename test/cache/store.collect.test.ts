@@ -189,6 +189,19 @@ describe('while others run', () => {
     await store.close();
   });
 
+  test('deletes the copy that a killed one left, also where there is nothing to compact any more', async () => {
+    const folder = temporaryFolder();
+    const store = openLmdbStore(folder);
+    await fill(store, 2);
+    await store.collect({ ...nothingNamed, keepRuns: 2 });
+    mkdirSync(path.join(folder, 'compact-abcdef'));
+    const before = sizeOf(folder);
+    await store.collect({ ...nothingNamed, keepRuns: 2 });
+    expect(sizeOf(folder)).toBe(before);
+    await store.close();
+    expect(readdirSync(folder).sort()).toEqual(['data.mdb', 'lock.mdb']);
+  });
+
   test('killed at any moment, it leaves a store whose roots are whole, and the next one cleans up', async () => {
     let random = 20_240_102;
     let unfinished = 0;
