@@ -91,11 +91,11 @@ function sameBytesLines(others: readonly StepRecord[], columns: number): string[
 }
 
 function dataRows({ step, outputs, files, description }: DataSource): [string, string][] {
-  const { name, source, licence } = description ?? {};
-  const told = Object.entries({ name, source, licence });
   return [
     ...Object.entries(outputs).map(([name, hash]): [string, string] => [`${step}.${name}`, hash]),
-    ...told.filter((row): row is [string, string] => row[1] !== undefined),
+    ...(['name', 'source', 'licence'] as const).flatMap((fact): [string, string][] =>
+      description ? [[fact, description[fact]]] : [],
+    ),
     ...Object.entries(files).map(([name, hash]): [string, string] => [`file ${name}`, hash]),
   ];
 }

@@ -39,7 +39,7 @@ export function dataSources(
     });
 }
 
-/** Undefined things are none of our business: any study's step may have an output of this name. */
+/** Null for what describes no data: any study's step may have an output of this name. */
 function describe(bytes: Uint8Array): DataSource['description'] {
   try {
     return descriptionSchema.safeParse(decodeArtifact(bytes)).data ?? null;
