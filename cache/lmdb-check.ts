@@ -112,5 +112,5 @@ function headFault(file: number): string | undefined {
       mapBytes % BigInt(pageSize) === 0n &&
       transaction <= Number.MAX_SAFE_INTEGER,
   );
-  return other && newest?.flags === other.flags && arePossible ? undefined : 'its head is damaged';
+  return other && newest?.free.flags === other.free.flags && arePossible ? undefined : 'its head is damaged';
 }

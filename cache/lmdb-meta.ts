@@ -11,7 +11,6 @@ const META = {
   mapBytes: 40,
   free: 48,
   pageSize: 48,
-  flags: 52,
   main: 96,
   lastPage: 144,
   transaction: 152,
@@ -38,12 +37,11 @@ export const DATABASE_BYTES = 48;
 export interface Meta {
   /** In bytes. */
   readonly pageSize: number;
-  /** The lists of free pages, and the databases by their names. */
+  /** The lists of free pages, whose flags are also the file's own, and the databases by their names. */
   readonly free: Database;
   readonly main: Database;
   readonly address: bigint;
   readonly mapBytes: bigint;
-  readonly flags: number;
   readonly lastPage: bigint;
   /** The id of the transaction that wrote this. */
   readonly transaction: bigint;
@@ -77,7 +75,6 @@ function readMeta(descriptor: number, position: number): Meta | undefined {
     main: readDatabase(page.subarray(META.main)),
     address: page.readBigUInt64LE(META.address),
     mapBytes: page.readBigUInt64LE(META.mapBytes),
-    flags: page.readUInt16LE(META.flags),
     lastPage: page.readBigUInt64LE(META.lastPage),
     transaction: page.readBigUInt64LE(META.transaction),
   };
