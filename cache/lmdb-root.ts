@@ -12,6 +12,9 @@ const MAX_DATABASES = 16;
  */
 const MAP_BYTES = 4 * 2 ** 30;
 
+/** How many files an open store holds: LMDB three, and two its transactions (lmdb-transactions.ts). */
+const FILES = 5;
+
 /** How often to try, and how long to wait in between at most, in milliseconds. */
 const ATTEMPTS = 100;
 const PAUSE_MS = 20;
@@ -24,8 +27,7 @@ const PAUSE_MS = 20;
  * "invalid argument" (EINVAL) when a transaction begins. They all have to close it and to try again.
  */
 export function openRoot(folder: string): RootDatabase {
-  // An environment whose data file lmdb-js has to make is one that it never closes.
-  closeSync(openSync(path.join(folder, 'data.mdb'), 'a'));
+  prepareFile(path.join(folder, 'data.mdb'));
   for (let attempt = 1; ; attempt++) {
     try {
       return tryOpen(folder);
@@ -37,6 +39,19 @@ export function openRoot(folder: string): RootDatabase {
 }
 
 const EINVAL = 22;
+
+/**
+ * Makes the data file if there is none: an environment whose file lmdb-js has to make is one that it never closes.
+ * Throws EMFILE or ENFILE if too few files may be opened, where lmdb-js would take the process down.
+ */
+function prepareFile(file: string): void {
+  const opened: number[] = [];
+  try {
+    while (opened.length < FILES) opened.push(openSync(file, 'a'));
+  } finally {
+    for (const descriptor of opened) closeSync(descriptor);
+  }
+}
 
 function tryOpen(folder: string): RootDatabase {
   const options: RootDatabaseOptionsWithPath = {

@@ -111,9 +111,12 @@ class LmdbStore extends TableStore {
 function enter(folder: string): Environment {
   const presence = enterFolder(folder);
   try {
-    // Whoever died may have died of a damaged page, and so would this process.
-    const fault = presence.wasAbandoned ? findFault(folder) : undefined;
-    if (fault !== undefined) throw damaged(folder, fault);
+    // Whoever died may have died of a damaged page, and so would this process, and all who come after it.
+    if (presence.wasAbandoned) {
+      const fault = findFault(folder);
+      if (fault !== undefined) throw damaged(folder, fault);
+      presence.forgetDead();
+    }
     return { folder, presence, tables: openTables(folder), users: 0, isBusy: false };
   } catch (error) {
     presence.leave();

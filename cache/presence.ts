@@ -14,7 +14,7 @@ import { StoreError } from './store-error.js';
  * round: so at least one of two sees the other. The one who opens waits; the one who wants to be alone gives up.
  *
  * A file is all in its name, so there is no moment at which it is half written. The files of a process that was
- * killed are known by its identity, and deleted by the next one who wants to be alone.
+ * killed are known by its identity, and deleted by the next one who found the store sound or wants to be alone.
  */
 const NAME = /^(?<pid>\d+)-(?<started>\d*)-[0-9a-f]{8}-(?<host>.+)\.(?<role>open|alone)$/;
 type Role = 'open' | 'alone';
@@ -28,6 +28,8 @@ const POLL_MS = 20;
 export interface Presence {
   /** Whether somebody had the folder open who did not leave it as one does, and nobody else has it open now. */
   readonly wasAbandoned: boolean;
+  /** Forgets those who died. Until then everybody who comes is told. */
+  forgetDead(): void;
   /** Tells nobody any more. */
   leave(): void;
   /**
@@ -51,6 +53,7 @@ export function enterFolder(folder: string): Presence {
   }
   return {
     wasAbandoned: wasAbandoned(folder, open.name),
+    forgetDead: () => void present(folder, 'open'),
     leave: open.leave,
     async alone() {
       const alone = announce(folder, 'alone');
@@ -83,27 +86,32 @@ function remove(file: string): void {
   }
 }
 
-/** Those who announced themselves in a folder as such and live. Deletes the files of those who do not. */
-function present(
-  folder: string,
-  wanted: Role,
-): { readonly name: string; readonly identity: ProcessIdentity }[] {
+interface Announced {
+  readonly name: string;
+  readonly identity: ProcessIdentity;
+}
+
+/** Those who announced themselves in a folder as such. */
+function announced(folder: string, wanted: Role): Announced[] {
   return readdirSync(folder).flatMap((name) => {
     const { pid, started, host, role } = NAME.exec(name)?.groups ?? {};
     if (!pid || !host || role !== wanted) return [];
-    const identity = { pid: Number(pid), started: started || null, host: decodeHost(host) };
-    if (!isGone(identity)) return { name, identity };
-    remove(path.join(folder, name));
-    return [];
+    return [{ name, identity: { pid: Number(pid), started: started || null, host: decodeHost(host) } }];
   });
 }
 
-/** Forgets those who died, so that only the first one who comes after them is told. */
+/** Those of them who live. Deletes the files of those who do not. */
+function present(folder: string, wanted: Role): Announced[] {
+  return announced(folder, wanted).filter(({ name, identity }) => {
+    if (!isGone(identity)) return true;
+    remove(path.join(folder, name));
+    return false;
+  });
+}
+
 function wasAbandoned(folder: string, own: string): boolean {
-  const before = readdirSync(folder).filter(
-    (name) => name !== own && NAME.exec(name)?.groups?.['role'] === 'open',
-  );
-  return before.length > 0 && present(folder, 'open').length === 1;
+  const others = announced(folder, 'open').filter(({ name }) => name !== own);
+  return others.length > 0 && others.every(({ identity }) => isGone(identity));
 }
 
 function decodeHost(text: string): string {

@@ -10,6 +10,8 @@ export interface Compute {
    * Calls an exported function of a kernel on some thread and resolves to what it returns. Arguments are
    * numbers: values, or addresses in `heap`. A call should take tens of milliseconds at most, so that
    * cancelling and progress are prompt; longer work returns to the main thread and is called again.
+   *
+   * Rejects, as all other calls do from then on, if a thread cannot be started or dies.
    */
   call(kernel: Kernel, name: string, ...args: number[]): Promise<number>;
   /** Ends the threads. Calls not yet done, and later ones, are rejected. */
@@ -39,14 +41,22 @@ export function openCompute(threads: number = availableParallelism()): Compute {
   const openHeap = () => (heap ??= new Heap());
   let pool: Promise<import('piscina').Piscina> | undefined;
   let closed = false;
+  let failure: Error | undefined;
   const open = async () => {
     const { Piscina } = await import('piscina');
-    return new Piscina({
+    const workers = new Piscina({
       filename: workerUrl.href,
       workerData: openHeap().memory,
       minThreads: threads,
       maxThreads: threads,
     });
+    // A thread that had nothing to do yet did not start, or died. Piscina starts no other, and what waits for one would
+    // wait forever.
+    workers.on('error', (error: Error) => {
+      failure ??= threadFailure(error);
+      void workers.destroy();
+    });
+    return workers;
   };
   return {
     threads,
@@ -56,6 +66,7 @@ export function openCompute(threads: number = availableParallelism()): Compute {
     async call(kernel, name, ...args) {
       // Piscina would start threads anew after its end; and the end may come while they are being started.
       const throwIfClosed = () => {
+        if (failure) throw failure;
         if (closed) throw new Error(`The threads were closed before ${kernel.name}.${name} could run.`);
       };
       throwIfClosed();
@@ -63,11 +74,27 @@ export function openCompute(threads: number = availableParallelism()): Compute {
       const [module, workers] = await Promise.all([compileKernel(kernel), pool]);
       throwIfClosed();
       const task: Task = { module, kernel: kernel.name, name, args };
-      return workers.run(task);
+      try {
+        return await workers.run(task);
+      } catch (error) {
+        throw failure ?? (isOfThread(error) ? threadFailure(error) : error);
+      }
     },
     async close() {
       closed = true;
       await (await pool)?.destroy();
     },
   };
+}
+
+/** Whether Node could not start or keep the thread; what tasks fail with has no such code. */
+function isOfThread(error: unknown): error is Error {
+  return (
+    error instanceof Error && 'code' in error && /^(ERR_WORKER_.*|EMFILE|ENFILE)$/.test(String(error.code))
+  );
+}
+
+function threadFailure(cause: Error): Error {
+  const remedy = 'use fewer threads, or allow more files to be open at once (ulimit -n)';
+  return new Error(`A worker thread failed (${cause.message}): ${remedy}.`, { cause });
 }
