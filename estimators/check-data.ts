@@ -35,8 +35,10 @@ export function checkMatrix({ data, rows, columns }: Matrix): void {
     );
   }
   if (data instanceof Uint8Array) return;
-  const place = data.findIndex((value) => !Number.isFinite(value));
-  if (place < 0) return;
+  // `findIndex` takes ten times as long.
+  let place = 0;
+  while (place < data.length && Number.isFinite(data[place])) place++;
+  if (place === data.length) return;
   throw new RangeError(
     `Features must be finite numbers; feature ${place % columns} of sample ${Math.floor(place / columns)} is ${data[place]}.`,
   );

@@ -61,6 +61,10 @@ export class Heap {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
+  uint16(address: Address, length: number): Uint16Array {
+    return new Uint16Array(this.memory.buffer, address, length);
+  }
+
   int32(address: Address, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, address, length);
   }

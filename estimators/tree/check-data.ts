@@ -29,8 +29,9 @@ export function checkImages(images: Matrix, features: number): void {
 /** Throws a RangeError if a value has no place among 32-bit floats, which are what trees see of doubles. */
 function checkRange({ data, columns }: Matrix): void {
   if (data instanceof Uint8Array) return;
-  const place = data.findIndex((value) => !Number.isFinite(Math.fround(value)));
-  if (place < 0) return;
+  let place = 0;
+  while (place < data.length && Number.isFinite(Math.fround(data[place]!))) place++;
+  if (place === data.length) return;
   throw new RangeError(
     `Trees see features as 32-bit floats, which end at 3.4e38; feature ${place % columns} of sample ${Math.floor(place / columns)} is ${data[place]}. Scale that feature.`,
   );

@@ -1,6 +1,7 @@
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
+import type { ByteRanks } from './byte-ranks.js';
 import { featuresToTry, type TreeShape } from './params.js';
-import type { RealTree, Tree } from './tree.js';
+import { LEAF, type RealTree, type Tree } from './tree.js';
 
 /** A training set in shared memory, laid out to grow trees on (assembly/forest/place.ts). */
 export interface PlacedData {
@@ -33,6 +34,11 @@ export interface RealGrowLane extends GrowLane<RealTree> {
   readonly thresholds: Address;
 }
 
+/** A lane of any kernel: what it leaves has no thresholds, but what they are made of where it grows on bytes. */
+interface Lane extends GrowLane<Omit<Tree, 'threshold'>> {
+  readonly cuts: Address;
+}
+
 /** Nodes of at most this many samples work on a copy of their rows (assembly/forest/blocks.ts). */
 const BLOCK_SAMPLES = 2048;
 /** Nodes of at most this many samples look for constant features in bit masks (assembly/forest/draw-features.ts). */
@@ -40,7 +46,7 @@ const MASKED_SAMPLES = 128;
 const MAX_INT = 0x7fffffff;
 
 /** Reserves a lane's memory in `scope` and writes its job: the words of `GrowJob` (assembly/forest/job.ts) in order. */
-export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeShape): GrowLane {
+function openLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeShape): Lane {
   const { rows, columns, classes } = data;
   const words = (count: number) => scope.allocate(4 * count);
   const zeroed = (address: Address, count: number) => {
@@ -51,7 +57,7 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
   const nodes = 2 * rows;
   const tree = {
     feature: scope.allocate(2 * nodes),
-    threshold: words(nodes),
+    cut: scope.allocate(2 * nodes),
     next: words(nodes),
     leafSamples: words(leaves),
     leafStart: words(leaves + 1),
@@ -104,14 +110,14 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
     scope.allocate(256), // tile
     words(64), // rowAddresses
     tree.feature,
-    tree.threshold,
+    tree.cut,
     tree.next,
     tree.leafSamples,
     tree.leafStart,
     tree.leafClass,
     tree.leafWeight,
   ];
-  const harvest = (nodes: number): Tree => {
+  const harvest = (nodes: number) => {
     const leaves = (nodes + 1) / 2;
     const leafStart = heap.uint32(tree.leafStart, leaves + 1).slice();
     const entries = leafStart[leaves]!;
@@ -119,7 +125,6 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
       features: columns,
       classes,
       feature: new Int16Array(heap.memory.buffer, tree.feature, nodes).slice(),
-      threshold: heap.float32(tree.threshold, nodes).slice(),
       next: heap.int32(tree.next, nodes).slice(),
       leafSamples: heap.uint32(tree.leafSamples, leaves).slice(),
       leafStart,
@@ -127,17 +132,69 @@ export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, sha
       leafWeight: heap.uint32(tree.leafWeight, entries).slice(),
     };
   };
-  return { job: scope.copy(Uint32Array.from(job)), harvest };
+  return { job: scope.copy(Uint32Array.from(job)), cuts: tree.cut, harvest };
 }
 
-/** The same for a kernel that writes thresholds as doubles. */
+/** Opens a lane to grow trees on pixels in. */
+export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeShape): GrowLane {
+  const { job, cuts, harvest } = openLane(scope, heap, data, shape);
+  return {
+    job,
+    harvest: (nodes) => {
+      const tree = harvest(nodes);
+      const threshold = new Float32Array(nodes).fill(LEAF);
+      forEachCut(heap, cuts, tree, (node, low, high) => {
+        threshold[node] = low / 2 + high / 2;
+      });
+      return { ...tree, threshold };
+    },
+  };
+}
+
+/** Opens a lane to grow trees on the ranks of doubles in. */
+export function openRankedGrowLane(
+  scope: HeapScope,
+  heap: Heap,
+  data: PlacedData,
+  shape: TreeShape,
+  { valueAt }: ByteRanks,
+): GrowLane<RealTree> {
+  const { job, cuts, harvest } = openLane(scope, heap, data, shape);
+  return {
+    job,
+    harvest: (nodes) => {
+      const tree = harvest(nodes);
+      const threshold = new Float64Array(nodes).fill(LEAF);
+      forEachCut(heap, cuts, tree, (node, low, high) => {
+        const feature = tree.feature[node]!;
+        threshold[node] = valueAt(feature, low) / 2 + valueAt(feature, high) / 2;
+      });
+      return { ...tree, threshold };
+    },
+  };
+}
+
+/** Goes through the inner nodes that were grown on bytes: the highest byte on the left, and the lowest on the right. */
+function forEachCut(
+  heap: Heap,
+  cuts: Address,
+  { feature }: Pick<Tree, 'feature'>,
+  visit: (node: number, low: number, high: number) => void,
+): void {
+  const words = heap.uint16(cuts, feature.length);
+  for (let node = 0; node < feature.length; node++) {
+    if (feature[node] !== LEAF) visit(node, words[node]! >> 8, words[node]! & 255);
+  }
+}
+
+/** Opens a lane for a kernel that writes thresholds as doubles. */
 export function openRealGrowLane(
   scope: HeapScope,
   heap: Heap,
   data: PlacedData,
   shape: TreeShape,
 ): RealGrowLane {
-  const { job, harvest } = openGrowLane(scope, heap, data, shape);
+  const { job, harvest } = openLane(scope, heap, data, shape);
   const thresholds = scope.allocate(8 * 2 * data.rows);
   return {
     job,

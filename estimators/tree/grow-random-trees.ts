@@ -41,7 +41,7 @@ async function growPixelTrees(
   const { compute } = work;
   const scope = compute.heap.scope();
   try {
-    const data = await placePixels(train, work, scope);
+    const data = await placePixels(scope.share(train.images.data), train, work, scope);
     const bootstrap = params.bootstrap ? 1 : 0;
     return await growInLanes(
       seeds,

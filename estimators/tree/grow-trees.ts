@@ -1,13 +1,14 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import type { Work } from '../classifier.js';
-import { type Dataset, isPixels, type PixelDataset, toReals } from '../matrix.js';
+import { type Dataset, isPixels, toReals } from '../matrix.js';
+import { rankInBytes } from './byte-ranks.js';
 import { checkTrain } from './check-data.js';
 import { growInLanes } from './grow-in-lanes.js';
-import { openGrowLane } from './grow-job.js';
+import { type GrowLane, openGrowLane, openRankedGrowLane } from './grow-job.js';
 import { growRealTrees } from './grow-real-trees.js';
 import type { GrowthParams } from './params.js';
 import { placePixels } from './place-pixels.js';
-import type { AnyTree, Tree } from './tree.js';
+import type { AnyTree } from './tree.js';
 
 /**
  * Grows one tree for each seed, each exactly as scikit-learn's DecisionTreeClassifier with this `random_state`
@@ -26,31 +27,31 @@ export async function growTrees(
 ): Promise<AnyTree[]> {
   checkTrain(train);
   const { images, labels } = train;
-  return isPixels(images)
-    ? growPixelTrees(params, seeds, { images, labels }, work, onTree)
-    : growRealTrees('best', params, seeds, { images: toReals(images), labels }, work, onTree);
-}
-
-async function growPixelTrees(
-  params: GrowthParams,
-  seeds: ArrayLike<number>,
-  train: PixelDataset,
-  work: Work,
-  onTree?: (index: number, tree: Tree) => void,
-): Promise<Tree[]> {
   const { compute } = work;
-  const scope = compute.heap.scope();
+  const { heap } = compute;
+  const scope = heap.scope();
   try {
-    const data = await placePixels(train, work, scope);
-    const bootstrap = params.bootstrap ? 1 : 0;
-    return await growInLanes(
-      seeds,
-      work,
-      () => openGrowLane(scope, compute.heap, data, params),
-      ({ job }, seed) => compute.call(forestKernel, 'growTree', job, seed, bootstrap),
-      onTree,
-    );
+    if (isPixels(images)) {
+      const data = await placePixels(scope.share(images.data), train, work, scope);
+      const openLane = () => openGrowLane(scope, heap, data, params);
+      return await growInLanes(seeds, work, openLane, growOnBytes(params, work), onTree);
+    }
+    const reals = toReals(images);
+    const ranks = await rankInBytes(reals, work, scope);
+    if (!ranks) {
+      // It takes what room there is.
+      scope.release();
+      return await growRealTrees('best', params, seeds, { images: reals, labels }, work, onTree);
+    }
+    const data = await placePixels(ranks.bytes, train, work, scope);
+    const openLane = () => openRankedGrowLane(scope, heap, data, params, ranks);
+    return await growInLanes(seeds, work, openLane, growOnBytes(params, work), onTree);
   } finally {
     scope.release();
   }
+}
+
+function growOnBytes({ bootstrap }: GrowthParams, { compute }: Work) {
+  return ({ job }: GrowLane<unknown>, seed: number) =>
+    compute.call(forestKernel, 'growTree', job, seed, bootstrap ? 1 : 0);
 }

@@ -1,23 +1,26 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import type { Work } from '../classifier.js';
-import type { HeapScope } from '../compute/heap.js';
+import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import { encodeLabels, type PixelDataset } from '../matrix.js';
+import { type Dataset, encodeLabels } from '../matrix.js';
 import { sortByClass } from './class-order.js';
 import type { PlacedData } from './grow-job.js';
 
 /** Rows that one task transposes: a multiple of a cache line, so that two tasks never write to the same one. */
 const ROWS_PER_TASK = 2048;
 
-/** Lays a training set of pixels out in shared memory. */
+/**
+ * Lays a training set of bytes out in shared memory.
+ * @param source u8[rows][columns]: what stands for its values
+ */
 export async function placePixels(
-  { images, labels }: PixelDataset,
+  source: Address,
+  { images, labels }: Dataset,
   work: Work,
   scope: HeapScope,
 ): Promise<PlacedData> {
   const { rows, columns } = images;
   const { classes, codes } = encodeLabels(labels);
-  const source = scope.share(images.data);
   const order = sortByClass(codes, classes.length);
   const data: PlacedData = {
     rows,

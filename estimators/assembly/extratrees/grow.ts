@@ -11,7 +11,7 @@ import * as split from './random-split';
 /**
  * Grows the tree with this seed (scikit-learn's DepthFirstTreeBuilder with its RandomSplitter), nodes in
  * preorder, and returns how many nodes it has.
- * @param thresholds f64[2 rows]: receives the threshold of each node; the job's own receives its integer part
+ * @param thresholds f64[2 rows]: receives the threshold of each node
  */
 export function growTree(address: usize, seed: u32, bootstrap: i32, thresholds: usize): i32 {
   const job = changetype<GrowJob>(address);
@@ -57,7 +57,6 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64, thresholds: usize
     return;
   }
   store<i16>(job.feature + (<usize>node << 1), <i16>split.feature);
-  store<f32>(job.threshold + (<usize>node << 2), <f32>(lowest - 1));
   store<f64>(threshold, split.threshold);
   push(middle, end, depth + 1, node, split.constantsKnown, level);
   push(start, middle, depth + 1, -1, split.constantsKnown, level);

@@ -58,8 +58,7 @@ function growNode(job: GrowJob, frame: Frame, treeWeight: f64): void {
     return;
   }
   store<i16>(job.feature + (<usize>node << 1), <i16>score.feature);
-  // Halves of bytes: exact, also in 32 bits.
-  store<f32>(job.threshold + (<usize>node << 2), <f32>highestLeft / 2 + <f32>score.high / 2);
+  store<u16>(job.cut + (<usize>node << 1), <u16>((highestLeft << 8) | score.high));
   push(middle, end, depth + 1, node, constantsKnown, level);
   push(start, middle, depth + 1, -1, constantsKnown, level);
 }

@@ -54,7 +54,6 @@ export function addNode(job: GrowJob, frame: Frame): i32 {
 /** Ends the tree at `node`, whose class weights are in `totals`. */
 export function addLeaf(job: GrowJob, node: i32, count: i32): void {
   store<i16>(job.feature + (<usize>node << 1), -2);
-  store<f32>(job.threshold + (<usize>node << 2), -2);
   store<i32>(job.next + (<usize>node << 2), leaves);
   store<u32>(job.leafSamples + (<usize>leaves << 2), count);
   for (let k = 0; k < job.classes; k++) {

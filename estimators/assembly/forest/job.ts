@@ -73,11 +73,13 @@ export class GrowJob {
   tile: usize;
   rowAddresses: usize;
 
-  // The tree, as estimators/tree/tree.ts describes it.
+  // The tree, as estimators/tree/tree.ts describes it, but for its thresholds.
 
-  /** i16[2 rows], f32[2 rows], i32[2 rows]. */
+  /** i16[2 rows]. */
   feature: usize;
-  threshold: usize;
+  /** u16[2 rows]: the bytes that an inner node parts, `highest on the left << 8 | lowest on the right`. */
+  cut: usize;
+  /** i32[2 rows]. */
   next: usize;
   /** u32[rows], u32[rows + 1], u8[rows], u32[rows]. */
   leafSamples: usize;

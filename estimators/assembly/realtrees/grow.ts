@@ -18,7 +18,7 @@ import { tryRandomSplit } from './random-split';
  * returns how many nodes it has.
  * @param address a GrowJob, without what only bytes need
  * @param ranks u32[columns][rows] and `values` f32[columns][rows], of `rankColumn`
- * @param thresholds f64[2 rows]: receives the threshold of each node; the job's own are not written
+ * @param thresholds f64[2 rows]: receives the threshold of each node
  */
 export function growTree(
   address: usize,

@@ -12,7 +12,7 @@ export { pack } from './blocks';
 export { evaluateAll, roundedRow } from './kernel-values';
 export { predictRows, predictScratchBytes } from './predict';
 export { arenaBytes } from './real-session';
-export { distances, products } from './sums';
+export { distances, products, productsOfTerms } from './sums';
 export { chunkSquares, chunkSums } from './variance';
 
 /** `trainQueue` on real samples. */

@@ -6,13 +6,16 @@ import { copySharedRow, shareRow } from '../svm/shared-rows';
 import { BLOCK, blockBytes } from './blocks';
 import { decideHeldOut } from './held-out';
 import { evaluate, roundedRow } from './kernel-values';
-import { products, toDistances } from './sums';
+import { listNonZero, productsOfTerms, termsBytes, toDistances } from './sums';
 
 /** A session on real samples: the SampleSet's images are rows of f64, packed in blocks, and its norms are f64. */
 @unmanaged
 export class RealSession extends Session {
   /** Scratch: the sums of a row with some columns, f64. */
   sums: usize;
+  /** Scratch: what of a row is not zero, and where that ends. */
+  terms: usize;
+  termsEnd: usize;
   /** Scratch: a fold's held-out samples, in blocks. */
   held: usize;
 
@@ -20,6 +23,7 @@ export class RealSession extends Session {
     this.form = <i32>this.set.kernel;
     this.rowBytes = kernelRowBytes(this.count);
     this.sums = reserve(this, sumsBytes(this.firstWidth + this.secondWidth));
+    this.terms = reserve(this, termsBytes(this.features));
     this.held = job.probability != 0 ? reserve(this, heldBytes(this.count, this.features)) : 0;
   }
 
@@ -30,6 +34,7 @@ export class RealSession extends Session {
   }
 
   computeRow(member: i32, row: usize): void {
+    this.termsEnd = listNonZero(featuresOf(this, member), this.features, this.terms);
     // The first class's values may end in those of columns that only fill up; the second's overwrite them.
     classValues(this, member, true, row);
     classValues(this, member, false, row + (<usize>this.firstCount << 2));
@@ -56,7 +61,8 @@ function heldBytes(count: i32, features: u32): usize {
 /** Bytes of an arena for a pair of `count` samples in `columns` packed columns, `most` unless that is too few. */
 export function arenaBytes(count: i32, columns: i32, features: u32, probability: i32, most: f64): f64 {
   const held = probability != 0 ? <f64>heldBytes(count, features) : 0;
-  return bytesOfArena(count, held + <f64>sumsBytes(columns), kernelRowBytes(count), most);
+  const scratch = held + <f64>sumsBytes(columns) + <f64>termsBytes(features);
+  return bytesOfArena(count, scratch, kernelRowBytes(count), most);
 }
 
 /** The row of a member's own features. */
@@ -94,11 +100,11 @@ function classValues(session: RealSession, member: i32, first: bool, row: usize)
   const features = session.features;
   const sums = session.sums;
   const blocks = <usize>set.packed + <usize>(column / BLOCK) * blockBytes(features);
-  products(featuresOf(session, member), features, blocks, width, sums);
+  productsOfTerms(session.terms, session.termsEnd, features, blocks, width, sums);
   if (usesDistances(session)) {
     toDistances(sums, width, normOf(session, own), <usize>set.norms + (<usize>column << 3));
   }
   roundedRow(sums, count, session.form, session.gamma, session.coef0, session.degree, row);
   if (isOwn) shareRow(session.sharedRows, own, bytes, row);
-  session.work -= width * 4 + (<i64>features * <i64>width) / 4;
+  session.work -= width * 4 + (<i64>(session.termsEnd - session.terms) * <i64>width) / 64;
 }

@@ -28,6 +28,61 @@ export function products(row: usize, features: u32, blocks: usize, width: u32, o
   }
 }
 
+/** Bytes of a term of a row, see `listNonZero`. */
+const TERM: usize = 16;
+
+/** Bytes of the terms of a row. */
+@inline
+export function termsBytes(features: u32): usize {
+  return <usize>features * TERM;
+}
+
+/**
+ * Lists what of a row is not zero, and returns where the list ends: f64, the value, and u32, the bytes from a block's
+ * beginning to the feature.
+ */
+export function listNonZero(row: usize, features: u32, terms: usize): usize {
+  for (let feature: u32 = 0; feature < features; feature++) {
+    const value = load<f64>(row);
+    store<f64>(terms, value);
+    store<u32>(terms, feature * BLOCK * 8, 8);
+    // Written in any case, and kept by moving on: no branch to mispredict.
+    terms += TERM * <usize>(value != 0);
+    row += 8;
+  }
+  return terms;
+}
+
+/**
+ * What `products` gives, bit for bit, from what of the row is not zero: sums start at +0, and adding a zero changes none.
+ */
+export function productsOfTerms(
+  terms: usize,
+  end: usize,
+  features: u32,
+  blocks: usize,
+  width: u32,
+  out: usize,
+): void {
+  for (let column: u32 = 0; column < width; column += BLOCK) {
+    let s0 = f64x2.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    for (let term = terms; term < end; term += TERM) {
+      const x = v128.load64_splat(term);
+      const at = blocks + load<u32>(term, 8);
+      s0 = f64x2.add(s0, f64x2.mul(x, v128.load(at)));
+      s1 = f64x2.add(s1, f64x2.mul(x, v128.load(at, 16)));
+      s2 = f64x2.add(s2, f64x2.mul(x, v128.load(at, 32)));
+      s3 = f64x2.add(s3, f64x2.mul(x, v128.load(at, 48)));
+    }
+    storeBlock(out, s0, s1, s2, s3);
+    blocks += blockBytes(features);
+    out += <usize>BLOCK * 8;
+  }
+}
+
 /** out[c] = |row - column c|^2, for `width` columns of blocks: without cancellation, as libsvm predicts with. */
 export function distances(row: usize, features: u32, blocks: usize, width: u32, out: usize): void {
   const end = row + (<usize>features << 3);
