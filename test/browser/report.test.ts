@@ -56,10 +56,9 @@ test('every number on the page is that of the artifacts', async () => {
   await results.close();
 });
 
+// Colours do not depend on the width, nor the layout on the colours.
 const looks = [
   ['wide and light', { viewport: { width: 1400, height: 900 }, colorScheme: 'light' }],
-  ['wide and dark', { viewport: { width: 1400, height: 900 }, colorScheme: 'dark' }],
-  ['narrow and light', { viewport: { width: 400, height: 900 }, colorScheme: 'light' }],
   ['narrow and dark', { viewport: { width: 400, height: 900 }, colorScheme: 'dark' }],
 ] satisfies [string, BrowserContextOptions][];
 

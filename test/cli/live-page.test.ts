@@ -212,10 +212,10 @@ describe('the live page', () => {
   test('has no grave problem of accessibility, light or dark, wide or narrow', {
     timeout: 300_000,
   }, async () => {
+    // Colours do not depend on the width, nor the layout on the colours.
     for (const [colorScheme, width] of [
       ['light', 1400],
-      ['dark', 1400],
-      ['light', 400],
+      ['dark', 400],
     ] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
