@@ -1,7 +1,8 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RootDatabase, RootDatabaseOptionsWithPath } from 'lmdb';
 import { loadLmdb } from './lmdb-package.js';
+import { StoreError } from './store-error.js';
 
 /** Named databases of an environment, with some to spare. */
 const MAX_DATABASES = 16;
@@ -11,6 +12,9 @@ const MAX_DATABASES = 16;
  * keeps the old map: both would count as memory of the process.
  */
 const MAP_BYTES = 4 * 2 ** 30;
+
+/** What Node may reserve besides meanwhile. */
+const SPARE_BYTES = 2 ** 28;
 
 /** How many files an open store holds: LMDB three, and two its transactions (lmdb-transactions.ts). */
 const FILES = 5;
@@ -28,6 +32,7 @@ const PAUSE_MS = 20;
  */
 export function openRoot(folder: string): RootDatabase {
   prepareFile(path.join(folder, 'data.mdb'));
+  checkAddresses(folder);
   for (let attempt = 1; ; attempt++) {
     try {
       return tryOpen(folder);
@@ -50,6 +55,34 @@ function prepareFile(file: string): void {
     while (opened.length < FILES) opened.push(openSync(file, 'a'));
   } finally {
     for (const descriptor of opened) closeSync(descriptor);
+  }
+}
+
+/**
+ * Throws a StoreError if the system does not let the process have the addresses that LMDB reserves: lmdb-js would take the
+ * process down. (Batch systems limit them, meaning memory: RLIMIT_AS. Only Linux tells.)
+ */
+function checkAddresses(folder: string): void {
+  const limit = numberIn('/proc/self/limits', /^Max address space +(\d+)/m);
+  // Not `unlimited`.
+  if (limit === undefined) return;
+  const used = (numberIn('/proc/self/status', /^VmSize:\s*(\d+) kB/m) ?? 0) * 1024;
+  if (limit - used >= MAP_BYTES + SPARE_BYTES) return;
+  const gibibytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  throw new StoreError(
+    'failed',
+    folder,
+    `The cache in ${folder} cannot be opened: it takes ${gibibytes(MAP_BYTES)} GiB of addresses, not of memory, and this process may have ${gibibytes(limit)} GiB of them in all. Allow it more (ulimit -v; training takes up to 20 GiB).`,
+  );
+}
+
+/** What a pattern finds in a file of proc(5); undefined if there is nothing of the kind. */
+function numberIn(file: string, pattern: RegExp): number | undefined {
+  try {
+    const [, digits] = pattern.exec(readFileSync(file, 'latin1')) ?? [];
+    return digits === undefined ? undefined : Number(digits);
+  } catch {
+    return undefined;
   }
 }
 

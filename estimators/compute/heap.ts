@@ -19,15 +19,16 @@ export class Heap {
   readonly #sizes = new Map<Address, number>();
   readonly #shared = new WeakMap<ArrayBufferLike, Map<string, { address: Address; users: number }>>();
 
+  /** Throws a RangeError if the system does not let the process have the addresses. */
   constructor() {
     const initial = (HEAP_START * 4) / PAGE_BYTES;
-    this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true });
+    this.memory = withAddresses(() => new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared: true }));
     this.#free = [{ start: HEAP_START, end: initial * PAGE_BYTES }];
   }
 
   /**
    * Reserves `bytes`, aligned to 64. The content is whatever was there before.
-   * Throws a RangeError if the 4 GiB that WebAssembly can address are used up.
+   * Throws a RangeError if the 4 GiB that WebAssembly can address are used up, or the system does not let it have them.
    */
   allocate(bytes: number): Address {
     const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
@@ -132,7 +133,7 @@ export class Heap {
         `The computation needs ${size} more bytes of shared memory, but only ${room * PAGE_BYTES} of 4 GiB are left.`,
       );
     }
-    this.memory.grow(Math.min(pages, room));
+    withAddresses(() => this.memory.grow(Math.min(pages, room)));
     this.#free.push({ start: end, end: this.memory.buffer.byteLength });
     this.#joinAt(this.#free.length - 2);
   }
@@ -145,6 +146,18 @@ export class Heap {
       block.end = next.end;
       this.#free.splice(index + 1, 1);
     }
+  }
+}
+
+/** Reserves memory, and says what is amiss where the system does not let the process have the addresses. */
+function withAddresses<Result>(reserve: () => Result): Result {
+  try {
+    return reserve();
+  } catch (cause) {
+    throw new RangeError(
+      'The memory that threads share cannot be had: it takes 4 GiB of addresses, and some more around them. Allow the process more addresses (ulimit -v).',
+      { cause },
+    );
   }
 }
 
