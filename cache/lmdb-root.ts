@@ -16,8 +16,8 @@ const MAP_BYTES = 4 * 2 ** 30;
 /** What Node may reserve besides meanwhile. */
 const SPARE_BYTES = 2 ** 28;
 
-/** How many files an open store holds: LMDB three, and two its transactions (lmdb-transactions.ts). */
-const FILES = 5;
+/** How many files an open store holds (LMDB three, and two its transactions), and one for what is loaded or read meanwhile. */
+const FILES = 6;
 
 /** How often to try, and how long to wait in between at most, in milliseconds. */
 const ATTEMPTS = 100;

@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('a process that may have too few a
       ),
     });
     expect(readdirSync(folder)).toEqual(before);
-    expect(limited(`ulimit -v ${6 * GIBIBYTE}`, [restudyProgram, ...stats])).toMatchObject({ status: 0 });
+    expect(limited(`ulimit -v ${12 * GIBIBYTE}`, [restudyProgram, ...stats])).toMatchObject({ status: 0 });
   });
 });
 
