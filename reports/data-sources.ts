@@ -39,7 +39,7 @@ export function dataSources(
     });
 }
 
-/** Null for what describes no data: any study's step may have an output of this name. */
+/** What an output says of the data; null if it is no description, as any study's step may have one of this name. */
 function describe(bytes: Uint8Array): DataSource['description'] {
   try {
     return descriptionSchema.safeParse(decodeArtifact(bytes)).data ?? null;
