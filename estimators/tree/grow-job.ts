@@ -1,7 +1,6 @@
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
-import type { ByteRanks } from './byte-ranks.js';
 import { featuresToTry, type TreeShape } from './params.js';
-import { LEAF, type RealTree, type Tree } from './tree.js';
+import { type AnyTree, LEAF, type RealTree, type Tree } from './tree.js';
 
 /** A training set in shared memory, laid out to grow trees on (assembly/forest/place.ts). */
 export interface PlacedData {
@@ -22,7 +21,7 @@ export interface PlacedData {
 }
 
 /** One lane's memory to grow trees in, one after the other. */
-export interface GrowLane<Grown = Tree> {
+export interface GrowLane<Grown> {
   /** What the kernel is given. */
   readonly job: Address;
   /** The tree that the kernel left, which has `nodes` nodes, as a copy. */
@@ -135,56 +134,34 @@ function openLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeSha
   return { job: scope.copy(Uint32Array.from(job)), cuts: tree.cut, harvest };
 }
 
-/** Opens a lane to grow trees on pixels in. */
-export function openGrowLane(scope: HeapScope, heap: Heap, data: PlacedData, shape: TreeShape): GrowLane {
-  const { job, cuts, harvest } = openLane(scope, heap, data, shape);
-  return {
-    job,
-    harvest: (nodes) => {
-      const tree = harvest(nodes);
-      const threshold = new Float32Array(nodes).fill(LEAF);
-      forEachCut(heap, cuts, tree, (node, low, high) => {
-        threshold[node] = low / 2 + high / 2;
-      });
-      return { ...tree, threshold };
-    },
-  };
-}
-
-/** Opens a lane to grow trees on the ranks of doubles in. */
-export function openRankedGrowLane(
+/**
+ * Opens a lane to grow trees on bytes in: pixels, or ranks.
+ * @param Thresholds what has room for the thresholds: halves between pixels are exact in 32 bits, others are not
+ * @param valueAt what a byte of a feature stands for
+ */
+export function openGrowLane(
   scope: HeapScope,
   heap: Heap,
   data: PlacedData,
   shape: TreeShape,
-  { valueAt }: ByteRanks,
-): GrowLane<RealTree> {
+  Thresholds: Float32ArrayConstructor | Float64ArrayConstructor,
+  valueAt: (feature: number, byte: number) => number,
+): GrowLane<AnyTree> {
   const { job, cuts, harvest } = openLane(scope, heap, data, shape);
   return {
     job,
     harvest: (nodes) => {
       const tree = harvest(nodes);
-      const threshold = new Float64Array(nodes).fill(LEAF);
-      forEachCut(heap, cuts, tree, (node, low, high) => {
+      const words = heap.uint16(cuts, nodes);
+      const threshold = new Thresholds(nodes);
+      for (let node = 0; node < nodes; node++) {
         const feature = tree.feature[node]!;
-        threshold[node] = valueAt(feature, low) / 2 + valueAt(feature, high) / 2;
-      });
+        const [low, high] = [words[node]! >> 8, words[node]! & 255];
+        threshold[node] = feature === LEAF ? LEAF : valueAt(feature, low) / 2 + valueAt(feature, high) / 2;
+      }
       return { ...tree, threshold };
     },
   };
-}
-
-/** Goes through the inner nodes that were grown on bytes: the highest byte on the left, and the lowest on the right. */
-function forEachCut(
-  heap: Heap,
-  cuts: Address,
-  { feature }: Pick<Tree, 'feature'>,
-  visit: (node: number, low: number, high: number) => void,
-): void {
-  const words = heap.uint16(cuts, feature.length);
-  for (let node = 0; node < feature.length; node++) {
-    if (feature[node] !== LEAF) visit(node, words[node]! >> 8, words[node]! & 255);
-  }
 }
 
 /** Opens a lane for a kernel that writes thresholds as doubles. */

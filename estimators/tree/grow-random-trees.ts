@@ -6,7 +6,7 @@ import { growInLanes } from './grow-in-lanes.js';
 import { openRealGrowLane } from './grow-job.js';
 import { growRealTrees } from './grow-real-trees.js';
 import type { GrowthParams } from './params.js';
-import { placePixels } from './place-pixels.js';
+import { placeBytes } from './place-bytes.js';
 import type { RealTree } from './tree.js';
 
 /**
@@ -41,7 +41,7 @@ async function growPixelTrees(
   const { compute } = work;
   const scope = compute.heap.scope();
   try {
-    const data = await placePixels(scope.share(train.images.data), train, work, scope);
+    const data = await placeBytes(scope.share(train.images.data), train, work, scope);
     const bootstrap = params.bootstrap ? 1 : 0;
     return await growInLanes(
       seeds,

@@ -4,10 +4,10 @@ import { type Dataset, isPixels, toReals } from '../matrix.js';
 import { rankInBytes } from './byte-ranks.js';
 import { checkTrain } from './check-data.js';
 import { growInLanes } from './grow-in-lanes.js';
-import { type GrowLane, openGrowLane, openRankedGrowLane } from './grow-job.js';
+import { openGrowLane } from './grow-job.js';
 import { growRealTrees } from './grow-real-trees.js';
 import type { GrowthParams } from './params.js';
-import { placePixels } from './place-pixels.js';
+import { placeBytes } from './place-bytes.js';
 import type { AnyTree } from './tree.js';
 
 /**
@@ -31,27 +31,25 @@ export async function growTrees(
   const { heap } = compute;
   const scope = heap.scope();
   try {
-    if (isPixels(images)) {
-      const data = await placePixels(scope.share(images.data), train, work, scope);
-      const openLane = () => openGrowLane(scope, heap, data, params);
-      return await growInLanes(seeds, work, openLane, growOnBytes(params, work), onTree);
-    }
-    const reals = toReals(images);
-    const ranks = await rankInBytes(reals, work, scope);
+    const ranks = isPixels(images)
+      ? { bytes: scope.share(images.data), valueAt: (_: number, pixel: number) => pixel }
+      : await rankInBytes(toReals(images), work, scope);
     if (!ranks) {
       // It takes what room there is.
       scope.release();
-      return await growRealTrees('best', params, seeds, { images: reals, labels }, work, onTree);
+      return await growRealTrees('best', params, seeds, { images: toReals(images), labels }, work, onTree);
     }
-    const data = await placePixels(ranks.bytes, train, work, scope);
-    const openLane = () => openRankedGrowLane(scope, heap, data, params, ranks);
-    return await growInLanes(seeds, work, openLane, growOnBytes(params, work), onTree);
+    const data = await placeBytes(ranks.bytes, train, work, scope);
+    const thresholds = isPixels(images) ? Float32Array : Float64Array;
+    const bootstrap = params.bootstrap ? 1 : 0;
+    return await growInLanes(
+      seeds,
+      work,
+      () => openGrowLane(scope, heap, data, params, thresholds, ranks.valueAt),
+      ({ job }, seed) => compute.call(forestKernel, 'growTree', job, seed, bootstrap),
+      onTree,
+    );
   } finally {
     scope.release();
   }
-}
-
-function growOnBytes({ bootstrap }: GrowthParams, { compute }: Work) {
-  return ({ job }: GrowLane<unknown>, seed: number) =>
-    compute.call(forestKernel, 'growTree', job, seed, bootstrap ? 1 : 0);
 }

@@ -13,7 +13,7 @@ const ROWS_PER_TASK = 2048;
  * Lays a training set of bytes out in shared memory.
  * @param source u8[rows][columns]: what stands for its values
  */
-export async function placePixels(
+export async function placeBytes(
   source: Address,
   { images, labels }: Dataset,
   work: Work,
