@@ -19,11 +19,19 @@ function recordOf<Value>(isValue: (value: unknown) => boolean) {
 }
 const hashesSchema = recordOf<Hash>(isHash);
 
-/** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
+const textsSchema = recordOf<string>((value) => typeof value === 'string');
+
+/** What a piece of code is: the hash of its normalised source, the packages that it reaches, what it loads. */
 export const codeSchema = v.object({
+  /** What people call it; no part of the key. Older records have it as the name of the part. */
+  name: v.exactOptional(v.string()),
   hash: hashSchema,
-  /** Package name -> installed version, for each package it reaches and their dependencies. */
-  packages: recordOf<string>((value) => typeof value === 'string'),
+  /** Package name -> installed version and content, for each package it reaches and their dependencies. */
+  packages: textsSchema,
+  /** What it reaches while it runs, such as a file or `$VARIABLE` -> the beginning of the hash of its content. */
+  loads: v.exactOptional(textsSchema),
+  /** Why it counts more coarsely than it could, for people; no part of the key. */
+  coarse: v.exactOptional(v.array(v.string())),
 });
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export type Code = v.InferOutput<typeof codeSchema>;
@@ -32,7 +40,7 @@ export type Code = v.InferOutput<typeof codeSchema>;
 export const keyPartsSchema = v.object({
   /** The version of the engine's own formats; results of another format are never reused. */
   format: v.number(),
-  /** The stage's name -> its code, and the same for each piece of code that the study hands to it. */
+  /** `stage` -> the stage's code, and the same for each piece of code that the study hands to it: `uses.classifier`. */
   code: recordOf<Code>((value) => v.is(codeSchema, value)),
   /** The params after defaults. */
   params: jsonSchema,

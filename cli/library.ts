@@ -14,7 +14,10 @@ export { StoreError } from '../cache/store-error.js';
 export { runIfAllHits } from '../pipeline/all-hits.js';
 export { ArtifactLost, Artifacts } from '../pipeline/artifacts.js';
 export type { Cells } from '../pipeline/cells.js';
-export type { Coded } from '../pipeline/code.js';
+export type { Coded } from '../pipeline/code/coded.js';
+export type { Fingerprints } from '../pipeline/code/fingerprint.js';
+export { sourceFingerprints } from '../pipeline/code/from-sources.js';
+export type { KeptSource, KeptSources } from '../pipeline/code/kept-source.js';
 export { type ConfiguredStep, configure, type Setting } from '../pipeline/configure.js';
 export { type ErrorCode, RestudyError } from '../pipeline/errors.js';
 export {
@@ -24,9 +27,6 @@ export {
   type SettledState,
   type StepState,
 } from '../pipeline/events.js';
-export type { Fingerprints } from '../pipeline/fingerprint.js';
-export { sourceFingerprints } from '../pipeline/fingerprint-sources.js';
-export type { KeptSource, KeptSources } from '../pipeline/kept-source.js';
 export { type PlannedStep, planSteps } from '../pipeline/plan.js';
 export { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
 export type { Reason } from '../pipeline/reasons.js';

@@ -3,9 +3,9 @@ import { createRequire, register } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import { withParts } from '../pipeline/code.js';
+import { piecesOf } from '../pipeline/code/coded.js';
+import { readReached } from '../pipeline/code/reached-sources.js';
 import { RestudyError } from '../pipeline/errors.js';
-import { readReached } from '../pipeline/reached-sources.js';
 import type { Study } from '../pipeline/study.js';
 import { sourceFaultText } from '../reports/source-fault-text.js';
 
@@ -102,9 +102,8 @@ function isStudy(value: unknown): value is Study {
 
 /** A fingerprint starts at a module's file. */
 function checkModules(origin: string, { steps }: Study): void {
-  for (const { name, module } of steps.flatMap(({ stage, uses }) =>
-    [stage, ...Object.values(uses)].flatMap(withParts),
-  )) {
+  for (const { coded } of steps.flatMap(piecesOf)) {
+    const { name, module } = coded;
     if (!module.startsWith('file:')) {
       throw new RestudyError(
         'bad-study',

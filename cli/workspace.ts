@@ -1,16 +1,21 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { openCompute } from '../estimators/compute/compute.js';
+import { type Fingerprints, fingerprints } from '../pipeline/code/fingerprint.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
-import type { Fingerprints } from '../pipeline/fingerprint.js';
 import type { Session } from '../pipeline/session.js';
 import type { Study } from '../pipeline/study.js';
 import type {} from '../stages/resources.js';
 import { study as shippedStudy } from '../stages/study.js';
 import { count, MOST_THREADS } from './count.js';
-import { shippedFingerprints } from './fingerprints.js';
+import { shippedCode } from './fingerprints.js';
 import { withStore } from './open-store.js';
 import type { CommonOptions } from './options.js';
 import { readSettings } from './settings.js';
+
+/** The module that wires the shipped study, where this runs from its sources. */
+const SHIPPED_STUDY = new URL('../stages/study.ts', import.meta.url).href;
 
 /** The study that the options name, or the one that is shipped. */
 export async function chosenStudy({ study }: CommonOptions): Promise<Study> {
@@ -48,9 +53,12 @@ export async function withSession<Result>(
  */
 export async function openFingerprints({ study }: CommonOptions, loadedAtMs?: number): Promise<Fingerprints> {
   if (import.meta.url.endsWith('.ts')) {
-    const { sourceFingerprints } = await import('../pipeline/fingerprint-sources.js');
-    return sourceFingerprints(loadedAtMs);
+    const { sourceFingerprints } = await import('../pipeline/code/from-sources.js');
+    return sourceFingerprints({ study: SHIPPED_STUDY, loadedAtMs });
   }
-  if (study === undefined) return shippedFingerprints();
-  return (await import('./study-fingerprints.js')).studyFingerprints(loadedAtMs);
+  if (study === undefined) return fingerprints(shippedCode());
+  return (await import('./study-fingerprints.js')).studyFingerprints({
+    study: pathToFileURL(path.resolve(study)).href,
+    loadedAtMs,
+  });
 }

@@ -54,7 +54,12 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
   /** The module that defines it (`import.meta.url`): where a fingerprint of its code starts. */
   readonly module: string;
   /** The classifiers that it was put together from, whose code is part of what it is. */
-  readonly parts?: readonly Classifier[];
+  readonly parts?: Readonly<Record<string, Classifier>>;
+  /**
+   * This very object, where a function made it that vouches for it: its code is that of its module and of its parts, and no
+   * more. Somebody's copy with something changed is another object.
+   */
+  readonly itself?: object;
   /** Checks params and fills in scikit-learn's defaults. */
   readonly params: z.ZodType<Params>;
   /** Fits a model to the samples. Rejects with a RangeError for data that it cannot be fitted to. */

@@ -1,8 +1,8 @@
 import type { StepRecord } from '../cache/record.js';
+import { sourceArtifacts } from './code/kept-source.js';
 import type { ConfiguredStep } from './configure.js';
-import { sourceArtifacts } from './kept-source.js';
 import { keyOf } from './key.js';
-import { codeOfStep, findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
+import { findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
 import { differences, type Reason } from './reasons.js';
 import type { Session } from './session.js';
 
@@ -64,7 +64,7 @@ export async function blessStep(steps: readonly ConfiguredStep[], session: Sessi
   try {
     // Somebody may have finished it between our look-up and our claim.
     if (findRecord(parts, session)) return refused({ kind: 'hit' });
-    const sources = sourceArtifacts(await session.fingerprints.sources(codeOfStep(step)));
+    const sources = sourceArtifacts(await session.fingerprints.sources(step));
     const record: StepRecord = {
       ...latest,
       key,

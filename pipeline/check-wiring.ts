@@ -1,4 +1,4 @@
-import { type Coded, withParts } from './code.js';
+import type { Coded } from './code/coded.js';
 import { RestudyError } from './errors.js';
 import type { AnyStage, Ports, Uses } from './stage.js';
 import type { AnyOutput, AnyWiring, Step } from './study.js';
@@ -81,20 +81,6 @@ export function checkUses(
     }
   }
   return given;
-}
-
-/**
- * Code is known by its name in a step's key, so two pieces of one name would be taken for one. Throws a RestudyError if
- * there are.
- */
-export function checkNames(id: string, coded: readonly Coded[]): void {
-  const modules = new Map<string, string>();
-  for (const { name, module } of coded.flatMap(withParts)) {
-    if ((modules.get(name) ?? module) !== module) {
-      throw badStudy(`two pieces of code of step "${id}" are called "${name}"; give each a name of its own.`);
-    }
-    modules.set(name, module);
-  }
 }
 
 export function badStudy(message: string): RestudyError {

@@ -5,12 +5,12 @@ import { LEASE_SECONDS, type Lease } from '../cache/store.js';
 import { ArtifactLost, type Artifacts } from './artifacts.js';
 import { withoutCells } from './cells.js';
 import { circumstances } from './circumstances.js';
+import { sourceArtifacts } from './code/kept-source.js';
 import type { ConfiguredStep } from './configure.js';
 import type { SettledState, StepState } from './events.js';
 import { explain } from './explain.js';
 import type { InputsLost } from './graph.js';
-import { sourceArtifacts } from './kept-source.js';
-import { codeOfStep, inputHashes, lookUp, ownParts } from './lookup.js';
+import { inputHashes, lookUp, ownParts } from './lookup.js';
 import type { Reason } from './reasons.js';
 import { runStage } from './run-stage.js';
 import type { Session } from './session.js';
@@ -121,7 +121,7 @@ async function compute(
       log: (line) => log.push(line),
     });
     for (const { hash, bytes } of encoded) artifacts.adopt(hash, bytes);
-    const sources = sourceArtifacts(await execution.fingerprints.sources(codeOfStep(step)));
+    const sources = sourceArtifacts(await execution.fingerprints.sources(step));
     const seconds = elapsed(started);
     const record: StepRecord = {
       key,

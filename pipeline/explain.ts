@@ -1,7 +1,6 @@
 import type { StepRecord } from '../cache/record.js';
+import { type KeptSources, readSources } from './code/kept-source.js';
 import type { ConfiguredStep } from './configure.js';
-import { type KeptSources, readSources } from './kept-source.js';
-import { codeOfStep } from './lookup.js';
 import type { Reason } from './reasons.js';
 import type { Session } from './session.js';
 import { changedFiles, changedKernels } from './source-changes.js';
@@ -18,7 +17,7 @@ export async function compareSources(
   step: ConfiguredStep,
   { store, fingerprints }: Session,
 ): Promise<SourcesCompared> {
-  return { before: readSources(record?.sources, store), now: await fingerprints.sources(codeOfStep(step)) };
+  return { before: readSources(record?.sources, store), now: await fingerprints.sources(step) };
 }
 
 /** Reasons why a step differs from a record, with all that its kept sources can say; read only if code changed. */
@@ -40,7 +39,7 @@ export function explainCode(reasons: readonly Reason[], { before, now }: Sources
   const kernels = new Map<string, Reason>();
   const explained = reasons.flatMap((reason): Reason[] => {
     if (reason.kind !== 'code' || reason.change !== 'edited') return [reason];
-    const [old, current] = [before[reason.name], now[reason.name]];
+    const [old, current] = [before[reason.place], now[reason.place]];
     if (!old || !current) return [reason];
     const files = changedFiles(old, current);
     const changed = changedKernels(old, current);

@@ -2,10 +2,9 @@ import * as v from 'valibot';
 import type { Hash, Key } from '../cache/hash.js';
 import { type Json, jsonSchema } from '../cache/json.js';
 import type { Code, KeyParts, StepRecord } from '../cache/record.js';
-import type { Coded } from './code.js';
+import type { Fingerprints } from './code/fingerprint.js';
 import type { ConfiguredStep } from './configure.js';
 import { type FileStore, hashFiles } from './files.js';
-import type { Fingerprints } from './fingerprint.js';
 import { FORMAT, keyOf } from './key.js';
 import { differences, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
@@ -17,11 +16,6 @@ export interface OwnParts {
   readonly code: Record<string, Code>;
   readonly params: Json;
   readonly files: Record<string, Hash>;
-}
-
-/** The code that decides what a step does: its stage, and what the study handed to it. */
-export function codeOfStep({ stage, uses }: ConfiguredStep): Coded[] {
-  return [stage, ...Object.values(uses)];
 }
 
 export async function ownParts(
@@ -43,7 +37,7 @@ export async function codeAndParams(
 ): Promise<Omit<OwnParts, 'files'>> {
   const { stage, checkedParams } = step;
   const params = stage.keyParams?.(checkedParams as never) ?? checkedParams;
-  const code = await fingerprints.of(codeOfStep(step));
+  const code = await fingerprints.of(step);
   return { format: FORMAT, code, params: v.parse(jsonSchema, params) };
 }
 

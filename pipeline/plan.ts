@@ -4,7 +4,7 @@ import type { StepRecord } from '../cache/record.js';
 import { digest } from './canonical.js';
 import type { ConfiguredStep } from './configure.js';
 import { explain } from './explain.js';
-import { codeOfStep, lookUp, type OwnParts, ownParts } from './lookup.js';
+import { lookUp, type OwnParts, ownParts } from './lookup.js';
 import { differences, type OutputName, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
 
@@ -46,7 +46,7 @@ export async function planSteps(
 ): Promise<PlannedStep[]> {
   const { study, store, fingerprints } = session;
   // All at once is faster than step by step.
-  await fingerprints.of(steps.flatMap(codeOfStep));
+  await Promise.all(steps.map((step) => fingerprints.of(step)));
   const hits = new Map<string, StepRecord>();
   /** What tells the results to come apart -> the step that makes it. */
   const makers = new Map<string, string>();

@@ -9,16 +9,26 @@ export type Reason =
   | { readonly kind: 'forced' }
   | { readonly kind: 'result-lost' }
   | { readonly kind: 'format'; readonly before: number; readonly now: number }
-  /** `files` is there where the sources of both states were kept (explain.ts). */
+  /** `files` is there where the sources of both states were kept (explain.ts); `place` is `stage`, or `uses.classifier`. */
   | {
       readonly kind: 'code';
       readonly name: string;
+      readonly place: string;
       readonly change: Change;
       readonly files?: readonly FileChange[];
     }
+  /** Another piece of code is handed to the stage at this place. */
+  | { readonly kind: 'use'; readonly place: string; readonly before: string; readonly now: string }
   | ({ readonly kind: 'kernel' } & KernelChange)
   | {
       readonly kind: 'package';
+      readonly name: string;
+      readonly before: string | null;
+      readonly now: string | null;
+    }
+  /** What code reaches while it runs; of a variable, a file or a program the beginning of its hash. */
+  | {
+      readonly kind: 'load';
       readonly name: string;
       readonly before: string | null;
       readonly now: string | null;
@@ -53,34 +63,53 @@ type Wiring = Readonly<Record<string, { readonly step: string; readonly name: st
  */
 export function differences(before: KeyParts, now: KeyParts, wiring: Wiring = {}): Reason[] {
   return [
-    ...formatChanged(before, now),
-    ...codeChanged(before.code, now.code),
-    ...packagesChanged(before.code, now.code),
+    ...(before.format === now.format ? codeDiffers(before.code, now.code) : formatChanged(before, now)),
     ...paramsChanged(before.params, now.params, []),
     ...inputsChanged(before.inputs, now.inputs, wiring),
     ...filesChanged(before.files, now.files),
   ];
 }
 
+/** What code is, is said in other words in another format: nothing else can be told of it. */
 function formatChanged(before: KeyParts, now: KeyParts): Reason[] {
-  return before.format === now.format ? [] : [{ kind: 'format', before: before.format, now: now.format }];
+  return [{ kind: 'format', before: before.format, now: now.format }];
+}
+
+function codeDiffers(before: Record<string, Code>, now: Record<string, Code>): Reason[] {
+  return [
+    ...codeChanged(before, now),
+    ...partsChanged(before, now, 'package', ({ packages }) => packages),
+    ...partsChanged(before, now, 'load', ({ loads = {} }) => loads),
+  ];
 }
 
 function codeChanged(before: Record<string, Code>, now: Record<string, Code>): Reason[] {
-  return union(before, now).flatMap((name): Reason[] => {
-    const [old, current] = [before[name], now[name]];
-    if (!old) return [{ kind: 'code', name, change: 'added' }];
-    if (!current) return [{ kind: 'code', name, change: 'removed' }];
-    return old.hash === current.hash ? [] : [{ kind: 'code', name, change: 'edited' }];
+  return union(before, now).flatMap((place): Reason[] => {
+    const [old, current] = [before[place], now[place]];
+    const change = (code: Code, what: Change): Reason => {
+      return { kind: 'code', name: code.name ?? place, place, change: what };
+    };
+    if (!old) return current ? [change(current, 'added')] : [];
+    if (!current) return [change(old, 'removed')];
+    if (old.name !== current.name) {
+      if (place === 'stage') return [change(current, 'added'), change(old, 'removed')];
+      return [{ kind: 'use', place, before: old.name ?? place, now: current.name ?? place }];
+    }
+    return old.hash === current.hash ? [] : [change(current, 'edited')];
   });
 }
 
-/** Packages of code that came or went as a whole are no reasons of their own. */
-function packagesChanged(before: Record<string, Code>, now: Record<string, Code>): Reason[] {
+/** What changed of what code reaches; that of code which came or went as a whole is no reason of its own. */
+function partsChanged(
+  before: Record<string, Code>,
+  now: Record<string, Code>,
+  kind: 'package' | 'load',
+  partsOf: (code: Code) => Readonly<Record<string, string>>,
+): Reason[] {
   const reasons = Object.keys(before)
-    .filter((name) => name in now)
-    .flatMap((name) => changed(before[name]!.packages, now[name]!.packages))
-    .map((change): Reason => ({ kind: 'package', ...change }));
+    .filter((place) => place in now && before[place]!.name === now[place]!.name)
+    .flatMap((place) => changed(partsOf(before[place]!), partsOf(now[place]!)))
+    .map((change): Reason => ({ kind, ...change }));
   // Several pieces of code may reach one package.
   return reasons.filter(
     (reason, index) => reasons.findIndex((one) => isDeepStrictEqual(one, reason)) === index,

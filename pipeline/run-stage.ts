@@ -2,12 +2,11 @@ import type { Hash } from '../cache/hash.js';
 import type { KeyParts } from '../cache/record.js';
 import type { Artifacts } from './artifacts.js';
 import { type CellStore, storedCells } from './cells.js';
+import type { Fingerprints } from './code/fingerprint.js';
 import type { ConfiguredStep } from './configure.js';
 import { RestudyError } from './errors.js';
 import { type FileStore, hashFiles } from './files.js';
-import type { Fingerprints } from './fingerprint.js';
 import { fingerprintOf, keyOf } from './key.js';
-import { codeOfStep } from './lookup.js';
 import type { Resources, StageCall } from './stage.js';
 
 /** What running a stage takes, whether its result is to be recorded or to be held against one that was. */
@@ -80,7 +79,7 @@ function loadInputs(
 
 /** Refuses a result whose code or files changed while it was computed. */
 async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, run: StageRun): Promise<void> {
-  const source = await run.fingerprints.changedFile(codeOfStep(step));
+  const source = await run.fingerprints.changedFile(step);
   const paths = step.stage.files?.(step.checkedParams as never) ?? {};
   const files = await hashFiles(paths, run.store);
   const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);

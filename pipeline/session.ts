@@ -1,5 +1,5 @@
 import type { Store } from '../cache/store.js';
-import type { Fingerprints } from './fingerprint.js';
+import type { Fingerprints } from './code/fingerprint.js';
 import type { Resources } from './stage.js';
 
 /** What planning and running work with. */

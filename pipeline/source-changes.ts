@@ -1,5 +1,5 @@
 import type { Hash } from '../cache/hash.js';
-import type { KeptSource } from './kept-source.js';
+import type { KeptSource } from './code/kept-source.js';
 
 export type Change = 'edited' | 'added' | 'removed';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Hash } from '../cache/hash.js';
 import type { Cells } from './cells.js';
-import type { Coded } from './code.js';
+import type { Coded } from './code/coded.js';
 
 declare const carries: unique symbol;
 

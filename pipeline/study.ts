@@ -1,5 +1,5 @@
-import { badStudy, checkInputs, checkNames, checkParts, checkStage, checkUses } from './check-wiring.js';
-import type { Coded } from './code.js';
+import { badStudy, checkInputs, checkParts, checkStage, checkUses } from './check-wiring.js';
+import type { Coded } from './code/coded.js';
 import type { AnyArtifactType, AnyStage, ArtifactType, Ports, Stage, UsedCode, Uses } from './stage.js';
 
 /** An output of a placed step, to be wired into inputs of others. */
@@ -76,7 +76,7 @@ export type PlaceStep = <Params, In extends Ports, Out extends Ports, Use extend
  *
  * Throws a RestudyError for what the compiler cannot see, or JavaScript let through: a duplicate id, an
  * unknown or missing input, an output that is none of this study's or of another type, missing code, something
- * that is no stage, two pieces of code of one name in a step.
+ * that is no stage.
  */
 export function defineStudy(name: string, recipe: (step: PlaceStep) => void): Study {
   const steps = new Map<string, Step>();
@@ -89,7 +89,6 @@ export function defineStudy(name: string, recipe: (step: PlaceStep) => void): St
     checkParts(id, wiring);
     const inputs = checkInputs(id, stage.inputs, wiring.inputs ?? {}, steps);
     const uses = checkUses(id, stage.uses, wiring.uses ?? {});
-    checkNames(id, [stage, ...Object.values(uses)]);
     steps.set(id, { id, stage, params: wiring.params ?? {}, inputs, uses });
     return Object.fromEntries(
       Object.entries(stage.outputs).map(([output, type]) => [output, { step: id, name: output, type }]),

@@ -1,4 +1,5 @@
 import type { Circumstances, StepRecord } from '../cache/record.js';
+import { packageVersion } from '../pipeline/code/package-version.js';
 import { short } from './record-words.js';
 
 /** The different places in which some records were made, numbered as they appear. */
@@ -38,7 +39,8 @@ export function packageLines(records: Iterable<StepRecord>): string[] {
   const steps = new Map<string, Map<string, Set<string>>>();
   for (const { step, parts } of records) {
     for (const { packages } of Object.values(parts.code)) {
-      for (const [name, version] of Object.entries(packages)) {
+      for (const [name, text] of Object.entries(packages)) {
+        const version = packageVersion(text);
         const versions = steps.get(name) ?? new Map<string, Set<string>>();
         steps.set(name, versions);
         versions.set(version, (versions.get(version) ?? new Set()).add(step));

@@ -1,10 +1,15 @@
 import type { Key } from '../cache/hash.js';
-import type { KeyParts, StepRecord } from '../cache/record.js';
+import type { Code, KeyParts, StepRecord } from '../cache/record.js';
 import { duration } from './words.js';
 
 /** The beginning of a hash: enough to tell those of one cache apart, and to ask for it. */
 export function short(hash: string): string {
   return hash.slice(0, 12);
+}
+
+/** What a piece of code is called; older records know it by its name alone. */
+export function codeName(place: string, { name }: Code): string {
+  return name ?? place;
 }
 
 /** A moment as `2026-11-24 10:20:01`, in UTC. */

@@ -1,4 +1,4 @@
-import type { KeptSource } from '../pipeline/kept-source.js';
+import type { KeptSource } from '../pipeline/code/kept-source.js';
 import type { Why } from '../pipeline/why.js';
 
 /** The difference between two states of a file's source, as a unified diff. */
@@ -13,7 +13,7 @@ export async function sourceDiffs({ reasons, sources }: Why): Promise<FileDiff[]
   const diffs = new Map<string, FileDiff>();
   for (const reason of reasons) {
     if (reason.kind !== 'code') continue;
-    const [before, now] = [sources.before[reason.name], sources.now[reason.name]];
+    const [before, now] = [sources.before[reason.place], sources.now[reason.place]];
     for (const { file } of reason.files ?? []) {
       const [old, current] = [textOf(before, file), textOf(now, file)];
       const [from, to] = [old === '' ? '/dev/null' : file, current === '' ? '/dev/null' : file];

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { SourceFault } from '../pipeline/reached-sources.js';
+import type { SourceFault } from '../pipeline/code/reached-sources.js';
 import { printable } from './printable.js';
 
 /**

@@ -1,3 +1,4 @@
+import { packageVersion } from '../pipeline/code/package-version.js';
 import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
 import type { FileChange } from '../pipeline/source-changes.js';
@@ -33,7 +34,11 @@ export function reasonText(reason: Reason): string {
       if (reason.before === null) return `kernel ${reason.name} added`;
       return `kernel ${reason.name} ${reason.now === null ? 'removed' : 'changed'}`;
     case 'package':
-      return `package ${reason.name} ${reason.before ?? 'none'} -> ${reason.now ?? 'none'}`;
+      return packageText(reason);
+    case 'use':
+      return `${reason.place} ${reason.before} -> ${reason.now}`;
+    case 'load':
+      return loadText(reason);
     case 'param':
       return `${reason.name} ${paramText(reason.before)} -> ${paramText(reason.now)}`;
     case 'input':
@@ -63,6 +68,18 @@ export function reasonTexts(reasons: readonly Reason[]): string[] {
 
 export function reasonsText(reasons: readonly Reason[]): string {
   return reasonTexts(reasons).join('; ');
+}
+
+function packageText({ name, before, now }: Extract<Reason, { readonly kind: 'package' }>): string {
+  const [old, current] = [before, now].map((text) => (text === null ? 'none' : packageVersion(text)));
+  if (old !== current)
+    return `package ${name} ${old || 'without a version'} -> ${current || 'without a version'}`;
+  return `package ${[name, current].filter((word) => word !== '').join(' ')}: other content of the same version`;
+}
+
+function loadText({ name, before, now }: Extract<Reason, { readonly kind: 'load' }>): string {
+  if (before === null) return `it reaches ${name} now`;
+  return now === null ? `it reaches ${name} no more` : `${name} changed`;
 }
 
 type CodeReason = Extract<Reason, { readonly kind: 'code' }>;

@@ -13,7 +13,7 @@ const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 /** Commands that stay until they are interrupted: a bundle of its own (build.mjs), no part of what all others start from. */
 const COMMANDS = /\/(?:serve|watch)\.js$/;
 /** What only studies of one's own take: the command line that serves those is another (cli/start.cts). */
-const OWN_STUDIES = /\/(?:own-study|study-fingerprints|fingerprint-sources|commands\/init)\.js$/;
+const OWN_STUDIES = /\/(?:own-study|study-fingerprints|from-sources|commands\/init)\.js$/;
 const FOUND = { isFound: true };
 const require = createRequire(import.meta.url);
 

@@ -4,21 +4,34 @@
 //   dist/study.json          the study with no param set: its wiring, and what its keys are made of
 //   dist/sources.json        explains changes of the code, and is read only when something runs
 // Run from the sources: node --import ./scripts/ts-node.mjs scripts/write-fingerprints.mjs
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { writeFileSync } from 'node:fs';
 import * as estimators from '../estimators/index.ts';
+import { piecesOf } from '../pipeline/code/coded.ts';
+import { fingerprints as fingerprintsOf } from '../pipeline/code/fingerprint.ts';
+import { sourceCode } from '../pipeline/code/from-sources.ts';
 import { configure } from '../pipeline/configure.ts';
-import { sourceFingerprints } from '../pipeline/fingerprint-sources.ts';
 import { fingerprintOf } from '../pipeline/key.ts';
 import { codeAndParams } from '../pipeline/lookup.ts';
 import * as stages from '../stages/index.ts';
 import { study } from '../stages/study.ts';
 
-const placed = study.steps.flatMap(({ stage, uses }) => [stage, ...Object.values(uses)]);
-const exported = [...Object.values(stages), ...Object.values(estimators)].filter(({ module }) => module);
-const coded = [...placed, ...exported];
-const fingerprints = sourceFingerprints();
+const source = sourceCode({ study: new URL('../stages/study.ts', import.meta.url).href });
+const fingerprints = fingerprintsOf(source);
+const placed = study.steps.flatMap(piecesOf);
+const exported = [...Object.values(stages), ...Object.values(estimators)]
+  .filter(({ module }) => module)
+  .map((coded) => ({ place: '', coded }));
+
+/** name of a stage or estimator -> what is known of it. What the release does not know exactly, it could not vouch for. */
+async function byName(look) {
+  const values = {};
+  for (const piece of [...placed, ...exported]) {
+    const code = await source.of(piece, '');
+    if (code.coarse || code.loads) throw new Error(`${piece.coded.name}: ${JSON.stringify(code)}`);
+    values[piece.coded.name] ??= await look(piece);
+  }
+  return values;
+}
 
 async function releasedStep(step) {
   const { id, stage, inputs, checkedParams } = step;
@@ -33,17 +46,17 @@ async function releasedStep(step) {
   };
 }
 
+/** What an export loads while it runs is the release's own as well: the program of a thread. */
+async function exportHash(url, name) {
+  const { hash, packages } = await source.ofExport(url, name);
+  return fingerprintOf({ export: { hash, packages } });
+}
+
 /** name of an export of a module -> the hash of its code. */
 async function exportHashes(index, module) {
-  const folder = mkdtempSync('dist/exports-');
-  const pieces = Object.keys(module).map((name) => {
-    const file = path.resolve(folder, `${name}.ts`);
-    writeFileSync(file, `export { ${name} } from '../../${index}';\n`);
-    return { name, module: pathToFileURL(file).href };
-  });
-  const code = await sourceFingerprints(Number.POSITIVE_INFINITY).of(pieces);
-  rmSync(folder, { recursive: true });
-  return Object.fromEntries(pieces.map(({ name }) => [name, fingerprintOf({ [name]: code[name] })]));
+  const url = new URL(`../${index}`, import.meta.url).href;
+  const hashes = Object.keys(module).map(async (name) => [name, await exportHash(url, name)]);
+  return Object.fromEntries(await Promise.all(hashes));
 }
 
 /** Only files of packages are where they were. Throws for others. */
@@ -55,20 +68,20 @@ function packageFile(file) {
 }
 
 const steps = await Promise.all(configure(study, []).map(releasedStep));
-write('fingerprints', JSON.stringify(await fingerprints.of(coded), null, 2));
+write('fingerprints', JSON.stringify(await byName((piece) => source.of(piece, '')), null, 2));
 write(
   'exports',
   JSON.stringify(
     {
-      'restudy/estimators': await exportHashes('estimators/index.js', estimators),
-      'restudy/stages': await exportHashes('stages/index.js', stages),
+      'restudy/estimators': await exportHashes('estimators/index.ts', estimators),
+      'restudy/stages': await exportHashes('stages/index.ts', stages),
     },
     null,
     2,
   ),
 );
 write('study', JSON.stringify({ study: study.name, steps }));
-write('sources', JSON.stringify(await fingerprints.sources(coded)));
+write('sources', JSON.stringify(await byName((piece) => source.source(piece, ''))));
 
 function write(name, json) {
   writeFileSync(`dist/${name}.json`, `${json}\n`);

@@ -16,7 +16,8 @@ import {
 } from 'restudy';
 import { z } from 'zod';
 import { sha256 } from '../../cache/hash.js';
-import { releaseFingerprints } from '../../pipeline/fingerprint-release.js';
+import { fingerprints } from '../../pipeline/code/fingerprint.js';
+import { releasedCode } from '../../pipeline/code/from-release.js';
 
 const LAYER = 100;
 const JOBS = 64;
@@ -68,9 +69,9 @@ const study = defineStudy('synthetic', (step) => {
 });
 
 const code = (name: string) => ({ hash: sha256(Buffer.from(name)), packages: {} });
-const fingerprints = releaseFingerprints({ root: code('root'), parity: code('parity'), add: code('add') });
+const known = fingerprints(releasedCode({ root: code('root'), parity: code('parity'), add: code('add') }));
 const store = await openLmdbStore(cache);
-const session = { study: study.name, store, fingerprints, resources: {} as never, threads: 1 };
+const session = { study: study.name, store, fingerprints: known, resources: {} as never, threads: 1 };
 const configured = configure(study, []);
 const outcomes: Record<string, number> = {};
 const count = (event: RunEvent) => {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { type ReachedSources, readReached, type SourceFault } from '../../pipeline/reached-sources.js';
+import { type ReachedSources, readReached, type SourceFault } from '../../pipeline/code/reached-sources.js';
 import { readSettings } from '../settings.js';
 
 /** What a run that started now would find. */

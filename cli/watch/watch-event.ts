@@ -1,5 +1,5 @@
+import type { SourceFault } from '../../pipeline/code/reached-sources.js';
 import type { RunEvent } from '../../pipeline/events.js';
-import type { SourceFault } from '../../pipeline/reached-sources.js';
 import type { RunOutline } from '../run-outline.js';
 import type { RunEnd } from '../run-process.js';
 

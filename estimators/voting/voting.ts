@@ -87,10 +87,10 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
     );
     return averageProbabilities(probabilities, model.weights);
   };
-  return {
+  const made: VotingClassifier = {
     name: NAME,
     module: import.meta.url,
-    parts: Object.values(classifiers),
+    parts: classifiers,
     classifiers,
     params: paramsSchema(classifiers),
     async fit({ estimators, ...rule }, train, work) {
@@ -115,6 +115,7 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
     },
     hasProba: (model) => model.voting === 'soft',
   };
+  return Object.freeze(Object.assign(made, { itself: made }));
 }
 
 const WEIGHTS = must('weights', 'one number for each classifier, or null');

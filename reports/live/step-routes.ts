@@ -4,10 +4,12 @@ import { type Hash, isHash, isKey } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
+import { packageVersion } from '../../pipeline/code/package-version.js';
 import { ancestors, usersOf } from '../../pipeline/lineage.js';
 import { Provenance } from '../../pipeline/provenance.js';
 import type { Step } from '../../pipeline/study.js';
 import { dataSources } from '../data-sources.js';
+import { codeName } from '../record-words.js';
 import { contentOrder, hasContent, outputContent } from './output-content.js';
 import type { LiveWorkspace } from './server.js';
 import type { AncestorView, OutputView, RecordContent, StepContent } from './wire.js';
@@ -60,10 +62,10 @@ function recordContent(record: StepRecord, step: Step, store: Store): RecordCont
     key,
     params: parts.params,
     format: parts.format,
-    code: Object.entries(parts.code).map(([name, { hash, packages }]) => ({
-      name,
-      hash,
-      packages: Object.entries(packages).map(([one, version]) => `${one} ${version}`),
+    code: Object.entries(parts.code).map(([place, code]) => ({
+      name: codeName(place, code),
+      hash: code.hash,
+      packages: Object.entries(code.packages).map(([one, version]) => `${one} ${packageVersion(version)}`),
     })),
     inputs: list(parts.inputs),
     files: list(parts.files),

@@ -2,7 +2,7 @@ import type { StepRecord } from '../../cache/record.js';
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { dataSources } from '../data-sources.js';
 import { Places, packageLines } from '../places.js';
-import { moment } from '../record-words.js';
+import { codeName, moment } from '../record-words.js';
 import type { Circumstances } from './circumstances.js';
 import { type Html, html } from './html.js';
 import { runCommand, shellWords } from './reproduce.js';
@@ -70,7 +70,8 @@ ${
 function codeTable(used: readonly StepRecord[]): Html {
   const hashes = new Map<string, string>();
   for (const { parts } of used) {
-    for (const [name, { hash }] of Object.entries(parts.code)) hashes.set(`${name} ${hash}`, hash);
+    for (const [place, code] of Object.entries(parts.code))
+      hashes.set(`${codeName(place, code)} ${code.hash}`, code.hash);
   }
   return table(
     'Fingerprint of each piece of code',

@@ -1,7 +1,9 @@
 import { type Hash, sha256 } from '../../cache/hash.js';
 import type { Code } from '../../cache/record.js';
-import { keptSourceSchema } from '../../pipeline/kept-source.js';
+import { keptSourceSchema } from '../../pipeline/code/kept-source.js';
+import { packageVersion } from '../../pipeline/code/package-version.js';
 import { fingerprintOf } from '../../pipeline/key.js';
+import { codeName } from '../record-words.js';
 import { artifactValue, type CrateFile, fileName } from './data-entities.js';
 import { type Graph, localId, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';
@@ -23,7 +25,8 @@ export function toolParameter(step: ExecutedStep, kind: ParameterKind, name: str
 
 /** The stage first, then what it was handed. */
 function piecesOf({ stage, parts }: ExecutedStep['record']): string[] {
-  const others = Object.keys(parts.code).filter((name) => name !== stage);
+  const names = Object.entries(parts.code).map(([place, code]) => codeName(place, code));
+  const others = names.filter((name) => name !== stage);
   return [stage, ...others.sort()];
 }
 
@@ -47,8 +50,9 @@ export function addTools(
       description: `The stage "${stage}" of the study. Its version is the hash of its code.`,
       softwareVersion: fingerprintOf(parts.code),
     });
-    for (const [name, code] of Object.entries(parts.code)) {
-      const source = sources[name] && keptSource(artifactValue(sources[name], read));
+    for (const [place, code] of Object.entries(parts.code)) {
+      const name = codeName(place, code);
+      const source = sources[place] && keptSource(artifactValue(sources[place], read));
       if (source !== undefined) {
         const path = `code/${fileName(name)}.js`;
         files.set(path, { path, content: () => source });
@@ -91,7 +95,8 @@ function addCode(graph: Graph, name: string, { hash, packages }: Code, kept?: Ui
       ? { sha256: sha256(kept), contentSize: String(kept.byteLength), encodingFormat: 'text/javascript' }
       : {}),
   });
-  for (const [packageName, version] of Object.entries(packages)) {
+  for (const [packageName, text] of Object.entries(packages)) {
+    const version = packageVersion(text);
     if (packageName.includes(' ')) {
       graph.append(code, 'softwareRequirements', addExport(graph, packageName, version));
       continue;

@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { Dataset } from '../../estimators/matrix.js';
+import { userCacheFolder } from '../../pipeline/user-cache-folder.js';
 import type { DataDescription } from '../artifacts.js';
 import { readCsv } from './csv.js';
 import { type Listener, network } from './openml/network.js';
@@ -64,11 +64,11 @@ async function fromOpenml(params: SourceParams, listener: Listener): Promise<Rea
   const { dataId, name, version, format, targetColumn, md5, dataHome } = params;
   const wanted = dataId === null ? { name: name ?? '', version } : { dataId };
   const query = { dataset: wanted, format, targetColumn, md5 };
-  const { dataset, ...description } = await readOpenml(query, dataHome ?? defaultHome(), network, listener);
+  const { dataset, ...description } = await readOpenml(
+    query,
+    dataHome ?? path.join(userCacheFolder(), 'restudy'),
+    network,
+    listener,
+  );
   return { dataset, description };
-}
-
-/** Where a user's caches are, by the XDG Base Directory Specification. */
-function defaultHome(): string {
-  return path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'restudy');
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleasedStudy } from '../../cli/released-study.js';
 import { configure } from '../../pipeline/configure.js';
-import { sourceFingerprints } from '../../pipeline/fingerprint-sources.js';
+import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { codeAndParams } from '../../pipeline/lookup.js';
 import { study } from '../../stages/study.js';
 import { hashes, outcomes, restudy, root, temporaryFolder } from './restudy.js';

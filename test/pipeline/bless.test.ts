@@ -67,7 +67,7 @@ test('the source of the code that is blessed is kept beside the record, as a run
   fingerprints.code.set('test:total', 'edited');
   const blessing = await bless('total');
   const { record } = blessing as Extract<typeof blessing, { blessed: true }>;
-  expect(record.sources?.['total']).not.toBe(before.sources?.['total']);
+  expect(record.sources?.['stage']).not.toBe(before.sources?.['stage']);
   expect(Object.values(record.sources ?? {}).every((hash) => store.hasArtifact(hash))).toBe(true);
 });
 

@@ -3,9 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import type { Fingerprints } from '../../pipeline/code/fingerprint.js';
+import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { configure } from '../../pipeline/configure.js';
-import type { Fingerprints } from '../../pipeline/fingerprint.js';
-import { sourceFingerprints } from '../../pipeline/fingerprint-sources.js';
 import { planSteps } from '../../pipeline/plan.js';
 import type { Study } from '../../pipeline/study.js';
 import { explainStep } from '../../pipeline/why.js';
@@ -30,7 +30,8 @@ interface Loaded {
 async function load(name: string, changes: Files = {}): Promise<Loaded> {
   const home = writeStudy(path.join(folder, name), changes);
   const { study } = await import(/* @vite-ignore */ pathToFileURL(path.join(home, 'study.ts')).href);
-  return { study, fingerprints: sourceFingerprints(Number.POSITIVE_INFINITY) };
+  const module = pathToFileURL(path.join(home, 'study.ts')).href;
+  return { study, fingerprints: sourceFingerprints({ study: module, loadedAtMs: Number.POSITIVE_INFINITY }) };
 }
 
 let before: Loaded;
@@ -221,7 +222,7 @@ test('the diff that why prints is of the code that changed, and of nothing else'
         '--- rounded.ts',
         '+++ rounded.ts',
         '@@ -1,4 +1,4 @@',
-        ' var DIGITS = 3;',
+        ' const DIGITS = 3;',
         ' function rounded(value) {',
         '-  return Number(value.toFixed(DIGITS));',
         '+  return Number(value.toFixed(DIGITS + 1));',

@@ -51,7 +51,13 @@ test('pieces of code in which the same files changed share a text', () => {
     },
     { file: 'b.ts', change: 'removed' as const, symbols: [] },
   ];
-  const code = (name: string) => ({ kind: 'code' as const, name, change: 'edited' as const, files });
+  const code = (name: string) => ({
+    kind: 'code' as const,
+    name,
+    place: 'stage',
+    change: 'edited' as const,
+    files,
+  });
   expect(reasonTexts([code('svc'), { kind: 'forced' }, code('vote')])).toEqual([
     'code of svc, vote: a.ts (f edited; g added), b.ts removed',
     'forced',

@@ -3,11 +3,11 @@ import { sha256 } from '../../cache/hash.js';
 import { memoryStore } from '../../cache/memory-store.js';
 import type { Code } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
-import { withParts } from '../../pipeline/code.js';
+import { type CodedStep, piecesOf } from '../../pipeline/code/coded.js';
+import type { Fingerprints } from '../../pipeline/code/fingerprint.js';
+import type { KeptSources } from '../../pipeline/code/kept-source.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { isSettled, type RunEvent, type SettledState } from '../../pipeline/events.js';
-import type { Fingerprints } from '../../pipeline/fingerprint.js';
-import type { KeptSources } from '../../pipeline/kept-source.js';
 import { type RunOptions, runSteps } from '../../pipeline/run.js';
 import { artifactType, defineStage, many, optional, type Resources } from '../../pipeline/stage.js';
 import { defineStudy, type Study } from '../../pipeline/study.js';
@@ -74,26 +74,29 @@ export class FakeFingerprints implements Fingerprints {
   readonly code = new Map<string, string>();
   changed: string | undefined;
 
-  async of(coded: Parameters<Fingerprints['of']>[0]): Promise<Record<string, Code>> {
+  async of(step: CodedStep): Promise<Record<string, Code>> {
     return Object.fromEntries(
-      coded.flatMap(withParts).map(({ name, module }) => {
-        const text = this.code.get(module) ?? module;
-        return [name, { hash: sha256(Buffer.from(text)), packages: {} }];
+      piecesOf(step).map(({ place, coded: { name, module } }) => {
+        return [place, { name, hash: sha256(Buffer.from(this.#textOf(module))), packages: {} }];
       }),
     );
   }
 
-  async sources(coded: Parameters<Fingerprints['sources']>[0]): Promise<KeptSources> {
+  async sources(step: CodedStep): Promise<KeptSources> {
     return Object.fromEntries(
-      coded.flatMap(withParts).map(({ name, module }) => {
-        const text = this.code.get(module) ?? module;
-        return [name, { files: [{ path: `${name}.ts`, symbols: [{ name: 'run', text }] }], kernels: {} }];
+      piecesOf(step).map(({ place, coded: { name, module } }) => {
+        const symbols = [{ name: 'run', text: this.#textOf(module) }];
+        return [place, { files: [{ path: `${name}.ts`, symbols }], kernels: {} }];
       }),
     );
   }
 
   async changedFile(): Promise<string | undefined> {
     return this.changed;
+  }
+
+  #textOf(module: string): string {
+    return this.code.get(module) ?? module;
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Coded } from '../../pipeline/code.js';
+import type { Coded } from '../../pipeline/code/coded.js';
 import { configure } from '../../pipeline/configure.js';
 import { artifactType, defineStage, use } from '../../pipeline/stage.js';
 import { defineStudy, type Output, type PlaceStep } from '../../pipeline/study.js';
@@ -164,16 +164,6 @@ describe('wiring that is wrong does not compile, and is refused from JavaScript 
         step('told', tell, {});
       },
       /step "told" needs code for "speaker": an object with a name and its module's URL/,
-    ],
-    [
-      'two pieces of code of one name in a step',
-      (step) => {
-        const code = use<Coded>();
-        const stage = { ...source, uses: { one: code, other: code }, run: source.run as never };
-        const called = (module: string) => ({ name: 'fit', module });
-        step('source', stage, { uses: { one: called('test:a'), other: called('test:b') } });
-      },
-      /two pieces of code of step "source" are called "fit"/,
     ],
     [
       'an id that is no id',

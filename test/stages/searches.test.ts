@@ -11,9 +11,9 @@ import { parameterSampler } from '../../estimators/model-selection/parameter-sam
 import { randomizedSearch as searchAtRandom } from '../../estimators/model-selection/randomized-search.js';
 import { trainTestSplit } from '../../estimators/model-selection/train-test-split.js';
 import { Artifacts } from '../../pipeline/artifacts.js';
+import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { sourceFingerprints } from '../../pipeline/fingerprint-sources.js';
 import { runSteps } from '../../pipeline/run.js';
 import { defineStudy } from '../../pipeline/study.js';
 import type { Scores } from '../../stages/artifacts.js';

@@ -9,9 +9,9 @@ import { openCompute } from '../../estimators/compute/compute.js';
 import { gaussianNb } from '../../estimators/naive-bayes/gaussian-nb.js';
 import { kNeighbors } from '../../estimators/neighbors/k-neighbors.js';
 import { Artifacts } from '../../pipeline/artifacts.js';
+import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { sourceFingerprints } from '../../pipeline/fingerprint-sources.js';
 import { runSteps } from '../../pipeline/run.js';
 import { defineStudy, type Study } from '../../pipeline/study.js';
 import type { Scores } from '../../stages/artifacts.js';
@@ -106,7 +106,7 @@ describe.each(Object.keys(stages) as (keyof typeof stages)[])('%s', (name) => {
 
   test('has the code of its own classifier and of no other', async () => {
     const [stage] = stages[name];
-    const source = (await fingerprints.sources([stage]))[stage.name]!;
+    const source = (await fingerprints.sources({ id: stage.name, stage, uses: {} }))['stage']!;
     const reached = source.files.map((file) => file.path);
     expect(reached.filter((file) => Object.values(files).includes(file))).toEqual([files[name]]);
   });

@@ -168,13 +168,14 @@ test('of two outputs with the same bytes, the one that is wired is the source', 
 
 test('kept sources are files; code of which none are kept is named by its hash', async () => {
   const fingerprints = new FakeFingerprints();
-  const { hash } = (await fingerprints.of([{ name: 'total', module: 'test:total' }]))['total']!;
+  const stage = { name: 'total', module: 'test:total' };
+  const { hash } = (await fingerprints.of({ id: 'total', stage, uses: {} }))['stage']!;
   const symbols = [
     { name: 'A', text: 'const A = 1;' },
     { name: 'run', text: 'function run() {}' },
   ];
   const text = encodeArtifact({ files: [{ path: 'stages/total.ts', symbols }], kernels: {} });
-  const kept = { ...record('total'), sources: { total: sha256(text) } };
+  const kept = { ...record('total'), sources: { stage: sha256(text) } };
   const { sources: _, ...bare } = record('parity');
   await store.commit({ artifacts: [{ hash: sha256(text), bytes: text }], record: kept });
   await store.commit({ record: bare });

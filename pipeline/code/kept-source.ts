@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { decodeArtifact, encodeArtifact } from '../cache/codec.js';
-import { type Hash, isHash, sha256 } from '../cache/hash.js';
-import type { Store } from '../cache/store.js';
+import { decodeArtifact, encodeArtifact } from '../../cache/codec.js';
+import { type Hash, isHash, sha256 } from '../../cache/hash.js';
+import type { Store } from '../../cache/store.js';
 
 /**
  * The source of a piece of code as it is kept beside results, so that a later change of it can be shown: what

@@ -1,17 +1,21 @@
-import { transform } from 'esbuild';
 import { describe, expect, test } from 'vitest';
-import { normalForm } from '../../pipeline/normal-form.js';
+import { programText } from '../../../pipeline/code/text/module-text.js';
 
-/** The normal form of a module as fingerprints take it: minified first. */
+/** A module in normal form: what it exports, and its statements. */
 async function formOf(code: string): Promise<string> {
-  const minified = await transform(code, {
-    format: 'esm',
-    target: 'es2024',
-    minify: true,
-    keepNames: true,
-    loader: 'ts',
-  });
-  return normalForm(minified.code);
+  const { exports, imports, statements } = await programText(code, 'module.ts', '.ts');
+  const names = new Map<string, string>();
+  // Names of the module's own are written as what they stand for, by whoever puts statements together.
+  const meaning = (name: string) => {
+    const imported = imports.get(name);
+    if (imported) return `${imported.specifier} ${imported.name}`;
+    if (!names.has(name)) names.set(name, `own ${names.size}`);
+    return names.get(name)!;
+  };
+  const texts = statements.map(({ normal }) =>
+    normal.map((piece, index) => (index % 2 === 0 ? piece : meaning(piece))).join(''),
+  );
+  return JSON.stringify([texts, [...exports.keys()]]);
 }
 
 describe('renaming changes nothing', () => {

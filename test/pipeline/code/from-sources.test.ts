@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { sourceFingerprints } from '../../pipeline/fingerprint-sources.js';
-import { split } from '../../stages/split.js';
+import type { Coded } from '../../../pipeline/code/coded.js';
+import { sourceCode, sourceFingerprints } from '../../../pipeline/code/from-sources.js';
+import { split } from '../../../stages/split.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'restudy-fingerprint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,7 +19,9 @@ const FILES = {
   'factor.ts': 'export const FACTOR = 3;\nexport const UNUSED = 4;\n',
   'node_modules/used/package.json':
     '{"name":"used","version":"1.0.0","main":"i.js","dependencies":{"deep":"*"}}',
-  'node_modules/deep/package.json': '{"name":"deep","version":"2.0.0"}',
+  'node_modules/deep/package.json': '{"name":"deep","version":"2.0.0","main":"i.js"}',
+  'node_modules/deep/i.js': 'module.exports = 1;\n',
+  'node_modules/used/i.js': "module.exports = require('deep');\n",
   'node_modules/other/package.json': '{"name":"other","version":"1.0.0"}',
 };
 
@@ -29,10 +33,9 @@ function write(changes: Partial<Record<keyof typeof FILES | 'extra.ts', string>>
   }
 }
 
-/** The fingerprint of stage.ts as the files stand now; the future is when this process loaded them. */
-async function fingerprint(): Promise<unknown> {
-  const coded = { name: 'stage', module: pathToFileURL(path.join(folder, 'stage.ts')).href };
-  return (await sourceFingerprints(Number.POSITIVE_INFINITY).of([coded]))['stage'];
+/** The code of what stage.ts exports, as the files stand now. */
+function fingerprint(): Promise<unknown> {
+  return sourceCode().ofExport(pathToFileURL(path.join(folder, 'stage.ts')).href, 'run');
 }
 
 beforeEach(() => write());
@@ -78,38 +81,69 @@ describe('what changes it', () => {
     const reaching = edit('stage.ts', 'export', "import 'used';\nexport");
     write(reaching);
     const before = await fingerprint();
-    expect(before).toMatchObject({ packages: { used: '1.0.0', deep: '2.0.0' } });
+    expect(before).toMatchObject({
+      packages: {
+        used: expect.stringMatching(/^1\.0\.0\+[0-9a-f]{12}$/),
+        deep: expect.stringMatching(/^2\.0\.0\+/),
+      },
+    });
     write({ ...reaching, ...edit('node_modules/deep/package.json', '2.0.0', '2.0.1') });
-    expect(await fingerprint()).toMatchObject({ packages: { used: '1.0.0', deep: '2.0.1' } });
+    expect(await fingerprint()).toMatchObject({ packages: { deep: expect.stringMatching(/^2\.0\.1\+/) } });
     expect(await fingerprint()).not.toEqual(before);
   });
 });
 
+/** A stage in a module that this process can import, as it stands now. */
+async function writtenStage(name: string) {
+  const file = path.join(folder, `${name}.ts`);
+  writeFileSync(
+    file,
+    `import { FACTOR } from './factor.js';
+export const stage = { name: 'stage', module: import.meta.url, params: {}, inputs: {}, outputs: {}, uses: {}, run: () => FACTOR };
+`,
+  );
+  const module = pathToFileURL(file).href;
+  const { stage } = (await import(/* @vite-ignore */ module)) as { readonly stage: Coded };
+  return { id: 'step', stage, uses: {} };
+}
+
 test('a source changed after the process loaded it is refused', async () => {
-  const coded = { name: 'stage', module: pathToFileURL(path.join(folder, 'stage.ts')).href };
-  await expect(sourceFingerprints(0).of([coded])).rejects.toThrow(/was changed after this command started/);
+  const step = await writtenStage('late');
+  await expect(sourceFingerprints({ loadedAtMs: 0 }).of(step)).rejects.toThrow(
+    /was changed after this command started/,
+  );
+});
+
+test('a source whose time is ahead of the clock is no source that was changed', async () => {
+  const step = await writtenStage('ahead');
+  const hour = Date.now() / 1000 + 3600;
+  utimesSync(path.join(folder, 'ahead.ts'), hour, hour);
+  await setTimeout(20);
+  await expect(sourceFingerprints({ loadedAtMs: Date.now() }).of(step)).resolves.toBeDefined();
 });
 
 test('a source changed since its fingerprint was taken is noticed', async () => {
-  const coded = [{ name: 'stage', module: pathToFileURL(path.join(folder, 'stage.ts')).href }];
-  const fingerprints = sourceFingerprints(Number.POSITIVE_INFINITY);
-  await fingerprints.of(coded);
-  expect(await fingerprints.changedFile(coded)).toBeUndefined();
+  const step = await writtenStage('noticed');
+  const fingerprints = sourceFingerprints({ loadedAtMs: Number.POSITIVE_INFINITY });
+  await fingerprints.of(step);
+  expect(await fingerprints.changedFile(step)).toBeUndefined();
   writeFileSync(path.join(folder, 'factor.ts'), '// a comment\nexport const FACTOR = 3;\n');
-  expect(await fingerprints.changedFile(coded)).toBeUndefined();
+  expect(await fingerprints.changedFile(step)).toBeUndefined();
   writeFileSync(path.join(folder, 'factor.ts'), 'export const FACTOR = 33;\n');
-  expect(await fingerprints.changedFile(coded)).toBe(path.join(folder, 'factor.ts'));
+  expect(await fingerprints.changedFile(step)).toBe(path.join(folder, 'factor.ts'));
 });
 
 test('a fingerprint is the same alone and among others, here and under ts-node', async () => {
-  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
   const script = `
-    import { sourceFingerprints } from ${JSON.stringify(`${root}pipeline/fingerprint-sources.ts`)};
+    import { sourceFingerprints } from ${JSON.stringify(`${root}pipeline/code/from-sources.ts`)};
     import { split } from ${JSON.stringify(`${root}stages/split.ts`)};
     import { vote } from ${JSON.stringify(`${root}stages/vote.ts`)};
-    console.log(JSON.stringify((await sourceFingerprints().of([vote, split])).split));`;
+    const fingerprints = sourceFingerprints();
+    await fingerprints.of({ id: 'vote', stage: vote, uses: {} });
+    console.log(JSON.stringify(await fingerprints.of({ id: 'split', stage: split, uses: {} })));`;
   const args = ['--import', './scripts/ts-node.mjs', '--input-type=module', '--eval', script];
   const printed = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  const alone = await sourceFingerprints(Number.POSITIVE_INFINITY).of([split]);
-  expect(JSON.parse(printed)).toEqual(alone['split']);
+  const fingerprints = sourceFingerprints({ loadedAtMs: Number.POSITIVE_INFINITY });
+  expect(JSON.parse(printed)).toEqual(await fingerprints.of({ id: 'split', stage: split, uses: {} }));
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readReached } from '../../pipeline/reached-sources.js';
+import { readReached } from '../../../pipeline/code/reached-sources.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Hash, sha256 } from '../../cache/hash.js';
+import type { Module, Program } from './program.js';
+import { contentHash, folderHash } from './project-files.js';
+import { packageFolder } from './resolve.js';
+import type { Slice, Slicer } from './slice.js';
+import type { Load } from './text/loads.js';
+import { isProgram } from './text/transformed.js';
+
+/** What a piece of code reaches while it runs, beyond what it imports, and what that is now. */
+export interface ReachedWhileRunning {
+  /** What people call it -> the beginning of its hash: `lib/by.txt`, `$FACTOR`, `all files of study`. */
+  readonly loads: Readonly<Record<string, string>>;
+  /** The code that loads what cannot be told, as it is written and where. */
+  readonly unknown: readonly string[];
+  /** Programs that it starts, each all of what that evaluates. */
+  readonly programs: readonly Slice[];
+  /** The files that were looked at, absolute. */
+  readonly files: readonly string[];
+}
+
+const HASH_DIGITS = 16;
+const NOT_THERE = 'not there';
+
+/** Looks at all that a slice loads. */
+export async function reachedWhileRunning(
+  { loads }: Slice,
+  program: Program,
+  slicer: Slicer,
+): Promise<ReachedWhileRunning> {
+  const found: Record<string, string> = {};
+  const unknown = new Set<string>();
+  const programs: Slice[] = [];
+  const files = new Set<string>();
+  const short = (hash: Hash | undefined) => hash?.slice(0, HASH_DIGITS) ?? NOT_THERE;
+  const started = new Set<string>();
+  const start = async (file: string): Promise<Hash | undefined> => {
+    const module = await program.read(file).catch(() => undefined);
+    if (!module) return undefined;
+    const slice = await slicer.slice([{ module, name: '*' }], await program.evaluated(file));
+    if (started.has(file)) return slice.hash;
+    started.add(file);
+    programs.push(slice);
+    for (const inner of slice.loads) await look(inner.load, inner.module);
+    return slice.hash;
+  };
+  const seen = new Set<string>();
+  const look = async (load: Load, module: Module): Promise<void> => {
+    const name = JSON.stringify([load, module.file]);
+    if (seen.has(name)) return;
+    seen.add(name);
+    const home = packageFolder(module.file);
+    switch (load.kind) {
+      case 'module':
+        return;
+      case 'variable': {
+        const { name: variable } = load;
+        const value = variable === undefined ? allVariables() : process.env[variable];
+        found[variable === undefined ? 'all environment variables' : `$${variable}`] =
+          value === undefined ? 'not set' : short(sha256(Buffer.from(`${variable}=${value}`)));
+        return;
+      }
+      case 'unknown': {
+        unknown.add(`${load.text} (${inHome(module.file, home)})`);
+        found[`all files of ${path.basename(home)}`] = short(folderHash(home));
+        return;
+      }
+      case 'path': {
+        const place = path.resolve(load.path);
+        files.add(place);
+        found[load.path] = short(contentHash(place));
+        return;
+      }
+      default: {
+        const place = fileURLToPath(new URL(load.specifier, pathToFileURL(module.file)));
+        files.add(place);
+        const code = isProgram(path.extname(place)) ? await start(place) : undefined;
+        const content = load.kind === 'file' || !code ? contentHash(place) : undefined;
+        found[inHome(place, home)] =
+          [...(content ? [short(content)] : []), ...(code ? [short(code)] : [])].join(' ') || NOT_THERE;
+      }
+    }
+  };
+  for (const { load, module } of loads) await look(load, module);
+  return { loads: found, unknown: [...unknown].sort(), programs, files: [...files] };
+}
+
+function inHome(file: string, home: string): string {
+  return path.relative(home, file).split(path.sep).join('/');
+}
+
+function allVariables(): string {
+  return JSON.stringify(Object.entries(process.env).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,351 @@
+import type { AnyNode, Expression, ModuleDeclaration, Statement as Node, Program } from 'acorn';
+import { type Hash, sha256 } from '../../../cache/hash.js';
+import { type Effects, EffectsOf, rootOf } from './effects.js';
+import { namesIn } from './identifiers.js';
+import { LoadsOf } from './loads.js';
+import { membersOf, normalTexts } from './normal-text.js';
+import { type Scopes, scopesOf } from './scopes.js';
+import { DEFAULT_NAME, type Export, type ModuleText, type Statement, WHOLE_NAME } from './statement.js';
+import { childrenOf, parseModule, parseScript } from './syntax-tree.js';
+import { plainJavaScript } from './transformed.js';
+
+/**
+ * Takes a program's source apart: JavaScript or TypeScript, an ES module or CommonJS. Rejects with esbuild's error, which
+ * has `errors` with their places, for what does not parse.
+ */
+export async function programText(source: string, file: string, extension: string): Promise<ModuleText> {
+  const text = await plainJavaScript(source, file, extension);
+  const module = await parseModule(text).catch(() => undefined);
+  return module && !isCommonJs(module, extension) ? moduleText(text, module) : commonJsText(text);
+}
+
+/** What is imported and is no program is one value: JSON, whatever its formatting, or the bytes of a file. */
+export function valueText(content: Buffer, extension: string): ModuleText {
+  const value =
+    extension === '.json' ? JSON.stringify(JSON.parse(content.toString('utf8'))) : sha256(content);
+  return {
+    ...NOTHING,
+    exports: new Map([['default', { own: DEFAULT_NAME }]]),
+    statements: [
+      {
+        names: [DEFAULT_NAME],
+        title: '(value)',
+        readable: value,
+        normal: [value],
+        refers: [],
+        evaluation: NO_EFFECTS,
+        computes: false,
+        isState: true,
+        calling: new Map(),
+        beginnings: new Map(),
+        loads: [],
+      },
+    ],
+  };
+}
+
+const NO_EFFECTS: Effects = { changes: new Set(), anything: false, calls: [], methods: [], reads: [] };
+const NOTHING: Omit<ModuleText, 'exports' | 'statements'> = {
+  requests: [],
+  bare: [],
+  imports: new Map(),
+  stars: [],
+};
+
+/** Node takes a file without `import` and `export` for CommonJS, unless told otherwise; it matters where it uses that. */
+function isCommonJs(program: Program, extension: string): boolean {
+  if (/^\.m/.test(extension)) return false;
+  if (/^\.c/.test(extension)) return true;
+  if (program.body.some(({ type }) => /^(Import|Export)/.test(type))) return false;
+  const scopes = scopesOf(program, 'module');
+  const uses = (node: AnyNode): boolean =>
+    (node.type === 'Identifier' &&
+      ['require', 'module', 'exports', '__dirname', '__filename'].includes(node.name) &&
+      scopes.variableOf(node) === null) ||
+    childrenOf(node).some(uses);
+  return uses(program);
+}
+
+async function moduleText(text: string, program: Program): Promise<ModuleText> {
+  const linkage = linkageOf(program);
+  const scopes = scopesOf(program, 'module');
+  const { imports } = linkage;
+  const loads = new LoadsOf(text, scopes, imports);
+  const effects = new EffectsOf(scopes, imports, loads.unnamedRead);
+  const outer = new Set([...imports.keys(), ...linkage.statements.flatMap(({ names }) => names)]);
+  const spaces = new Set([...imports].flatMap(([name, { name: what }]) => (what === '*' ? [name] : [])));
+  const texts = linkage.statements.map(({ node, isDefault }) =>
+    isDefault
+      ? `const ${DEFAULT_NAME} = ${text.slice(node.start, node.end).replace(/;$/, '')};`
+      : text.slice(node.start, node.end),
+  );
+  const normal = await normalTexts(texts, outer, spaces);
+  return {
+    ...linkage,
+    statements: linkage.statements.map(({ node, names }, index): Statement => {
+      const kernel = kernelOf(node);
+      return {
+        names,
+        title:
+          names.filter((name) => name !== DEFAULT_NAME).join(', ') ||
+          (names.length > 0 ? 'default' : '(statement)'),
+        readable: texts[index]!,
+        normal: normal[index]!,
+        refers: refersTo(node, scopes, outer, spaces),
+        evaluation: effects.evaluating(node),
+        computes: computes(node),
+        isState: isState(node),
+        calling: callable(node, names, effects),
+        beginnings: beginningsOf(node),
+        loads: loads.in(node),
+        ...(kernel ? { kernel } : {}),
+      };
+    }),
+  };
+}
+
+/** Of a CommonJS module all counts, and all that it exports is one thing. */
+async function commonJsText(text: string): Promise<ModuleText> {
+  const program = await parseScript(text);
+  const scopes = scopesOf(program, 'script');
+  const loads = new LoadsOf(text, scopes, new Map());
+  const effects = new EffectsOf(scopes, new Map(), loads.unnamedRead);
+  const all = loads.in(program);
+  const [normal] = await normalTexts([`(function(){${text}\n})();`], new Set(), new Set());
+  return {
+    ...NOTHING,
+    exports: new Map([['*', { own: WHOLE_NAME }]]),
+    statements: [
+      {
+        names: [WHOLE_NAME],
+        title: '(module)',
+        readable: text,
+        normal: normal!,
+        refers: [],
+        evaluation: effects.evaluating(program),
+        computes: true,
+        isState: true,
+        calling: new Map(program.body.flatMap((node) => [...callable(node, declared(node), effects)])),
+        beginnings: new Map(),
+        loads: all,
+      },
+    ],
+  };
+}
+
+interface Linkage extends Omit<ModuleText, 'statements'> {
+  readonly statements: readonly {
+    readonly node: AnyNode;
+    readonly names: readonly string[];
+    readonly isDefault?: true;
+  }[];
+}
+
+function linkageOf({ body }: Program): Linkage {
+  const requests = new Set<string>();
+  const bare: string[] = [];
+  const imports = new Map<string, { readonly specifier: string; readonly name: string }>();
+  const exports = new Map<string, Export>();
+  const stars: string[] = [];
+  const statements: { node: AnyNode; names: readonly string[]; isDefault?: true }[] = [];
+  for (const node of body) {
+    const specifier = sourceOf(node);
+    if (specifier !== undefined) requests.add(specifier);
+    switch (node.type) {
+      case 'ImportDeclaration':
+        if (node.specifiers.length === 0) bare.push(specifier!);
+        for (const one of node.specifiers) {
+          const name =
+            one.type === 'ImportSpecifier'
+              ? nameOf(one.imported)
+              : one.type === 'ImportDefaultSpecifier'
+                ? 'default'
+                : '*';
+          imports.set(one.local.name, { specifier: specifier!, name });
+        }
+        break;
+      case 'ExportAllDeclaration':
+        if (node.exported) exports.set(nameOf(node.exported), { specifier: specifier!, name: '*' });
+        else stars.push(specifier!);
+        break;
+      case 'ExportNamedDeclaration':
+        for (const { local, exported } of node.specifiers) {
+          const name = nameOf(local);
+          exports.set(nameOf(exported), specifier === undefined ? { own: name } : { specifier, name });
+        }
+        if (node.declaration) {
+          const names = declared(node.declaration);
+          for (const name of names) exports.set(name, { own: name });
+          statements.push({ node: node.declaration, names });
+        }
+        break;
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = node;
+        const named = 'id' in declaration && declaration.id && /Declaration$/.test(declaration.type);
+        const name = named ? (declaration.id as { readonly name: string }).name : DEFAULT_NAME;
+        exports.set('default', { own: name });
+        statements.push({ node: declaration, names: [name], ...(named ? {} : { isDefault: true as const }) });
+        break;
+      }
+      default:
+        statements.push({ node, names: declared(node) });
+    }
+  }
+  return { requests: [...requests], bare, imports, exports, stars, statements };
+}
+
+function sourceOf(node: Node | ModuleDeclaration): string | undefined {
+  return 'source' in node && node.source ? String(node.source.value) : undefined;
+}
+
+/** An import or export may be named by a text: `import { "a b" as ab }`. */
+function nameOf(
+  name:
+    | { readonly type: 'Identifier'; readonly name: string }
+    | { readonly type: 'Literal'; readonly value?: unknown },
+): string {
+  return name.type === 'Identifier' ? name.name : String(name.value);
+}
+
+function declared(node: AnyNode): string[] {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return node.id ? [node.id.name] : [];
+    case 'VariableDeclaration':
+      return node.declarations.flatMap(({ id }) => namesIn(id));
+    default:
+      return [];
+  }
+}
+
+function refersTo(
+  node: AnyNode,
+  scopes: Scopes,
+  outer: ReadonlySet<string>,
+  spaces: ReadonlySet<string>,
+): string[] {
+  const members = membersOf(node, spaces);
+  const places = new Set(members.map(({ start }) => start));
+  const names = new Set(members.map(({ text }) => text));
+  const visit = (one: AnyNode) => {
+    if (one.type === 'Identifier' && outer.has(one.name) && !places.has(one.start)) {
+      const variable = scopes.variableOf(one);
+      if (variable && scopes.isOfModule(variable)) names.add(one.name);
+    }
+    for (const child of childrenOf(one)) visit(child);
+  };
+  visit(node);
+  return [...names];
+}
+
+function callable(node: AnyNode, names: readonly string[], effects: EffectsOf): ReadonlyMap<string, Effects> {
+  const isCallable = (one: AnyNode | null | undefined): one is AnyNode =>
+    /^(Function|ArrowFunction|Class)/.test(one?.type ?? '');
+  if (node.type === 'VariableDeclaration') {
+    return new Map(
+      node.declarations.flatMap(({ id, init }) =>
+        id.type === 'Identifier' && isCallable(init) ? [[id.name, effects.calling(init)] as const] : [],
+      ),
+    );
+  }
+  return isCallable(node) && names.length > 0 ? new Map([[names[0]!, effects.calling(node)]]) : new Map();
+}
+
+function beginningsOf(node: AnyNode): ReadonlyMap<string, readonly string[]> {
+  const beginnings = new Map<string, readonly string[]>();
+  const note = (name: string, values: readonly AnyNode[]) => {
+    const names = values.map((value) => {
+      const root = rootOf(value);
+      const begins = root?.type === 'CallExpression' ? root.callee : root;
+      return begins?.type === 'Identifier' ? begins.name : undefined;
+    });
+    if (names.length > 0 && names.every((one) => one !== undefined)) beginnings.set(name, names);
+  };
+  if (node.type === 'FunctionDeclaration' && node.id) note(node.id.name, returnedBy(node.body));
+  if (node.type === 'VariableDeclaration' && node.kind === 'const') {
+    for (const { id, init } of node.declarations) {
+      if (id.type !== 'Identifier' || !init) continue;
+      const isFunction = init.type === 'ArrowFunctionExpression' || init.type === 'FunctionExpression';
+      note(id.name, isFunction ? returnedBy(init.body) : [init]);
+    }
+  }
+  return beginnings;
+}
+
+/** What a function returns: the expression that it is, or those of its `return`s. */
+function returnedBy(body: AnyNode): AnyNode[] {
+  if (body.type !== 'BlockStatement') return [body];
+  const returned = (node: AnyNode): AnyNode[] => {
+    if (/^(Function|ArrowFunction|Class)/.test(node.type)) return [];
+    if (node.type === 'ReturnStatement') return [node.argument ?? node];
+    return childrenOf(node).flatMap(returned);
+  };
+  return returned(body);
+}
+
+function computes(node: AnyNode): boolean {
+  if (node.type === 'VariableDeclaration') {
+    return node.declarations.some(({ id, init }) => id.type !== 'Identifier' || (init && !isPlain(init)));
+  }
+  return !isPlain(node);
+}
+
+/** Whether there is nothing to evaluate: a function, a constant, or a collection of such. */
+function isPlain(node: AnyNode): boolean {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'Literal':
+      return true;
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return (
+        !node.superClass &&
+        node.body.body.every((member) => member.type === 'MethodDefinition' && !member.computed)
+      );
+    case 'TemplateLiteral':
+      return node.expressions.length === 0;
+    case 'UnaryExpression':
+      return node.argument.type === 'Literal';
+    case 'BinaryExpression':
+      return isPlain(node.left) && isPlain(node.right);
+    case 'ArrayExpression':
+      return node.elements.every((element) => element !== null && isPlain(element));
+    case 'ObjectExpression':
+      return node.properties.every(
+        (property) => property.type === 'Property' && !property.computed && isPlain(property.value),
+      );
+    default:
+      return false;
+  }
+}
+
+function isState(node: AnyNode): boolean {
+  if (node.type === 'FunctionDeclaration') return false;
+  if (node.type !== 'VariableDeclaration' || node.kind !== 'const') return true;
+  const isConstant = (init: Expression) =>
+    isPlain(init) && !['ArrayExpression', 'ObjectExpression', 'ClassExpression'].includes(init.type);
+  return !node.declarations.every(({ init }) => init && isConstant(init));
+}
+
+/** The bytes that every WebAssembly module starts with, in base64. */
+const WASM = 'AGFzbQ';
+
+/** The kernel that a statement declares: `const svmKernel = { name: 'svm', base64: 'AGFzbQ…' }`. */
+function kernelOf(statement: AnyNode): { readonly name: string; readonly hash: Hash } | undefined {
+  if (statement.type !== 'VariableDeclaration') return undefined;
+  const [declaration, another] = statement.declarations;
+  if (another || declaration?.init?.type !== 'ObjectExpression') return undefined;
+  const texts: Record<string, string> = {};
+  for (const property of declaration.init.properties) {
+    if (property.type !== 'Property' || property.computed || property.value.type !== 'Literal') continue;
+    const { key, value } = property;
+    const name = key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : '';
+    if (typeof value.value === 'string') texts[name] = value.value;
+  }
+  const { name, base64 } = texts;
+  if (name === undefined || !base64?.startsWith(WASM)) return undefined;
+  return { name, hash: sha256(Buffer.from(base64, 'base64')) };
+}
