@@ -1,0 +1,1 @@
+export function shifted(number: number): number;

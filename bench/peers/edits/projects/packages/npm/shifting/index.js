@@ -1,0 +1,3 @@
+export function shifted(number) {
+  return number + 0;
+}

@@ -1,0 +1,3 @@
+from helpers.registry import shifts
+
+shifts.append(0)

@@ -1,0 +1,5 @@
+import { times } from './arithmetic.ts';
+
+export async function scaled(numbers: readonly number[], factor: number): Promise<number[]> {
+  return numbers.map((number) => times(number, factor));
+}

@@ -1,0 +1,3 @@
+import { shifts } from './registry.ts';
+
+shifts.push(0);
