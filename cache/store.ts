@@ -105,14 +105,11 @@ export interface CellUse {
   readonly atMs: number;
 }
 
-/** The hash of a file's content, and the stat that it had then. */
+/** The hash of a file's content, and the stat that it had while it was read. */
 export interface FileMemory {
   readonly hash: Hash;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ino: number;
-  /** When the hash was taken, in ms since the epoch. */
-  readonly hashedAtMs: number;
+  /** As pipeline/file-stamp.ts has it; empty, as no file's is, where too little was kept once. */
+  readonly stamp: string;
 }
 
 export const LEASE_SECONDS = 10;

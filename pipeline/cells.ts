@@ -9,7 +9,7 @@ import { FORMAT } from './key.js';
  * Caching below a step: a keyed map of small artifacts, computed in a batch where missing.
  *
  * @param names what makes each cell what it is: a plain value that must hold all that its content depends
- *   on besides the stage's code, which the engine adds (so: hashes of inputs, params, seeds).
+ *   on besides the stage's code and files, which the engine adds (so: hashes of inputs, params, seeds).
  * @param compute computes the cells with the given indices, in any order, and puts each when it is known.
  *   What was put before a failure or a cancel is kept.
  * @returns the cells' values in the order of their names.
@@ -26,12 +26,12 @@ const COMMIT_EVERY_MS = 500;
 export type CellStore = Pick<Store, 'findCell' | 'commit'>;
 
 /**
- * Cells kept in a store, under keys that include `fingerprint`: the hash of the code that fills them.
+ * Cells kept in a store, under keys that include `origin`: a hash of the code that fills them and the files it reads.
  * @param step the key of the step that uses them, which they are kept for from now on.
  */
-export function storedCells(store: CellStore, artifacts: Artifacts, fingerprint: Hash, step: Key): Cells {
+export function storedCells(store: CellStore, artifacts: Artifacts, origin: Hash, step: Key): Cells {
   return async (names, compute) => {
-    const keys = names.map((name) => digest('cell', { format: FORMAT, fingerprint, name }) as string as Key);
+    const keys = names.map((name) => digest('cell', { format: FORMAT, origin, name }) as string as Key);
     const hashes = keys.map((key) => store.findCell(key));
     const found = hashes.map((hash) => hash && artifacts.tryLoad(hash));
     const missing = [...keys.keys()].filter((index) => found[index] === undefined);

@@ -1,45 +1,54 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type Stats } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { type BigIntStats, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Hash } from '../cache/hash.js';
 import type { FileMemory, Store } from '../cache/store.js';
+import { isProof, stampOf } from './file-stamp.js';
 
-/**
- * A file whose last change lies this close to the moment it was hashed may be changed again without its
- * time moving on, since clocks of file systems are coarse. Its stat proves nothing.
- */
-const RACY_MS = 2_000;
+/** A file that changes while it is read is read again, so often. */
+const MOST_READS = 3;
 
-/** The hash of a file's content, and what is to be remembered of it if it was read for that. */
+/** The hash of a file's content, the stamp that it had all the while, and what is to be remembered of it if it was read. */
 export interface FileContent {
   readonly hash: Hash;
+  readonly stamp: string;
   readonly memory?: FileMemory;
 }
 
 /**
- * The hash of a file's content. It is read only where its stat cannot answer.
+ * The hash of a file's content. It is read only where its stat cannot answer. Throws for a file that changes
+ * whenever it is read.
  * @param file its absolute path.
  */
 export async function fileContent(
   file: string,
-  stat: Stats,
+  stat: BigIntStats,
   store: Pick<Store, 'findFile'>,
 ): Promise<FileContent> {
   const known = store.findFile(file);
-  if (known && answers(known, stat)) return { hash: known.hash };
-  const sha256 = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), sha256);
-  const { size, mtimeMs, ino } = stat;
-  const hash = sha256.digest('hex') as Hash;
-  return { hash, memory: { hash, size, mtimeMs, ino, hashedAtMs: Date.now() } };
+  if (known?.stamp === stampOf(stat) && isProof(stat, Date.now())) return known;
+  let before = stat;
+  for (let reads = 0; reads < MOST_READS; reads++) {
+    const stamp = stampOf(before);
+    const isTelling = isProof(before, Date.now());
+    const read = await readFile(file);
+    if (read.stamp === stamp) return isTelling ? { ...read, memory: read } : read;
+    before = statSync(file, { bigint: true });
+  }
+  throw new Error(
+    `${file} changed each of the ${MOST_READS} times that it was read. Run it again when nothing writes to it.`,
+  );
 }
 
-/** Whether a stat proves that a file is still what it was when it was hashed. */
-function answers(known: FileMemory, now: Stats): boolean {
-  return (
-    known.size === now.size &&
-    known.mtimeMs === now.mtimeMs &&
-    known.ino === now.ino &&
-    known.hashedAtMs - known.mtimeMs > RACY_MS
-  );
+/** The hash of what a path leads to now, and the stamp of that very file once it is read. */
+async function readFile(file: string): Promise<FileMemory> {
+  const handle = await open(file);
+  try {
+    const sha256 = createHash('sha256');
+    const content = handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false });
+    for await (const piece of content) sha256.update(piece);
+    return { hash: sha256.digest('hex') as Hash, stamp: stampOf(await handle.stat({ bigint: true })) };
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,11 +1,12 @@
 import type { Hash } from '../cache/hash.js';
 import type { KeyParts } from '../cache/record.js';
 import type { Artifacts } from './artifacts.js';
+import { digest } from './canonical.js';
 import { type CellStore, storedCells } from './cells.js';
 import type { Fingerprints } from './code/fingerprint.js';
 import type { ConfiguredStep } from './configure.js';
 import { RestudyError } from './errors.js';
-import { type FileStore, hashFiles } from './files.js';
+import { type FileStore, isUntouched, type SeenFile, seeFiles } from './files.js';
 import { fingerprintOf, keyOf } from './key.js';
 import type { Resources, StageCall } from './stage.js';
 
@@ -37,6 +38,12 @@ export async function runStage(
   run: StageRun,
 ): Promise<EncodedOutput[]> {
   const { artifacts, resources, signal, progress, log } = run;
+  const files = step.stage.files?.(step.checkedParams as never) ?? {};
+  const before = await seeFiles(files, run.store);
+  refuseIf(
+    Object.keys(before).find((name) => before[name]!.hash !== parts.files[name]),
+    step,
+  );
   const call: StageCall<never, never, never> = {
     params: step.checkedParams as never,
     inputs: loadInputs(step, parts.inputs, artifacts) as never,
@@ -46,11 +53,16 @@ export async function runStage(
     signal,
     progress,
     log,
-    cells: storedCells(run.store, artifacts, fingerprintOf(parts.code), keyOf(parts)),
+    cells: storedCells(run.store, artifacts, originOf(parts, before), keyOf(parts)),
   };
   const values: Readonly<Record<string, unknown>> = await step.stage.run(call);
   signal.throwIfAborted();
-  await checkUnchanged(step, parts, run);
+  refuseIf(await run.fingerprints.changedFile(step), step);
+  const after = await seeFiles(files, run.store);
+  refuseIf(
+    Object.keys(after).find((name) => !isUntouched(before[name]!, after[name]!)),
+    step,
+  );
   return Object.keys(step.stage.outputs).map((name) => {
     if (values[name] === undefined) throw new Error(`Stage "${step.stage.name}" gave no output "${name}".`);
     return { name, ...artifacts.encode(values[name]) };
@@ -77,16 +89,20 @@ function loadInputs(
   return inputs;
 }
 
-/** Refuses a result whose code or files changed while it was computed. */
-async function checkUnchanged(step: ConfiguredStep, parts: KeyParts, run: StageRun): Promise<void> {
-  const source = await run.fingerprints.changedFile(step);
-  const paths = step.stage.files?.(step.checkedParams as never) ?? {};
-  const files = await hashFiles(paths, run.store);
-  const changed = source ?? Object.keys(files).find((name) => files[name] !== parts.files[name]);
-  if (changed !== undefined) {
-    throw new RestudyError(
-      'changed-while-running',
-      `${changed} changed while step "${step.id}" ran, so its result was not kept. Run it again.`,
-    );
-  }
+/**
+ * What cells come of besides their names: code and files. They are kept while the stage still runs, so the stamps count
+ * as well: a cell that was made of what a file was for a while is not found again.
+ */
+function originOf({ code }: KeyParts, files: Readonly<Record<string, SeenFile>>): Hash {
+  const stamps = Object.entries(files).map(([name, { junk, ...seen }]) => [name, seen]);
+  return digest('origin', { fingerprint: fingerprintOf(code), files: Object.fromEntries(stamps) });
+}
+
+/** Refuses the result of a step if some code or file that it comes from changed. */
+function refuseIf(changed: string | undefined, step: ConfiguredStep): void {
+  if (changed === undefined) return;
+  throw new RestudyError(
+    'changed-while-running',
+    `${changed} changed while step "${step.id}" ran, so its result was not kept. Run it again.`,
+  );
 }

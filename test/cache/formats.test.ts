@@ -3,7 +3,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { decodeArtifact } from '../../cache/codec.js';
+import { nameOf } from '../../cache/entries.js';
+import { writeEntry } from '../../cache/entry.js';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { MemoryTables } from '../../cache/memory-store.js';
+import { TableStore } from '../../cache/table-store.js';
+import { artifactOf } from './samples.js';
 import { useTemporaryFolders } from './temporary-folder.js';
 
 // A store as version 0.1.0 of Restudy wrote it. It must be read for ever, whatever becomes of the format: another one
@@ -33,4 +38,18 @@ test('a store of format 1 opens, with its records, artifacts, cells, runs, tags 
   expect(await store.verify()).toMatchObject({ damaged: [], broken: [] });
   expect(store.verifyChain()).toMatchObject({ links: 3, faults: [] });
   await store.close();
+});
+
+test('what version 0.1.0 remembered of a file fits no file, is not called damaged, and is replaced', async () => {
+  const tables = new MemoryTables();
+  const store = new TableStore(tables);
+  const { hash } = artifactOf('content');
+  const key = nameOf('/data.csv');
+  const memory = { hash, size: 7, mtimeMs: 1e12, ino: 12, hashedAtMs: 1.7e12 };
+  const text = writeEntry(`files/${key}`, { path: '/data.csv', memory });
+  await tables.write([{ table: 'files', key, text }]);
+  expect(store.findFile('/data.csv')).toEqual({ hash, stamp: '' });
+  expect(await store.verify()).toMatchObject({ damaged: [], broken: [] });
+  await store.commit({ files: [{ path: '/data.csv', memory: { hash, stamp: '7:1:2:12:3' } }] });
+  expect(store.findFile('/data.csv')).toEqual({ hash, stamp: '7:1:2:12:3' });
 });

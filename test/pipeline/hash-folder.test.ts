@@ -1,16 +1,21 @@
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Hash } from '../../cache/hash.js';
 import { memoryStore } from '../../cache/memory-store.js';
 import { hashFiles } from '../../pipeline/files.js';
+import { dataName, junkName } from './junk-names.js';
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'restudy-folder-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 function write(name: string, content: string): void {
   const file = path.join(folder, name);
@@ -64,15 +69,63 @@ test('what was hashed once is not read again, and only what was touched is', asy
   write('a/1', 'x');
   write('a/2', 'y');
   const store = memoryStore();
+  // By then the files are old enough.
+  const now = Date.now() + 60_000;
+  vi.spyOn(Date, 'now').mockReturnValue(now);
   const first = await hash(folder, store);
-  // The same stat: nobody looks into it.
-  writeFileSync(path.join(folder, 'a/1'), 'z');
-  utimesSync(path.join(folder, 'a/1'), new Date(1e12), new Date(1e12));
-  expect(await hash(folder, store)).toBe(first);
-  utimesSync(path.join(folder, 'a/1'), new Date(1e12 + 5), new Date(1e12 + 5));
+  const memories = ['a/1', 'a/2'].map((name) => store.findFile(path.join(folder, name))!);
+  // Whoever is told another hash of a file has not read it.
+  const [, lie] = memories.toReversed();
+  await store.commit({
+    files: [{ path: path.join(folder, 'a/2'), memory: { ...memories[1]!, hash: lie!.hash } }],
+  });
+  const lied = await hash(folder, store);
+  expect(lied).not.toBe(first);
+  write('a/1', 'z');
   const second = await hash(folder, store);
-  expect(second).not.toBe(first);
-  expect(second).toBe(await hash());
+  expect(new Set([first, lied, second, await hash()]).size).toBe(4);
+  write('a/2', 'y');
+  expect(await hash(folder, store)).toBe(await hash());
+});
+
+describe('junk among the files', () => {
+  test('makes no other hash, wherever it lies and whatever is in it', async () => {
+    const place = fc.constantFrom('', 'a/', 'a/b/');
+    const content = fc.constantFrom('', 'x', 'y');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(place, junkName, content, fc.boolean())), async (all) => {
+        rmSync(folder, { recursive: true });
+        for (const name of ['1.png', 'a/2.png', 'a/b/3.png']) write(name, name);
+        const before = await hash();
+        for (const [index, [above, name, text, isFolder]] of all.entries()) {
+          rmSync(path.join(folder, above, name), { recursive: true, force: true });
+          write(isFolder ? `${above}${name}/${index}.png` : above + name, text);
+        }
+        expect(await hash()).toBe(before);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is not even looked at: a lock that leads nowhere', async () => {
+    write('1.png', 'x');
+    const before = await hash();
+    symlinkSync('somebody@somewhere.1', path.join(folder, '.#1.png'));
+    expect(await hash()).toBe(before);
+  });
+
+  test('is nothing else: any other name counts, hidden or not', async () => {
+    write('1.png', 'x');
+    const before = await hash();
+    await fc.assert(
+      fc.asyncProperty(dataName, async (name) => {
+        write(name, 'x');
+        expect(await hash()).not.toBe(before);
+        rmSync(path.join(folder, name));
+      }),
+      { numRuns: 50 },
+    );
+  });
 });
 
 test('a link counts as what it leads to; one that leads up, or nowhere, is one clear error', async () => {

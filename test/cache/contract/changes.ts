@@ -67,7 +67,7 @@ export function describeChanges(name: string, store: () => Store): void {
     const run = runOf('r', '2024-01-01T00:00:00Z');
     const record = recordOf('a', { model: output.hash });
     const entries: RunStep[] = [{ step: 'svm', outcome: 'ran', key: record.key, seconds: 1 }];
-    const memory = { hash: output.hash, size: 1, mtimeMs: 2.5, ino: 3, hashedAtMs: 4 };
+    const memory = { hash: output.hash, stamp: '1:2:3:4:5' };
     const whole = {
       artifacts: [output, cell],
       record,
@@ -151,7 +151,7 @@ export function describeChanges(name: string, store: () => Store): void {
       artifacts: [artifact, artifactOf(noise(3 * 2 ** 20, 1))],
       record: recordOf('a', { model: artifact.hash }),
       cells: [{ key: keyOf('cell'), hash: artifact.hash }],
-      files: [{ path: 'p', memory: { hash: artifact.hash, size: 1, mtimeMs: 1, ino: 1, hashedAtMs: 1 } }],
+      files: [{ path: 'p', memory: { hash: artifact.hash, stamp: '1:2:3:4:5' } }],
       run: runOf('r', '2024-01-01T00:00:00Z'),
       steps: {
         run: 'r',

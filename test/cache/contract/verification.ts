@@ -26,7 +26,7 @@ export function describeVerification(name: string, store: () => Store): void {
         artifacts: [good, tree, forest, artifactOf(noise(40 * 2 ** 20, 3))],
         record: recordOf('a', { model: good.hash, forest: forest.hash }),
         cells: [{ key: keyOf('cell'), hash: tree.hash }],
-        files: [{ path: 'p', memory: { hash: good.hash, size: 1, mtimeMs: 1, ino: 1, hashedAtMs: 1 } }],
+        files: [{ path: 'p', memory: { hash: good.hash, stamp: '1:2:3:4:5' } }],
         run: runOf('r', '2024-01-01T00:00:00Z'),
         steps: {
           run: 'r',

@@ -85,7 +85,7 @@ const SAMPLES = {
   records: record,
   latest: { key: record.key },
   cells: { hash: artifact.hash, usedBy: { step: record.key, atMs: 1 } },
-  files: { path: 'p', memory: { hash: artifact.hash, size: 1, mtimeMs: 1, ino: 1, hashedAtMs: 1 } },
+  files: { path: 'p', memory: { hash: artifact.hash, stamp: '1:2:3:4:5' } },
   runs: run,
   'run-steps': { run: run.id, steps },
   tags: { name: 'paper', run: run.id, at: run.startedAt },
