@@ -27,6 +27,7 @@ export {
   type SettledState,
   type StepState,
 } from '../pipeline/events.js';
+export { isJunk } from '../pipeline/junk.js';
 export { type PlannedStep, planSteps } from '../pipeline/plan.js';
 export { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
 export type { Reason } from '../pipeline/reasons.js';

@@ -110,7 +110,8 @@ export interface Stage<Params, In extends Ports, Out extends Ports, Use extends 
   readonly uses: Use;
   /**
    * Files outside the study that the stage reads: a name for each -> its path. Their content is part of the
-   * key (under the name; the path is not); that of a folder is the names and contents of all files below it.
+   * key (under the name; the path is not); that of a folder is the names and contents of all files below it, but for
+   * junk such as `.DS_Store`, which a stage has to pass over, too (`isJunk`).
    */
   files?(params: Params): Readonly<Record<string, string>>;
   /**

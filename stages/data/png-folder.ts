@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decode } from 'fast-png';
 import type { PixelDataset } from '../../estimators/matrix.js';
+import { isJunk } from '../../pipeline/junk.js';
 import { DataError, reasonOf } from './data-error.js';
 import { type EncodedLabels, encodeLabelTexts } from './encode-labels.js';
 import { MAX_BYTES } from './feature-values.js';
@@ -20,7 +21,7 @@ interface LabelledFile {
 /**
  * Reads a folder of PNGs by class: a folder a class, named by its label, with the class's images in it. They must be
  * grey, 8 bits a pixel, and of one size. Samples come in the order of the classes' labels, then of the files' names.
- * Hidden files are passed over. Rejects with a DataError that names the file for anything else.
+ * Junk (`isJunk`) and hidden files are passed over. Rejects with a DataError that names the file for anything else.
  *
  * @param progress gets the share of images that are read, 0 to 1.
  */
@@ -80,7 +81,8 @@ async function namesIn(folder: string): Promise<string[]> {
     const why = cause.code === 'ENOENT' ? 'there is none' : cause.message;
     throw new DataError(folder, `expected a folder of PNG files, but ${why}.`, { cause });
   });
-  return names.filter((name) => !name.startsWith('.'));
+  // Hidden files that are no junk are in the folder's hash, as another stage might read them.
+  return names.filter((name) => !isJunk(name) && !name.startsWith('.'));
 }
 
 /** The bytes of a file; its size is looked at before it is read. */

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DataError } from '../../../stages/data/data-error.js';
 import { readPngFolder } from '../../../stages/data/png-folder.js';
+import { junkName } from '../../pipeline/junk-names.js';
 import { firstDigits, rowOf } from './first-digits.js';
 import { refusal } from './refusal.js';
 
@@ -61,6 +63,18 @@ test('images need not be square, and classes may have names; hidden files are pa
   expect(dataset.images).toMatchObject({ rows: 3, columns: 6 });
   expect([0, 6, 12].map((at) => dataset.images.data[at])).toEqual([30, 20, 10]);
   expect(classNames).toEqual(['cat', 'dog']);
+});
+
+test('junk is passed over wherever it lies, as it is in no hash of the folder', async () => {
+  const images = { 'dog/1.png': grey(2, 1, 1), 'cat/1.png': grey(2, 1, 3) };
+  const plain = await read(write(images));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom('', 'dog/'), junkName, fc.boolean(), async (above, name, isFolder) => {
+      const junk = isFolder ? `${above}${name}/1.png` : above + name;
+      expect(await read(write({ ...images, [junk]: '' }))).toEqual(plain);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('classes that are numbers come in their order', async () => {
