@@ -52,8 +52,13 @@ async function watchOnly(files: ReadonlySet<string>, saved: (file: string) => vo
     ignoreInitial: true,
     ignored: (file) => !files.has(file) && !onTheWay.has(file),
   });
-  watcher.on('all', (_, file) => {
+  const tell = (file: string) => {
     if (files.has(file)) saved(file);
+  };
+  watcher.on('all', (_, file) => tell(file));
+  // What leaves a file's time as it was (`cp -p`, `touch -r`, `tar`), chokidar keeps to itself but for this.
+  watcher.on('raw', (_, name, details) => {
+    tell(path.join((details as { readonly watchedPath: string }).watchedPath, name ?? ''));
   });
   await new Promise<void>((resolve, reject) => {
     watcher.on('ready', resolve).on('error', (error) => {

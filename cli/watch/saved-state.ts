@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type ReachedSources, readReached, type SourceFault } from '../../pipeline/code/reached-sources.js';
+import { stampOf } from '../../pipeline/file-stamp.js';
 import { readSettings } from '../settings.js';
 
 /** What a run that started now would find. */
@@ -44,13 +45,12 @@ export async function readSaved({ study, params, reads }: WatchedInputs): Promis
 
 /** The state of files of data as far as their stats tell it. */
 export function stampsOf(files: readonly string[]): [string, string][] {
-  return files.map((file) => [file, stampOf(file)]);
+  return files.map((file) => [file, stampIfThere(file)]);
 }
 
-function stampOf(file: string): string {
+function stampIfThere(file: string): string {
   try {
-    const { mtimeMs, size, ino } = statSync(file);
-    return `${mtimeMs}:${size}:${ino}`;
+    return stampOf(statSync(file, { bigint: true }));
   } catch (error) {
     // The run says what is wrong with it; here it matters when that changes.
     return (error as NodeJS.ErrnoException).code ?? 'unreadable';

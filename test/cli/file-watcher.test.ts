@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,22 @@ test('tells of a file that another one is renamed over, each time', async () => 
   for (const text of ['1', '2', '3']) {
     await tells('three', () => {
       write('three.new', text);
+      renameSync(place('three.new'), place('three'));
+    });
+  }
+});
+
+test('tells of a file that is replaced by one of the same size and time', async () => {
+  const { atime, mtime } = statSync(place('three'));
+  const sameTime = (file: string) => utimesSync(place(file), atime, mtime);
+  await tells('three', () => {
+    write('three', 'BEFORE');
+    sameTime('three');
+  });
+  for (const text of ['before', 'BEFORE']) {
+    await tells('three', () => {
+      write('three.new', text);
+      sameTime('three.new');
       renameSync(place('three.new'), place('three'));
     });
   }
