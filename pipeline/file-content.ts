@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type BigIntStats, closeSync, createReadStream, fstatSync, openSync, statSync } from 'node:fs';
 import type { Hash } from '../cache/hash.js';
 import type { FileMemory, Store } from '../cache/store.js';
 import { isProof, stampOf } from './file-stamp.js';
@@ -42,13 +41,14 @@ export async function fileContent(
 
 /** The hash of what a path leads to now, and the stamp of that very file once it is read. */
 async function readFile(file: string): Promise<FileMemory> {
-  const handle = await open(file);
+  // Not by promises: a run of hits would load them for this alone.
+  const fd = openSync(file, 'r');
   try {
     const sha256 = createHash('sha256');
-    const content = handle.createReadStream({ highWaterMark: 1 << 20, autoClose: false });
+    const content = createReadStream(file, { fd, autoClose: false, highWaterMark: 1 << 20 });
     for await (const piece of content) sha256.update(piece);
-    return { hash: sha256.digest('hex') as Hash, stamp: stampOf(await handle.stat({ bigint: true })) };
+    return { hash: sha256.digest('hex') as Hash, stamp: stampOf(fstatSync(fd, { bigint: true })) };
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }

@@ -78,6 +78,7 @@ async function seePath(file: string, store: FileStore): Promise<SeenFile> {
     const { seeFolder } = await import('./hash-folder.js');
     return seeFolder(file, store);
   }
+  if (!stat.isFile()) throw new Error('it is neither a file nor a folder.');
   const { memory, ...seen } = await fileContent(file, stat, store);
   if (memory) await store.commit({ files: [{ path: file, memory }] });
   return seen;

@@ -182,6 +182,16 @@ describe('what is remembered', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'what is no file is refused, and nobody waits for it to end',
+  async () => {
+    execFileSync('mkfifo', [file]);
+    await expect(hash()).rejects.toThrow(
+      /^Cannot read the data file .*data: it is neither a file nor a folder\.$/,
+    );
+  },
+);
+
 describe('a file that changes while it is read', () => {
   /** Writes whenever the clock is looked at, which is between the stat and the reading. */
   function writeMeanwhile(times: number): void {
