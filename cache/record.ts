@@ -31,7 +31,15 @@ export const codeSchema = v.object({
   /** What it reaches while it runs, such as a file or `$VARIABLE` -> the beginning of the hash of its content. */
   loads: v.exactOptional(textsSchema),
   /** Why it counts more coarsely than it could, for people; no part of the key. */
-  coarse: v.exactOptional(v.array(v.string())),
+  coarse: v.exactOptional(
+    v.array(
+      v.object({
+        why: v.picklist(['made-on-the-spot', 'unknown-load', 'whole-environment']),
+        /** The code that is the reason, as it is written, and where. */
+        code: v.exactOptional(v.string()),
+      }),
+    ),
+  ),
 });
 /** What a piece of code is: the hash of its normalised source, and the packages that it reaches. */
 export type Code = v.InferOutput<typeof codeSchema>;

@@ -52,8 +52,8 @@ export class CacheReader {
   async #open(): Promise<Session> {
     await this.#closed;
     try {
-      const fingerprints = await openFingerprints(this.#options, Number.POSITIVE_INFINITY);
       const store = await openStore(this.#options);
+      const fingerprints = await openFingerprints(this.#options, store, Number.POSITIVE_INFINITY);
       return { study: this.#study, store, fingerprints, resources: { compute: openCompute(1) }, threads: 1 };
     } catch (error) {
       this.#session = undefined;

@@ -11,7 +11,9 @@ import { shippedCode } from './fingerprints.js';
  * release knows them. What own code imports of `restudy/estimators` and `restudy/stages` counts by the hash of each export;
  * what it imports of `restudy`, the engine, does not count.
  */
-export function studyFingerprints(options: Pick<SourceOptions, 'study' | 'loadedAtMs'> = {}): Fingerprints {
+export function studyFingerprints(
+  options: Pick<SourceOptions, 'study' | 'loadedAtMs' | 'store'> = {},
+): Fingerprints {
   const exported = v.parse(
     exportHashesSchema,
     JSON.parse(readFileSync(new URL('./exports.json', import.meta.url), 'utf8')),

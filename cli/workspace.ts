@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Store } from '../cache/store.js';
 import { openCompute } from '../estimators/compute/compute.js';
 import { type Fingerprints, fingerprints } from '../pipeline/code/fingerprint.js';
 import { type ConfiguredStep, configure } from '../pipeline/configure.js';
@@ -36,8 +37,9 @@ export async function withSession<Result>(
     options.threads === undefined
       ? availableParallelism()
       : count('--threads', options.threads, MOST_THREADS);
-  const [study, fingerprints] = [await chosenStudy(options), await openFingerprints(options)];
+  const study = await chosenStudy(options);
   return withStore(options, async (store) => {
+    const fingerprints = await openFingerprints(options, store);
     const compute = openCompute(threads);
     try {
       return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });
@@ -51,14 +53,19 @@ export async function withSession<Result>(
  * Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources.
  * @param loadedAtMs see `sourceFingerprints`.
  */
-export async function openFingerprints({ study }: CommonOptions, loadedAtMs?: number): Promise<Fingerprints> {
+export async function openFingerprints(
+  { study }: CommonOptions,
+  store: Store,
+  loadedAtMs?: number,
+): Promise<Fingerprints> {
   if (import.meta.url.endsWith('.ts')) {
     const { sourceFingerprints } = await import('../pipeline/code/from-sources.js');
-    return sourceFingerprints({ study: SHIPPED_STUDY, loadedAtMs });
+    return sourceFingerprints({ study: SHIPPED_STUDY, store, loadedAtMs });
   }
   if (study === undefined) return fingerprints(shippedCode());
   return (await import('./study-fingerprints.js')).studyFingerprints({
     study: pathToFileURL(path.resolve(study)).href,
+    store,
     loadedAtMs,
   });
 }

@@ -1,4 +1,4 @@
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, statSync } from 'node:fs';
 
 /**
  * A file whose last change lies this close to the moment it was read may be changed again without its times moving
@@ -15,6 +15,12 @@ export function stampOf({ size, mtimeNs, ctimeNs, ino, dev }: BigIntStats): stri
   return `${size}:${mtimeNs}:${ctimeNs}:${ino}:${dev}`;
 }
 
+/** The stamp of what there is at a path now, links followed; `absent` if there is nothing. */
+export function stampAt(place: string): string {
+  const stat = statSync(place, { throwIfNoEntry: false, bigint: true });
+  return stat ? stampOf(stat) : 'absent';
+}
+
 /**
  * Whether a stat that a file has before and after it is read, and has again later, proves that the content is the same.
  * Not if the file is too young or from the future (git's docs call it racy: technical/racy-git), nor on a file system
@@ -27,4 +33,10 @@ export function isProof(
 ): boolean {
   const settledNs = BigInt(atMs - RACY_MS) * 1_000_000n;
   return ino > 0n && ctimeNs > 0n && ctimeNs < settledNs && mtimeNs < settledNs;
+}
+
+/** The same of what there is at a path now; that there is nothing proves itself. */
+export function isProofAt(place: string, atMs: number): boolean {
+  const stat = statSync(place, { throwIfNoEntry: false, bigint: true });
+  return stat === undefined || isProof(stat, atMs);
 }

@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../pipeline/plan.js';
 import { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
+import { coarseText } from './coarse-text.js';
 import { table } from './table.js';
 import { duration, reasonTexts } from './words.js';
 import { wrap } from './wrap.js';
@@ -22,7 +23,13 @@ export function planText(planned: readonly PlannedStep[]): string {
     const lines = whyTexts(entry).flatMap((text) => wrap(text, left));
     return [[...fixed[index]!, lines[0] ?? ''], ...lines.slice(1).map((line) => ['', '', '', line])];
   });
-  return `${table(COLUMNS, rows)}\n\n${totalText(planTotal(planned))}`;
+  const coarse = coarseText(planned);
+  return [
+    table(COLUMNS, rows),
+    '',
+    totalText(planTotal(planned)),
+    ...(coarse.length > 0 ? ['', ...coarse] : []),
+  ].join('\n');
 }
 
 /** Why a step does what it will do, a text a reason. */

@@ -1,5 +1,6 @@
 import type { StepRecord } from '../cache/record.js';
 import type { Why } from '../pipeline/why.js';
+import { coarseText, loadNames } from './coarse-text.js';
 import { condition } from './plan-text.js';
 import type { FileDiff } from './source-diff.js';
 import { duration, reasonTexts, shortHash } from './words.js';
@@ -24,6 +25,11 @@ export function whyText(why: Why, whose: string, diffs: readonly FileDiff[]): st
     lines.push('', `Not known before ${steps} ${open.length > 1 ? 'have' : 'has'} run:`);
     lines.push(...indented(open.map(([name, { step, output }]) => `input ${name} (${step}.${output})`)));
   }
+  const loads = loadNames(planned.parts);
+  if (loads.length > 0)
+    lines.push('', 'What its code reaches while it runs is part of its key:', ...indented(loads));
+  const coarse = coarseText([planned]);
+  if (coarse.length > 0) lines.push('', ...coarse);
   for (const { patch } of diffs) lines.push('', patch.trimEnd());
   return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';
 import { selectSteps } from '../../pipeline/select.js';
+import { coarsePieces } from '../../reports/coarse-text.js';
 import { planText } from '../../reports/plan-text.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';
@@ -29,7 +30,9 @@ export async function plan(wanted: readonly string[], options: PlanOptions): Pro
 
 /** A planned step as JSON: its key instead of its record and parts. */
 function plannedJson(planned: PlannedStep): object {
-  const { parts: _, ...shown } = planned;
+  const { parts, ...others } = planned;
+  const coarse = coarsePieces(parts);
+  const shown = { ...others, ...(coarse.length > 0 ? { coarse } : {}) };
   if (shown.action !== 'hit') return shown;
   const { record, ...hit } = shown;
   return { ...hit, key: record.key };

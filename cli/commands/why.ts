@@ -5,6 +5,7 @@ import { recordOfRun } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { explainStep, type Why } from '../../pipeline/why.js';
+import { coarsePieces, loadNames } from '../../reports/coarse-text.js';
 import { type FileDiff, sourceDiffs } from '../../reports/source-diff.js';
 import { whyText } from '../../reports/why-text.js';
 import type { CommonOptions } from '../options.js';
@@ -69,6 +70,8 @@ function whyJson(
       : null,
     reasons,
     open: Object.entries(parts.open).map(([name, output]) => ({ input: name, ...output })),
+    loads: loadNames(parts),
+    coarse: coarsePieces(parts),
     diffs,
   };
 }

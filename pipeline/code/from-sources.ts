@@ -5,17 +5,18 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Code } from '../../cache/record.js';
 import { digest } from '../canonical.js';
 import { RestudyError } from '../errors.js';
+import { stampAt } from '../file-stamp.js';
 import { type Coded, isVouchedFor, type Piece } from './coded.js';
 import { type ExportHashes, isExported, takenExports } from './exported-code.js';
 import { type Fingerprints, fingerprints, type PieceFingerprints } from './fingerprint.js';
 import { keptSource } from './kept-slice.js';
 import type { KeptSource } from './kept-source.js';
 import { reachedWhileRunning } from './loaded.js';
-import { packageContents } from './packages.js';
+import { type PackageStore, rememberedContents } from './package-memory.js';
+import type { PackageContents } from './packages.js';
 import { fileOfModule, type Module, Program } from './program.js';
 import { isInstalled } from './resolve.js';
 import { type Slice, Slicer } from './slice.js';
-import { stampOf } from './stamp.js';
 import { isProgram } from './text/transformed.js';
 
 /** How sources are looked at. */
@@ -29,6 +30,8 @@ export interface SourceOptions {
   readonly loadedAtMs?: number | undefined;
   /** Modules of packages whose exports are known one by one. */
   readonly exported?: ExportHashes;
+  /** Where it is remembered what packages are; they are read each time without. */
+  readonly store?: PackageStore | undefined;
   /** The URL of the folder that has this package, whose modules are known by their exports. */
   readonly release?: string;
 }
@@ -71,13 +74,16 @@ export class SourceCode implements PieceFingerprints {
   readonly #release: string | undefined;
   readonly #known = new Map<Coded | string, Promise<Known>>();
   readonly #found = new Map<Coded, Promise<Found | undefined>>();
-  readonly #source = newSource();
+  readonly #store: PackageStore | undefined;
+  readonly #source: Source;
 
-  constructor({ study, loadedAtMs = performance.timeOrigin, exported = {}, release }: SourceOptions) {
+  constructor({ study, loadedAtMs = performance.timeOrigin, exported = {}, store, release }: SourceOptions) {
     this.#study = study === undefined ? startedProgram() : realpathSync(fileOfModule(study));
     this.#loadedAtMs = loadedAtMs;
     this.#exported = exported;
     this.#release = release;
+    this.#store = store;
+    this.#source = newSource(store);
   }
 
   async of(piece: Piece, step: string): Promise<Code> {
@@ -100,10 +106,10 @@ export class SourceCode implements PieceFingerprints {
 
   async changedFile(piece: Piece, step: string): Promise<string | undefined> {
     const before = await this.#know(piece, step);
-    const changed = [...before.stamps].find(([file, stamp]) => stampOf(file) !== stamp)?.[0];
+    const changed = [...before.stamps].find(([file, stamp]) => stampAt(file) !== stamp)?.[0];
     if (changed === undefined) return undefined;
     // It was written to, but perhaps only a comment changed.
-    const source = newSource();
+    const source = newSource(this.#store);
     const now = await this.#look(piece, step, source, await this.#find(piece.coded, source));
     return isDeepStrictEqual(now.code, before.code) ? undefined : changed;
   }
@@ -150,7 +156,7 @@ export class SourceCode implements PieceFingerprints {
     );
     const { packages, stamps } = await source.packages([...new Set(entries)].sort());
     for (const module of modules) checkLoaded(module.file, loadedAtMs);
-    const coarse = reached.unknown.map((text) => `it loads what cannot be told: ${text}`);
+    const { coarse } = reached;
     const code: Code = {
       hash: slice.hash,
       packages: { ...packages, ...takenExports(taken, this.#exported) },
@@ -163,7 +169,7 @@ export class SourceCode implements PieceFingerprints {
       file,
       stamps: new Map([
         ...[...modules].map((module) => [module.file, module.stamp] as const),
-        ...reached.files.map((reachedFile) => [reachedFile, stampOf(reachedFile)] as const),
+        ...reached.files.map((reachedFile) => [reachedFile, stampAt(reachedFile)] as const),
         ...stamps,
       ]),
     };
@@ -223,23 +229,23 @@ export class SourceCode implements PieceFingerprints {
   }
 }
 
-const MADE_ON_THE_SPOT = 'it is no export of a module of the study';
+const MADE_ON_THE_SPOT = { why: 'made-on-the-spot' } as const;
 
 interface Source {
   readonly program: Program;
   readonly slicer: Slicer;
-  packages(entries: readonly string[]): ReturnType<typeof packageContents>;
+  packages(entries: readonly string[]): Promise<PackageContents>;
 }
 
-function newSource(): Source {
+function newSource(store: PackageStore | undefined): Source {
   const program = new Program();
-  const known = new Map<string, ReturnType<typeof packageContents>>();
+  const known = new Map<string, Promise<PackageContents>>();
   return {
     program,
     slicer: new Slicer(program),
     packages(entries) {
       const name = entries.join('\n');
-      const contents = known.get(name) ?? packageContents(entries);
+      const contents = known.get(name) ?? rememberedContents(entries, store);
       known.set(name, contents);
       return contents;
     },

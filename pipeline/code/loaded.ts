@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Hash, sha256 } from '../../cache/hash.js';
+import type { Code } from '../../cache/record.js';
 import type { Module, Program } from './program.js';
 import { contentHash, folderHash } from './project-files.js';
-import { packageFolder } from './resolve.js';
+import { packageFolder, packageName } from './resolve.js';
 import type { Slice, Slicer } from './slice.js';
 import type { Load } from './text/loads.js';
 import { isProgram } from './text/transformed.js';
@@ -12,8 +13,8 @@ import { isProgram } from './text/transformed.js';
 export interface ReachedWhileRunning {
   /** What people call it -> the beginning of its hash: `lib/by.txt`, `$FACTOR`, `all files of study`. */
   readonly loads: Readonly<Record<string, string>>;
-  /** The code that loads what cannot be told, as it is written and where. */
-  readonly unknown: readonly string[];
+  /** What of it cannot be told: the code that loads it, as it is written and where. */
+  readonly coarse: NonNullable<Code['coarse']>;
   /** Programs that it starts, each all of what that evaluates. */
   readonly programs: readonly Slice[];
   /** The files that were looked at, absolute. */
@@ -30,7 +31,9 @@ export async function reachedWhileRunning(
   slicer: Slicer,
 ): Promise<ReachedWhileRunning> {
   const found: Record<string, string> = {};
-  const unknown = new Set<string>();
+  const coarse = new Map<string, NonNullable<Code['coarse']>[number]>();
+  const note = (why: 'unknown-load' | 'whole-environment', code: string) =>
+    coarse.set(`${why} ${code}`, { why, code });
   const programs: Slice[] = [];
   const files = new Set<string>();
   const short = (hash: Hash | undefined) => hash?.slice(0, HASH_DIGITS) ?? NOT_THERE;
@@ -56,14 +59,15 @@ export async function reachedWhileRunning(
         return;
       case 'variable': {
         const { name: variable } = load;
+        if (variable === undefined) note('whole-environment', `process.env in ${inHome(module.file, home)}`);
         const value = variable === undefined ? allVariables() : process.env[variable];
         found[variable === undefined ? 'all environment variables' : `$${variable}`] =
           value === undefined ? 'not set' : short(sha256(Buffer.from(`${variable}=${value}`)));
         return;
       }
       case 'unknown': {
-        unknown.add(`${load.text} (${inHome(module.file, home)})`);
-        found[`all files of ${path.basename(home)}`] = short(folderHash(home));
+        note('unknown-load', `${load.text} in ${inHome(module.file, home)}`);
+        found[`all files of ${packageName(home)}`] = short(folderHash(home));
         return;
       }
       case 'path': {
@@ -83,7 +87,12 @@ export async function reachedWhileRunning(
     }
   };
   for (const { load, module } of loads) await look(load, module);
-  return { loads: found, unknown: [...unknown].sort(), programs, files: [...files] };
+  return {
+    loads: found,
+    coarse: [...coarse.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
+    programs,
+    files: [...files],
+  };
 }
 
 function inHome(file: string, home: string): string {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Hash, sha256 } from '../../cache/hash.js';
 import { digest } from '../canonical.js';
+import { isProofAt, stampAt } from '../file-stamp.js';
 import { isInstalled, packageFolder, resolve } from './resolve.js';
-import { stampOf } from './stamp.js';
 import { isProgram } from './text/transformed.js';
 
 /** A package, and what of it is reached. */
@@ -21,6 +21,8 @@ export interface PackageContents {
   readonly packages: Readonly<Record<string, string>>;
   /** All files and folders that this was read from, each with its stat. */
   readonly stamps: ReadonlyMap<string, string>;
+  /** Whether the same stats later prove the same contents: nothing of it is too young, nor changed while it was read. */
+  readonly isSettled: boolean;
 }
 
 /** Enough to tell contents apart, and to be read among versions. */
@@ -37,6 +39,7 @@ const HASH_DIGITS = 12;
 export async function packageContents(entries: readonly string[]): Promise<PackageContents> {
   const reached = new Map<string, Reached>();
   const stamps = new Map<string, string>();
+  const startedAtMs = Date.now();
   const of = (file: string): Reached => {
     const home = homeOf(file);
     const known = reached.get(home) ?? { home, files: new Set<string>(), isWhole: false };
@@ -61,21 +64,23 @@ export async function packageContents(entries: readonly string[]): Promise<Packa
       path.dirname(home),
       path.join(home, 'package.json'),
     ]) {
-      stamps.set(place, stampOf(place));
+      stamps.set(place, stampAt(place));
     }
     const content = [...files].sort().map((file): [string, Hash] => {
-      stamps.set(file, stampOf(file));
+      stamps.set(file, stampAt(file)).set(path.dirname(file), stampAt(path.dirname(file)));
       return [path.relative(home, file).split(path.sep).join('/'), sha256(readFileSync(file))];
     });
     const { name, version } = manifestOf(home);
     const text = `${version}+${digest('package', content).slice(0, HASH_DIGITS)}`;
     texts.set(name, [...(texts.get(name) ?? []), text]);
   }
-  const packages = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    packages: Object.fromEntries(packages.map(([name, all]) => [name, all.sort().join(', ')])),
-    stamps,
-  };
+  const named = [...texts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, all]) => [name, all.sort().join(', ')]);
+  const isSettled = [...stamps].every(
+    ([place, stamp]) => stampAt(place) === stamp && isProofAt(place, startedAtMs),
+  );
+  return { packages: Object.fromEntries(named) as Record<string, string>, stamps, isSettled };
 }
 
 /** All files that Node evaluates for some of them, as far as imports are written. */

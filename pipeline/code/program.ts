@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Hash, sha256 } from '../../cache/hash.js';
+import { stampAt } from '../file-stamp.js';
 import { resolve, type Target } from './resolve.js';
-import { stampOf } from './stamp.js';
 import { programText, valueText } from './text/module-text.js';
 import type { ModuleText } from './text/statement.js';
 import { isProgram } from './text/transformed.js';
@@ -58,7 +58,7 @@ export class Program {
   async refresh(): Promise<void> {
     for (const [file, read] of this.#modules) {
       const module = await read.catch(() => undefined);
-      if (module?.stamp !== stampOf(file)) this.#modules.delete(file);
+      if (module?.stamp !== stampAt(file)) this.#modules.delete(file);
     }
   }
 
@@ -75,7 +75,7 @@ export class Program {
   }
 
   async #read(file: string): Promise<Module> {
-    const stamp = stampOf(file);
+    const stamp = stampAt(file);
     const bytes = readFileSync(file);
     const content = sha256(bytes);
     const text = await this.#text(file, bytes, content);

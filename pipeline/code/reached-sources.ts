@@ -47,8 +47,10 @@ export async function readReached(url: string): Promise<ReachedSources> {
   const faults: SourceFault[] = [];
   const texts: unknown[] = [];
   const packages = new Set<string>();
+  const visited = new Set<string>();
   const visit = async (file: string): Promise<void> => {
-    if (files.has(file)) return;
+    if (visited.has(file)) return;
+    visited.add(file);
     files.add(file);
     const module = await program.read(file).catch((error: unknown) => {
       faults.push(...faultsOf(error, file));
@@ -59,7 +61,6 @@ export async function readReached(url: string): Promise<ReachedSources> {
       if (target.kind === 'package' && !specifier.startsWith('restudy/')) packages.add(target.file);
       if (target.kind === 'own') {
         for (const name of namesOf(specifier, file)) files.add(name);
-        files.delete(target.file);
         await visit(target.file);
       }
       if (target.kind !== 'absent') continue;

@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -99,4 +99,16 @@ export function packageFolder(file: string): string {
     if (existsSync(path.join(folder, 'package.json'))) return folder;
   }
   return path.dirname(file);
+}
+
+/** What a package calls itself: its folder may be called anything. */
+export function packageName(folder: string): string {
+  try {
+    const { name } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+      readonly name?: unknown;
+    };
+    return typeof name === 'string' ? name : 'the project';
+  } catch {
+    return 'the project';
+  }
 }

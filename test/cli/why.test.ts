@@ -91,7 +91,7 @@ describe('the sources kept beside a result', () => {
   test('are those of its code, by file, with paths of the package and kernels as hashes', async () => {
     const store = await openLmdbStore(cache);
     const record = store.latestRecord('mnist', 'rf');
-    const bytes = store.readArtifact(record?.sources?.['train-random-forest'] as never);
+    const bytes = store.readArtifact(record?.sources?.['stage'] as never);
     await store.close();
     const text = Buffer.from(bytes!).toString();
     expect(text).toContain('"path":"estimators/forest/random-forest.ts"');

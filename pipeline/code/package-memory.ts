@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { sha256 } from '../../cache/hash.js';
+import type { Store } from '../../cache/store.js';
+import { digest } from '../canonical.js';
+import { stampAt } from '../file-stamp.js';
+import { type PackageContents, packageContents } from './packages.js';
+
+/** Where it is remembered what packages are. */
+export type PackageStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
+
+const rememberedSchema = v.object({
+  packages: v.record(v.string(), v.string()),
+  stamps: v.array(v.tuple([v.string(), v.string()])),
+});
+
+/**
+ * What packages are, as `packageContents` says, of which nothing is read as long as the stats of all files that it was read
+ * from are the same: so a run with nothing to do reads no package.
+ */
+export async function rememberedContents(
+  entries: readonly string[],
+  store: PackageStore | undefined,
+): Promise<PackageContents> {
+  if (!store || entries.length === 0) return packageContents(entries);
+  const name = `packages ${digest('package entries', [...entries])}`;
+  const known = recall(name, store);
+  if (known) return known;
+  const contents = await packageContents(entries);
+  if (!contents.isSettled) return contents;
+  const { packages, stamps } = contents;
+  const bytes = Buffer.from(JSON.stringify({ packages, stamps: [...stamps] }));
+  const hash = sha256(bytes);
+  await store.commit({ artifacts: [{ hash, bytes }], files: [{ path: name, memory: { hash, stamp: '' } }] });
+  return contents;
+}
+
+function recall(name: string, store: PackageStore): PackageContents | undefined {
+  const memory = store.findFile(name);
+  const bytes = memory && store.readArtifact(memory.hash);
+  if (!bytes) return undefined;
+  try {
+    const { packages, stamps } = v.parse(rememberedSchema, JSON.parse(Buffer.from(bytes).toString('utf8')));
+    if (!stamps.every(([place, stamp]) => stampAt(place) === stamp)) return undefined;
+    return { packages, stamps: new Map(stamps), isSettled: true };
+  } catch {
+    return undefined;
+  }
+}
