@@ -63,6 +63,8 @@ describe('why', () => {
         against: { key: expect.any(String), startedAt: expect.any(String), seconds: expect.any(Number) },
         reasons: [{ kind: 'param', name: 'nEstimators', before: 7, now: 9 }],
         open: [],
+        loads: [],
+        coarse: [],
         diffs: [],
       },
     ]);
