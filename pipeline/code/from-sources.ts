@@ -12,12 +12,13 @@ import { type Fingerprints, fingerprints, type PieceFingerprints } from './finge
 import { keptSource } from './kept-slice.js';
 import type { KeptSource } from './kept-source.js';
 import { reachedWhileRunning } from './loaded.js';
-import { type PackageStore, rememberedContents } from './package-memory.js';
+import { type MemoryStore, rememberedContents } from './package-memory.js';
 import type { PackageContents } from './packages.js';
 import { fileOfModule, type Module, Program } from './program.js';
 import { isInstalled } from './resolve.js';
 import { type Slice, Slicer } from './slice.js';
 import { isProgram } from './text/transformed.js';
+import { TextMemory } from './text-memory.js';
 
 /** How sources are looked at. */
 export interface SourceOptions {
@@ -31,7 +32,7 @@ export interface SourceOptions {
   /** Modules of packages whose exports are known one by one. */
   readonly exported?: ExportHashes;
   /** Where it is remembered what packages are; they are read each time without. */
-  readonly store?: PackageStore | undefined;
+  readonly store?: MemoryStore | undefined;
   /** The URL of the folder that has this package, whose modules are known by their exports. */
   readonly release?: string;
 }
@@ -74,7 +75,7 @@ export class SourceCode implements PieceFingerprints {
   readonly #release: string | undefined;
   readonly #known = new Map<Coded | string, Promise<Known>>();
   readonly #found = new Map<Coded, Promise<Found | undefined>>();
-  readonly #store: PackageStore | undefined;
+  readonly #store: MemoryStore | undefined;
   readonly #source: Source;
 
   constructor({ study, loadedAtMs = performance.timeOrigin, exported = {}, store, release }: SourceOptions) {
@@ -83,7 +84,7 @@ export class SourceCode implements PieceFingerprints {
     this.#exported = exported;
     this.#release = release;
     this.#store = store;
-    this.#source = newSource(store);
+    this.#source = newSource(store, this.#study);
   }
 
   async of(piece: Piece, step: string): Promise<Code> {
@@ -109,7 +110,7 @@ export class SourceCode implements PieceFingerprints {
     const changed = [...before.stamps].find(([file, stamp]) => stampAt(file) !== stamp)?.[0];
     if (changed === undefined) return undefined;
     // It was written to, but perhaps only a comment changed.
-    const source = newSource(this.#store);
+    const source = newSource(this.#store, this.#study);
     const now = await this.#look(piece, step, source, await this.#find(piece.coded, source));
     return isDeepStrictEqual(now.code, before.code) ? undefined : changed;
   }
@@ -156,6 +157,7 @@ export class SourceCode implements PieceFingerprints {
     );
     const { packages, stamps } = await source.packages([...new Set(entries)].sort());
     for (const module of modules) checkLoaded(module.file, loadedAtMs);
+    await source.program.remember();
     const { coarse } = reached;
     const code: Code = {
       hash: slice.hash,
@@ -237,8 +239,8 @@ interface Source {
   packages(entries: readonly string[]): Promise<PackageContents>;
 }
 
-function newSource(store: PackageStore | undefined): Source {
-  const program = new Program();
+function newSource(store: MemoryStore | undefined, study: string | undefined): Source {
+  const program = new Program(store && new TextMemory(store, study ?? ''));
   const known = new Map<string, Promise<PackageContents>>();
   return {
     program,

@@ -5,8 +5,8 @@ import { digest } from '../canonical.js';
 import { stampAt } from '../file-stamp.js';
 import { type PackageContents, packageContents } from './packages.js';
 
-/** Where it is remembered what packages are. */
-export type PackageStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
+/** Where it is remembered what packages and modules are. */
+export type MemoryStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
 
 const rememberedSchema = v.object({
   packages: v.record(v.string(), v.string()),
@@ -19,7 +19,7 @@ const rememberedSchema = v.object({
  */
 export async function rememberedContents(
   entries: readonly string[],
-  store: PackageStore | undefined,
+  store: MemoryStore | undefined,
 ): Promise<PackageContents> {
   if (!store || entries.length === 0) return packageContents(entries);
   const name = `packages ${digest('package entries', [...entries])}`;
@@ -34,7 +34,7 @@ export async function rememberedContents(
   return contents;
 }
 
-function recall(name: string, store: PackageStore): PackageContents | undefined {
+function recall(name: string, store: MemoryStore): PackageContents | undefined {
   const memory = store.findFile(name);
   const bytes = memory && store.readArtifact(memory.hash);
   if (!bytes) return undefined;

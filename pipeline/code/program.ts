@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { type Hash, sha256 } from '../../cache/hash.js';
 import { stampAt } from '../file-stamp.js';
 import { resolve, type Target } from './resolve.js';
-import { programText, valueText } from './text/module-text.js';
 import type { ModuleText } from './text/statement.js';
 import { isProgram } from './text/transformed.js';
+import type { TextMemory } from './text-memory.js';
 
 /** A module of own code, as it was read from the disk. */
 export interface Module extends ModuleText {
@@ -25,7 +25,14 @@ export interface Module extends ModuleText {
  */
 export class Program {
   readonly #modules = new Map<string, Promise<Module>>();
-  readonly #texts = new Map<string, Promise<ModuleText>>();
+  /** The hash and the extension of each. */
+  readonly #contents = new Set<string>();
+  readonly #memory: TextMemory | undefined;
+
+  /** @param memory of modules that were taken apart before. */
+  constructor(memory?: TextMemory) {
+    this.#memory = memory;
+  }
 
   /**
    * What a module evaluates, itself included, in the order in which Node does: what it imports comes first.
@@ -52,14 +59,6 @@ export class Program {
     const read = this.#read(file);
     this.#modules.set(file, read);
     return read;
-  }
-
-  /** Forgets what was read of files that were written to since. */
-  async refresh(): Promise<void> {
-    for (const [file, read] of this.#modules) {
-      const module = await read.catch(() => undefined);
-      if (module?.stamp !== stampAt(file)) this.#modules.delete(file);
-    }
   }
 
   /** All at once, as far as imports are written: reading one after the other would take longer. */
@@ -92,13 +91,23 @@ export class Program {
     return { ...text, file, stamp, content, targets };
   }
 
-  #text(file: string, bytes: Buffer, content: Hash): Promise<ModuleText> {
+  /** Keeps what was taken apart, for the next process. */
+  async remember(): Promise<void> {
+    await this.#memory?.keep(this.#contents);
+  }
+
+  async #text(file: string, bytes: Buffer, content: Hash): Promise<ModuleText> {
     const extension = path.extname(file);
-    if (!isProgram(extension)) return Promise.resolve(valueText(bytes, extension));
-    const name = `${content} ${file}`;
-    const known = this.#texts.get(name) ?? programText(bytes.toString('utf8'), file, extension);
-    this.#texts.set(name, known);
-    return known;
+    const name = content + extension;
+    this.#contents.add(name);
+    const remembered = this.#memory?.find(name);
+    if (remembered) return remembered;
+    const { programText, valueText } = await import('./text/module-text.js');
+    const text = isProgram(extension)
+      ? await programText(bytes.toString('utf8'), file, extension)
+      : valueText(bytes, extension);
+    this.#memory?.add(name, text);
+    return text;
   }
 }
 
