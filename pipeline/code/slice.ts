@@ -240,6 +240,8 @@ class Cut {
       case 'namespace': {
         const { module } = meaning;
         if (around.includes(module)) return '@@{}';
+        const whole = module.exports.get('*');
+        if (whole && 'own' in whole) return this.#written(await this.#names.meaningOf(whole.own, module));
         const members: string[] = [];
         for (const name of await this.#names.exportsOf(module)) {
           members.push(

@@ -79,7 +79,9 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
       ? `const ${DEFAULT_NAME} = ${text.slice(node.start, node.end).replace(/;$/, '')};`
       : text.slice(node.start, node.end),
   );
-  const normal = await normalTexts(texts, outer, spaces);
+  // A constant would be written as its value, or not, by where it stands. What it is declared as is said beside.
+  const variables = texts.map((one) => one.replace(/^const\b/, 'let'));
+  const normal = await normalTexts(variables, outer, spaces);
   return {
     ...linkage,
     statements: linkage.statements.map(({ node, names }, index): Statement => {
@@ -90,7 +92,10 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
           names.filter((name) => name !== DEFAULT_NAME).join(', ') ||
           (names.length > 0 ? 'default' : '(statement)'),
         readable: texts[index]!,
-        normal: normal[index]!,
+        normal:
+          texts[index] === variables[index]
+            ? normal[index]!
+            : [`const ${normal[index]![0]}`, ...normal[index]!.slice(1)],
         refers: refersTo(node, scopes, outer, spaces),
         evaluation: effects.evaluating(node),
         computes: computes(node),
