@@ -1,11 +1,20 @@
 // The command line for studies of one's own, which shares its modules with the library that they import. The other one
 // (main.ts, bundled by itself) starts sooner, but what a study gets from `restudy` would not be what it has itself.
-import { projectArguments } from './project.js';
+import { printable } from '../reports/printable.js';
+import { projectCommand } from './project.js';
 import { reportError } from './report-error.js';
 
 const args = process.argv.slice(2);
 try {
-  process.argv.splice(2, args.length, ...projectArguments(args));
+  const { args: meant, folder } = projectCommand(args);
+  if (folder !== undefined) {
+    // Programs that read lines of JSON may read this too.
+    if (!args.includes('--json')) {
+      process.stderr.write(`restudy: working in ${printable(folder)}, the project that this folder is in.\n`);
+    }
+    process.chdir(folder);
+  }
+  process.argv.splice(2, args.length, ...meant);
   await import('./main.js');
 } catch (error) {
   process.exitCode = reportError(error, {

@@ -8,6 +8,7 @@
 import fs = require('node:fs');
 import path = require('node:path');
 import vm = require('node:vm');
+import project = require('./find-project.js');
 
 interface Hits {
   runReleased(args: readonly string[]): Promise<boolean>;
@@ -29,13 +30,13 @@ function load(name: string): unknown {
   return program.exports;
 }
 
-/** Whether the arguments, or the package.json here, name a study of the user's own. */
+/** Whether the arguments, or the project that this folder is in, name a study of the user's own. */
 function isOwnStudy(args: readonly string[]): boolean {
   if (args[0] === 'init' || args.some((arg) => arg === '--study' || arg.startsWith('--study='))) return true;
   try {
-    const manifest = fs.readFileSync('package.json', 'utf8');
-    return manifest.includes('"restudy"') && JSON.parse(manifest).restudy !== undefined;
+    return project.findProject(process.cwd()) !== undefined;
   } catch {
+    // This folder was deleted.
     return false;
   }
 }

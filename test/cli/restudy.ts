@@ -9,8 +9,13 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** The compiled command line. */
 export const restudyProgram = path.join(root, 'dist/cli.cjs');
 
-/** How to start restudy: the compiled bundle, here or in another folder, or the sources in some folder. */
-export type Start = { readonly node?: string; readonly dist?: string; readonly sources?: string };
+/** How to start restudy: the compiled bundle, this one or another, from some folder; or the sources in some folder. */
+export type Start = {
+  readonly node?: string;
+  readonly dist?: string;
+  readonly from?: string;
+  readonly sources?: string;
+};
 
 export interface Finished {
   readonly code: number | null;
@@ -24,20 +29,17 @@ export type Line = Readonly<Record<string, unknown>> & { readonly type: string }
 
 export function start(
   args: readonly string[],
-  { node = process.execPath, dist = path.join(root, 'dist'), sources }: Start = {},
+  { node = process.execPath, dist = path.join(root, 'dist'), from = tmpdir(), sources }: Start = {},
 ): ChildProcess {
   const program = sources
     ? ['--import', './scripts/ts-node.mjs', 'cli/main.ts']
     : [path.join(dist, 'cli.cjs')];
-  return spawn(node, [...program, ...args], { cwd: sources ?? tmpdir(), stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(node, [...program, ...args], { cwd: sources ?? from, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** Starts the compiled bundle in a folder. */
 export function startIn(folder: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [path.join(root, 'dist/cli.cjs'), ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return start(args, { from: folder });
 }
 
 /** Runs restudy to its end. */
