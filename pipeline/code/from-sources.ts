@@ -108,11 +108,12 @@ export class SourceCode implements PieceFingerprints {
   async changedFile(piece: Piece, step: string): Promise<string | undefined> {
     const before = await this.#know(piece, step);
     const changed = [...before.stamps].find(([file, stamp]) => stampAt(file) !== stamp)?.[0];
-    if (changed === undefined) return undefined;
+    const isAnyFile = before.code.coarse?.some(({ why }) => why === 'unknown-load') ?? false;
+    if (changed === undefined && !isAnyFile) return undefined;
     // It was written to, but perhaps only a comment changed.
     const source = newSource(this.#store, this.#study);
     const now = await this.#look(piece, step, source, await this.#find(piece.coded, source));
-    return isDeepStrictEqual(now.code, before.code) ? undefined : changed;
+    return isDeepStrictEqual(now.code, before.code) ? undefined : (changed ?? 'A file of the project');
   }
 
   async #know(piece: Piece, step: string): Promise<Known> {

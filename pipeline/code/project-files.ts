@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Hash, sha256 } from '../../cache/hash.js';
 import { digest } from '../canonical.js';
-import { stampAt } from '../file-stamp.js';
+import { isProofAt, stampAt } from '../file-stamp.js';
 
 /** Folders that are no part of a project's sources: packages have a part of their own, the rest is what tools keep. */
 const LEFT_OUT = new Set([
@@ -42,8 +42,9 @@ function fileHash(file: string): Hash {
   const stamp = stampAt(file);
   const before = known.get(file);
   if (before?.stamp === stamp) return before.hash;
+  const atMs = Date.now();
   const hash = sha256(readFileSync(file));
-  known.set(file, { stamp, hash });
+  if (isProofAt(file, atMs) && stampAt(file) === stamp) known.set(file, { stamp, hash });
   return hash;
 }
 
