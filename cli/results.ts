@@ -3,6 +3,7 @@ import type { Store } from '../cache/store.js';
 import type { ConfiguredStep } from '../pipeline/configure.js';
 import { RestudyError } from '../pipeline/errors.js';
 import { findRun } from '../pipeline/find-run.js';
+import { FORMAT } from '../pipeline/key.js';
 import { planSteps } from '../pipeline/plan.js';
 import { type ResultName, recordOfRun } from '../pipeline/run-result.js';
 import type { Session } from '../pipeline/session.js';
@@ -20,7 +21,11 @@ export async function currentRecords(
   const { step, action } = planned.at(-1)!;
   if (action === 'hit') return planned.flatMap((entry) => (entry.action === 'hit' ? [entry.record] : []));
   const latest = session.store.latestRecord(session.study, step);
-  const other = latest ? ` The newest for others has the key ${latest.key.slice(0, 12)}.` : '';
+  const isOlder = latest && latest.parts.format < FORMAT;
+  const newest = isOlder
+    ? `The newest is of an older format, and history: latest:${step} names that of the last run; its key is`
+    : 'The newest for others has the key';
+  const other = latest ? ` ${newest} ${latest.key.slice(0, 12)}.` : '';
   throw new RestudyError(
     'no-result',
     `There is no result of "${step}" for these params yet. restudy run ${step} makes it.${other}`,

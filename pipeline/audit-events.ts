@@ -2,6 +2,7 @@ import type { Hash } from '../cache/hash.js';
 import type { ChainFault } from '../cache/store.js';
 import type { ArtifactFault } from './artifact-check.js';
 import type { Verdict } from './audit-verdict.js';
+import type { OlderRecords } from './older-records.js';
 
 /** An artifact that is not what its name says. */
 export interface NamedArtifactFault extends ArtifactFault {
@@ -43,6 +44,8 @@ export type AuditEvent =
       readonly faults: readonly NamedArtifactFault[];
     }
   | { readonly type: 'step'; readonly step: string; readonly verdict: Verdict; readonly seconds: number }
+  /** If the store has records of older formats: how many, and which of those that were not executed may be poisoned. */
+  | ({ readonly type: 'older-records' } & OlderRecords)
   | {
       readonly type: 'audit-ended';
       readonly outcome: AuditOutcome;
@@ -55,3 +58,6 @@ export type AuditEvent =
       /** What was deleted: `artifacts/<hash>`, and entries of the store that lead to them: `records/<key>`. */
       readonly deleted: readonly string[];
     };
+
+/** What is told of executing steps again, for an audit or for a check of a run's hits. */
+export type ExecutedAgain = Extract<AuditEvent, { readonly type: 'progress' | 'step' }>;

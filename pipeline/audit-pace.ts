@@ -1,24 +1,23 @@
-import type { Key } from '../cache/hash.js';
-import type { StepRecord } from '../cache/record.js';
-import type { AuditEvent } from './audit-events.js';
+import type { ExecutedAgain } from './audit-events.js';
 import { secondsLeft } from './time-left.js';
 
 /** How far executing is, each step weighed by the seconds that its record says it took. */
 export class AuditPace {
   readonly #started = performance.now();
-  readonly #weights: ReadonlyMap<Key, number>;
-  readonly #fractions = new Map<Key, number>();
+  /** Name of a computation -> seconds. */
+  readonly #weights: ReadonlyMap<string, number>;
+  readonly #fractions = new Map<string, number>();
   readonly #running = new Set<string>();
-  readonly #tell: (event: AuditEvent) => void;
+  readonly #tell: (event: ExecutedAgain) => void;
 
-  constructor(records: readonly StepRecord[], tell: (event: AuditEvent) => void) {
-    this.#weights = new Map(records.map(({ key, circumstances }) => [key, circumstances.seconds]));
+  constructor(weights: ReadonlyMap<string, number>, tell: (event: ExecutedAgain) => void) {
+    this.#weights = weights;
     this.#tell = tell;
   }
 
-  progress(step: string, key: Key, fraction: number): void {
+  progress(step: string, computation: string, fraction: number): void {
     this.#running.add(step);
-    this.#fractions.set(key, fraction);
+    this.#fractions.set(computation, fraction);
     let whole = 0;
     let done = 0;
     for (const [each, seconds] of this.#weights) {
@@ -31,8 +30,8 @@ export class AuditPace {
     this.#tell({ type: 'progress', doing: 'executing', fraction: share, secondsLeft: left, steps });
   }
 
-  done(step: string, key: Key): void {
+  done(step: string, computation: string): void {
     this.#running.delete(step);
-    this.#fractions.set(key, 1);
+    this.#fractions.set(computation, 1);
   }
 }

@@ -1,12 +1,19 @@
 import { decodeArtifact } from '../cache/codec.js';
-import type { StepRecord } from '../cache/record.js';
+import type { KeyParts, StepRecord } from '../cache/record.js';
 import type { Store } from '../cache/store.js';
 import type { ArtifactCheck } from './artifact-check.js';
 import type { Artifacts } from './artifacts.js';
-import { type Distance, environmentChanges, type OutputDifference, type Verdict } from './audit-verdict.js';
+import {
+  type Distance,
+  environmentChanges,
+  type OlderRecord,
+  type OutputDifference,
+  type Verdict,
+} from './audit-verdict.js';
 import { type Environment, environment } from './circumstances.js';
 import { compareValues } from './compare-values.js';
 import type { ConfiguredStep } from './configure.js';
+import { FORMAT } from './key.js';
 import { type EncodedOutput, runStage, type StageRun } from './run-stage.js';
 
 /** What executing steps again takes. */
@@ -17,10 +24,20 @@ export interface AuditRun extends Omit<StageRun, 'progress' | 'log'> {
   readonly threads: number;
 }
 
+/** A step to be executed again. */
+export interface RecordedStep {
+  readonly step: ConfiguredStep;
+  readonly record: StepRecord;
+  /**
+   * What the step's key is made of now, on the record's inputs. Its code is what cells are told apart by: that of an older
+   * record may be another step's as well.
+   */
+  readonly parts: KeyParts;
+}
+
 /** Executes a step from the inputs that its record names, and compares what it gives with the recorded outputs. */
 export async function auditStep(
-  step: ConfiguredStep,
-  record: StepRecord,
+  { step, record, parts }: RecordedStep,
   run: AuditRun,
   progress: (fraction: number) => void,
 ): Promise<Verdict> {
@@ -31,7 +48,7 @@ export async function auditStep(
   let encoded: EncodedOutput[];
   progress(0);
   try {
-    encoded = await runStage(step, record.parts, { ...run, progress, log: () => undefined });
+    encoded = await runStage(step, parts, { ...run, progress, log: () => undefined });
   } catch (error) {
     run.signal.throwIfAborted();
     return { verdict: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -39,9 +56,15 @@ export async function auditStep(
   const now: Environment = environment(run.threads);
   const elsewhere = environmentChanges(record.circumstances, now);
   const outputs = differingOutputs(record, encoded, run);
+  const older = olderRecord(step, record);
   return outputs.length === 0
-    ? { verdict: 'reproduced', record, elsewhere }
-    : { verdict: 'differs', record, outputs, elsewhere };
+    ? { verdict: 'reproduced', record, elsewhere, ...older }
+    : { verdict: 'differs', record, outputs, elsewhere, ...older };
+}
+
+function olderRecord({ id }: ConfiguredStep, { step, parts }: StepRecord): { readonly older?: OlderRecord } {
+  if (parts.format >= FORMAT) return {};
+  return { older: { format: parts.format, madeBy: step === id ? null : step } };
 }
 
 function differingOutputs(

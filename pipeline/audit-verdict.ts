@@ -13,12 +13,14 @@ export type Verdict =
       readonly record: StepRecord;
       /** In what the circumstances of the record were others than those of the audit. */
       readonly elsewhere: readonly EnvironmentChange[];
+      readonly older?: OlderRecord;
     }
   | {
       readonly verdict: 'differs';
       readonly record: StepRecord;
       readonly outputs: readonly OutputDifference[];
       readonly elsewhere: readonly EnvironmentChange[];
+      readonly older?: OlderRecord;
     }
   /** It could not be executed: what it was made from is not there, or not as it was. */
   | {
@@ -37,7 +39,16 @@ export type Verdict =
       readonly verdict: 'no-result';
       readonly because: 'never-ran' | 'not-kept' | 'unknown-inputs';
       readonly before?: string;
-    };
+    }
+  /** It never ran on the files as they are: what it has was made of others (`changes`). */
+  | { readonly verdict: 'no-result'; readonly because: 'other-files'; readonly changes: readonly Reason[] };
+
+/** What there is to know of a record of an older format, whose key says of code what cannot be compared any more. */
+export interface OlderRecord {
+  readonly format: number;
+  /** The step that made it, where a run took it over as a hit of the audited one; null if that made it itself. */
+  readonly madeBy: string | null;
+}
 
 export interface OutputDifference {
   readonly output: string;

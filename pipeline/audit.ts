@@ -1,17 +1,14 @@
-import pLimit from 'p-limit';
 import { Observable } from 'rxjs';
 import type { Hash, Key } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
 import type { CheckSignature } from '../cache/store.js';
 import { ArtifactCheck } from './artifact-check.js';
 import { nameFaults } from './artifact-fault-names.js';
-import { Artifacts } from './artifacts.js';
 import type { AuditEvent, AuditOutcome } from './audit-events.js';
-import { AuditPace } from './audit-pace.js';
 import { type Audited, recordsToAudit } from './audit-records.js';
-import { type AuditRun, auditStep } from './audit-step.js';
-import type { Verdict } from './audit-verdict.js';
 import type { ConfiguredStep } from './configure.js';
+import { executeAgain } from './execute-again.js';
+import { olderRecords } from './older-records.js';
 import { ScratchStore } from './scratch-store.js';
 import type { Session } from './session.js';
 import { secondsLeft } from './time-left.js';
@@ -89,7 +86,15 @@ class Audit {
       const sources = { study, store, files: this.#scratch, fingerprints, distrusted };
       const audited = await recordsToAudit(this.#steps, sources);
       if (await this.#checkArtifacts(audited)) damage = 'kept';
-      await this.#executeAll(audited);
+      const reproduced = await executeAgain(audited, this.#session, {
+        scratch: this.#scratch,
+        check: this.#check,
+        jobs: this.#options.jobs,
+        signal: this.#signal,
+        tell: this.#tell,
+      });
+      this.#faulty ||= !reproduced;
+      if (this.#options.everything) this.#tellOlder(audited);
       if (damage === 'kept' && !this.#options.keepDamaged) {
         const { damaged, broken } = await store.verify();
         deleted = [...damaged.map((hash) => `artifacts/${hash}`), ...broken];
@@ -130,42 +135,12 @@ class Audit {
     return faults.length > 0;
   }
 
-  async #executeAll(audited: readonly Audited[]): Promise<void> {
-    const { store, ...session } = this.#session;
-    const run: AuditRun = {
-      ...session,
-      store: this.#scratch,
-      kept: store,
-      artifacts: new Artifacts(this.#scratch),
-      check: this.#check,
-      signal: this.#signal,
-    };
-    const pace = new AuditPace(
-      audited.flatMap((one) => ('record' in one ? one.record : [])),
-      this.#tell,
-    );
-    const limit = pLimit(this.#options.jobs);
-    /** Steps of equal keys are one computation. */
-    const verdicts = new Map<Key, Promise<Verdict>>();
-    const executed = ({ step, record }: { step: ConfiguredStep; record: StepRecord }) => {
-      const known = verdicts.get(record.key);
-      const verdict =
-        known ?? auditStep(step, record, run, (fraction) => pace.progress(step.id, record.key, fraction));
-      verdicts.set(record.key, verdict);
-      return verdict.finally(() => pace.done(step.id, record.key));
-    };
-    const ends = await Promise.allSettled(
-      audited.map((one) =>
-        limit(async () => {
-          this.#signal.throwIfAborted();
-          const started = performance.now();
-          const verdict = 'record' in one ? await executed(one) : one.verdict;
-          this.#faulty ||= verdict.verdict !== 'reproduced';
-          this.#tell({ type: 'step', step: one.step.id, verdict, seconds: elapsed(started) });
-        }),
-      ),
-    );
-    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  /** Tells of the records of older formats that no step was held against: they may be others' results as well. */
+  #tellOlder(audited: readonly Audited[]): void {
+    const held = new Set(audited.flatMap((one) => recordOf(one)?.key ?? []));
+    const { records, doubtful } = olderRecords(this.#session.store);
+    if (records === 0) return;
+    this.#tell({ type: 'older-records', records, doubtful: doubtful.filter(({ key }) => !held.has(key)) });
   }
 }
 

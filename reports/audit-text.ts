@@ -1,5 +1,6 @@
-import type { EnvironmentChange, OutputDifference, Verdict } from '../pipeline/audit-verdict.js';
+import type { EnvironmentChange, OlderRecord, OutputDifference, Verdict } from '../pipeline/audit-verdict.js';
 import type { ValueDifference } from '../pipeline/compare-values.js';
+import { FIRST_WHOLE_FORMAT } from '../pipeline/key.js';
 import { printable } from './printable.js';
 import { reasonsText, thousands } from './words.js';
 
@@ -12,16 +13,18 @@ export function verdictText(verdict: Verdict): {
 } {
   switch (verdict.verdict) {
     case 'reproduced': {
-      const { record, elsewhere } = verdict;
+      const { record, elsewhere, older } = verdict;
       const blessed = record.blessed ? [`the blessing of ${record.blessed.from.slice(0, 12)} holds`] : [];
       const on = elsewhere.length > 0 ? [`on another ${elsewhere.map(environmentText).join(', ')}`] : [];
-      return { title: ['reproduced', ...blessed, ...on].join(', '), details: [] };
+      const anew = older ? [`of format ${older.format}, so the next run makes it anew`] : [];
+      return { title: ['reproduced', ...blessed, ...on, ...anew].join(', '), details: [] };
     }
     case 'differs': {
-      const { elsewhere, outputs, record } = verdict;
+      const { elsewhere, outputs, record, older } = verdict;
       const on = elsewhere.map((change) => `recorded on another ${environmentText(change)}`);
       const blessed = record.blessed ? ['it was blessed, not run: the blessing does not hold'] : [];
-      return { title: 'differs', details: [...blessed, ...outputs.flatMap(outputText), ...on] };
+      const doubts = older ? olderTexts(older) : [];
+      return { title: 'differs', details: [...blessed, ...doubts, ...outputs.flatMap(outputText), ...on] };
     }
     case 'input-missing':
       return {
@@ -43,15 +46,38 @@ export function verdictText(verdict: Verdict): {
     case 'failed':
       return { title: `failed: ${printable(verdict.message)}`, details: [] };
     case 'no-result':
-      return { title: noResultText(verdict), details: [] };
+      return noResultText(verdict);
   }
 }
 
-function noResultText({ because, before }: Verdict & { readonly verdict: 'no-result' }): string {
-  if (because === 'unknown-inputs') return `no result, as ${before} has none to start from`;
-  return because === 'not-kept'
-    ? 'its result is not kept any more'
-    : 'no result: it never ran with these params';
+/** What may be behind a difference from a record of an older format. */
+function olderTexts({ format, madeBy }: OlderRecord): string[] {
+  if (format >= FIRST_WHOLE_FORMAT) return [`its record is of format ${format}: its code may be another now`];
+  const madeElsewhere =
+    madeBy === null ? [] : [printable(`${madeBy} made it, and a run took it over as a hit`)];
+  return [
+    ...madeElsewhere,
+    `its record is of format ${format}, whose key could miss what changes a result: this may never have been the step's own, or its code is another now`,
+  ];
+}
+
+function noResultText(verdict: Verdict & { readonly verdict: 'no-result' }): {
+  readonly title: string;
+  readonly details: readonly string[];
+} {
+  switch (verdict.because) {
+    case 'unknown-inputs':
+      return { title: `no result, as ${verdict.before} has none to start from`, details: [] };
+    case 'not-kept':
+      return { title: 'its result is not kept any more', details: [] };
+    case 'never-ran':
+      return { title: 'no result: it never ran with these params', details: [] };
+    case 'other-files':
+      return {
+        title: 'no result: what it has was made of other data',
+        details: [reasonsText(verdict.changes)].map(printable),
+      };
+  }
 }
 
 function environmentText({ name, before, now }: EnvironmentChange): string {

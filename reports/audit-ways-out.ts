@@ -3,7 +3,7 @@ import type { AuditEvent } from '../pipeline/audit-events.js';
 import type { Verdict } from '../pipeline/audit-verdict.js';
 import { printable } from './printable.js';
 
-type End = AuditEvent & { readonly type: 'audit-ended' };
+type End = Pick<AuditEvent & { readonly type: 'audit-ended' }, 'damage' | 'deleted'>;
 
 /** What can be done about what an audit found, a line each. */
 export function waysOut(
@@ -12,7 +12,9 @@ export function waysOut(
   { damage, deleted }: End,
 ): string[] {
   const withVerdict = (...wanted: Verdict['verdict'][]) =>
-    [...verdicts].flatMap(([step, { verdict }]) => (wanted.includes(verdict) ? step : []));
+    [...verdicts].flatMap(([step, verdict]) =>
+      wanted.includes(verdict.verdict) && !isOlder(verdict) ? step : [],
+    );
   const falseRecords = faults.flatMap((fault) =>
     (fault.kind === 'edited' || fault.kind === 'made-up') && fault.table === 'records'
       ? (fault.step ?? [])
@@ -34,6 +36,9 @@ export function waysOut(
       ? ['restudy cache verify deletes what is damaged; restudy run makes it again then.']
       : []),
     ...(rerun ? ['restudy run makes what is not there.'] : []),
+    ...([...verdicts.values()].some((verdict) => verdict.verdict === 'differs' && isOlder(verdict))
+      ? ['What is of an older format is never a hit: restudy run makes it anew.']
+      : []),
     ...(forced.size > 0
       ? [
           `To compute and record anew: restudy run${[...forced].map((step) => ` --force ${printable(step)}`).join('')}`,
@@ -48,4 +53,8 @@ export function waysOut(
         ]
       : []),
   ];
+}
+
+function isOlder(verdict: Verdict): boolean {
+  return 'older' in verdict && verdict.older !== undefined;
 }

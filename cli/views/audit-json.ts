@@ -12,6 +12,7 @@ export function auditJson(): AuditView {
     show(event: AuditEvent) {
       const { type, ...content } = event;
       if (type === 'history' || type === 'artifacts') summary[type] = content;
+      if (type === 'older-records') summary['olderRecords'] = content;
       if (event.type === 'step') {
         const { step, seconds, verdict } = event;
         steps[verdict.verdict] = (steps[verdict.verdict] ?? 0) + 1;
@@ -26,8 +27,8 @@ export function auditJson(): AuditView {
   };
 }
 
-/** The key names the record; its parts are no news. */
-function withoutRecord(verdict: Verdict): object {
+/** A verdict as JSON lines have it: the key names the record, whose parts are no news. */
+export function withoutRecord(verdict: Verdict): object {
   if (!('record' in verdict)) return verdict;
   const { record, ...rest } = verdict;
   return { ...rest, key: record.key, ...(record.blessed ? { blessed: record.blessed } : {}) };

@@ -1,13 +1,13 @@
-import { createLogUpdate } from 'log-update';
 import type { ChainFault } from '../../cache/store.js';
 import type { AuditEvent } from '../../pipeline/audit-events.js';
 import type { Verdict } from '../../pipeline/audit-verdict.js';
 import { artifactFaultText, historyFaultTexts } from '../../reports/audit-fault-text.js';
 import { verdictText } from '../../reports/audit-text.js';
 import { waysOut } from '../../reports/audit-ways-out.js';
+import { doubtfulTexts } from '../../reports/older-records-text.js';
 import { duration, thousands } from '../../reports/words.js';
-import { isTerminal, outputStream, writeOut } from '../output.js';
 import { auditJson } from './audit-json.js';
+import { LiveLine } from './live-line.js';
 
 /** A way to show an audit. */
 export interface AuditView {
@@ -16,25 +16,17 @@ export interface AuditView {
   close(): void;
 }
 
-const REDRAW_MS = 80;
-
 /** JSON lines, or text: lines that stay, and on a terminal below them one that tells how far the audit is. */
 export function auditView(json: boolean): AuditView {
   return json ? auditJson() : textView();
 }
 
 function textView(): AuditView {
-  const live = isTerminal() ? createLogUpdate(outputStream()) : undefined;
-  let progress = '';
-  let drawAt = 0;
+  const live = new LiveLine();
   const verdicts = new Map<string, Verdict>();
   let faults: readonly ChainFault[] = [];
   let width = 0;
-  const print = (line: string) => {
-    live?.clear();
-    writeOut(`${line}\n`);
-    if (progress) live?.(progress);
-  };
+  const print = (line: string) => live.print(line);
   return {
     show(event) {
       switch (event.type) {
@@ -42,10 +34,7 @@ function textView(): AuditView {
           width = Math.max(...event.steps.map((step) => step.length));
           break;
         case 'progress':
-          progress = progressText(event);
-          if (performance.now() < drawAt) break;
-          drawAt = performance.now() + REDRAW_MS;
-          live?.(progress);
+          live.draw(progressText(event));
           break;
         case 'history':
           faults = event.faults;
@@ -61,17 +50,26 @@ function textView(): AuditView {
           for (const detail of details) print(`    ${detail}`);
           break;
         }
+        case 'older-records':
+          for (const line of olderLines(event)) print(line);
+          break;
         case 'audit-ended':
-          progress = '';
+          live.close();
           for (const line of endLines(event, verdicts)) print(line);
           for (const line of waysOut(verdicts, faults, event)) print(line);
       }
     },
-    close: () => live?.clear(),
+    close: () => live.close(),
   };
 }
 
-function progressText({ doing, fraction, secondsLeft, steps }: AuditEvent & { type: 'progress' }): string {
+/** How far an audit is, or a check of hits. */
+export function progressText({
+  doing,
+  fraction,
+  secondsLeft,
+  steps,
+}: AuditEvent & { type: 'progress' }): string {
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
   const what = doing === 'reading' ? 'reading artifacts' : `executing ${steps.join(', ')}`;
   return `${what}: ${Math.floor(fraction * 100)} %${left}`;
@@ -99,6 +97,13 @@ function artifactLines({ artifacts, bytes, faults }: AuditEvent & { type: 'artif
     `artifacts: ${thousands(artifacts)} (${(bytes / 1e6).toFixed(1)} MB), ${state}`,
     ...faults.map((fault) => `    ${artifactFaultText(fault)}`),
   ];
+}
+
+function olderLines({ records, doubtful }: AuditEvent & { type: 'older-records' }): string[] {
+  const count = `older formats: ${thousands(records)} ${records === 1 ? 'record' : 'records'}, history now`;
+  if (doubtful.length === 0) return [count];
+  const named = doubtfulTexts(doubtful).map((text) => `    ${text}`);
+  return [`${count}; not executed, and perhaps not their steps' own:`, ...named];
 }
 
 function endLines(

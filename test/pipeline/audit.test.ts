@@ -1,47 +1,12 @@
-import { lastValueFrom, tap, toArray } from 'rxjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { MemoryTables, memoryStore } from '../../cache/memory-store.js';
 import type { StepRecord } from '../../cache/record.js';
-import type { Store } from '../../cache/store.js';
 import { TableStore } from '../../cache/table-store.js';
-import { type AuditOptions, auditSteps } from '../../pipeline/audit.js';
-import type { AuditEvent } from '../../pipeline/audit-events.js';
-import type { Verdict } from '../../pipeline/audit-verdict.js';
-import { configure, type Setting } from '../../pipeline/configure.js';
 import { defineStage } from '../../pipeline/stage.js';
-import { defineStudy, type Study } from '../../pipeline/study.js';
+import { defineStudy } from '../../pipeline/study.js';
+import { auditStudy, names } from './audit-study.js';
 import { calls, FakeFingerprints, numbers, runStudy, set, smallStudy, source } from './small-study.js';
-
-interface Audited {
-  readonly events: readonly AuditEvent[];
-  readonly verdicts: Readonly<Record<string, Verdict>>;
-  readonly end: AuditEvent & { readonly type: 'audit-ended' };
-}
-
-async function auditStudy(
-  study: Study,
-  store: Store,
-  options: Partial<AuditOptions> & {
-    readonly set?: readonly Setting[];
-    readonly fingerprints?: FakeFingerprints;
-    readonly threads?: number;
-    readonly signal?: AbortSignal;
-    readonly onEvent?: (event: AuditEvent) => void;
-  } = {},
-): Promise<Audited> {
-  const { set = [], fingerprints = new FakeFingerprints(), threads = 1, signal, onEvent, ...rest } = options;
-  const session = { study: study.name, store, fingerprints, resources: {} as never, threads };
-  const auditing = { jobs: 2, everything: true, keepDamaged: false, ...rest };
-  const events = await lastValueFrom(
-    auditSteps(configure(study, set), session, auditing, signal).pipe(tap(onEvent), toArray()),
-  );
-  const steps = events.flatMap((event) => (event.type === 'step' ? [[event.step, event.verdict]] : []));
-  return { events, verdicts: Object.fromEntries(steps), end: events.at(-1) as never };
-}
-
-const names = ({ verdicts }: Audited) =>
-  Object.fromEntries(Object.entries(verdicts).map(([step, { verdict }]) => [step, verdict]));
 
 let tables: MemoryTables;
 let store: TableStore;

@@ -1,0 +1,31 @@
+import { createLogUpdate } from 'log-update';
+import { isTerminal, outputStream, writeOut } from '../output.js';
+
+const REDRAW_MS = 80;
+
+/** Lines that stay, and on a terminal below them one that tells how far the work is. */
+export class LiveLine {
+  readonly #live = isTerminal() ? createLogUpdate(outputStream()) : undefined;
+  #text = '';
+  #drawAt = 0;
+
+  print(line: string): void {
+    this.#live?.clear();
+    writeOut(`${line}\n`);
+    if (this.#text) this.#live?.(this.#text);
+  }
+
+  /** Says how far the work is: now, or soon if that was said a moment ago. */
+  draw(text: string): void {
+    this.#text = text;
+    if (performance.now() < this.#drawAt) return;
+    this.#drawAt = performance.now() + REDRAW_MS;
+    this.#live?.(text);
+  }
+
+  /** Takes it away. */
+  close(): void {
+    this.#text = '';
+    this.#live?.clear();
+  }
+}
