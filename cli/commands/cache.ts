@@ -2,6 +2,8 @@ import path from 'node:path';
 import { findFault } from '../../cache/lmdb-check.js';
 import type { Store } from '../../cache/store.js';
 import { damaged } from '../../cache/store-error.js';
+import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
+import { doubtfulTexts } from '../../reports/older-records-text.js';
 import { thousands } from '../../reports/words.js';
 import { openStore } from '../open-store.js';
 import type { CommonOptions } from '../options.js';
@@ -34,7 +36,8 @@ export async function stats(options: CommonOptions): Promise<number> {
 
 /**
  * `restudy cache verify`: checks everything. Returns 1 if something was damaged. With --repair, a file that LMDB cannot be
- * trusted with is replaced by a new one first, with what is good of it.
+ * trusted with is replaced by a new one first, with what is good of it. Records of older formats are counted, and those
+ * that may be poisoned named: that is no damage.
  */
 export async function verify(options: VerifyOptions): Promise<number> {
   if (options.repair) await repair(options);
@@ -45,7 +48,8 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const report = await store.verify();
     const { artifacts, records, damaged, broken } = report;
     const fine = damaged.length + broken.length === 0;
-    if (options.json) print({ type: 'cache-verify', ...report });
+    const older = olderRecords(store);
+    if (options.json) print({ type: 'cache-verify', ...report, olderRecords: older });
     else if (fine) {
       writeOut(
         `${thousands(artifacts)} artifacts and ${thousands(records)} records are as they were written.\n`,
@@ -55,8 +59,17 @@ export async function verify(options: VerifyOptions): Promise<number> {
       for (const what of broken) writeOut(`broken ${what}: deleted\n`);
       writeOut('What was deleted is computed again by the next restudy run.\n');
     }
+    if (!options.json) writeOut(olderText(older));
     return fine ? 0 : 1;
   });
+}
+
+function olderText({ records, doubtful }: OlderRecords): string {
+  if (records === 0) return '';
+  const count = `${thousands(records)} of the records ${records === 1 ? 'is' : 'are'} of an older format: history, never a hit.`;
+  if (doubtful.length === 0) return `${count}\n`;
+  const poisoned = `${thousands(doubtful.length)} may hold what is not their step's own result; restudy audit executes again what the study's steps have:`;
+  return `${[count, poisoned, ...doubtfulTexts(doubtful).map((text) => `    ${text}`)].join('\n')}\n`;
 }
 
 async function repair({ cache, json }: VerifyOptions): Promise<void> {
