@@ -66,6 +66,7 @@ command(program, 'run [step...]', 'run what is missing: all steps, or these and 
   .option('--jobs <n>', 'steps open at once', '2')
   .option('--force <step>', 'run this step even if its result is there (repeatable)', collect, [])
   .option('--tag <name>', 'give the run a name, if it ends as done')
+  .option('--check [steps]', 'execute again what was a hit, a sample of it or "all", and compare every byte')
   .addOption(sign)
   .option('--ui', 'show the run on a live page too, which stays until Ctrl-C')
   .addOption(port)

@@ -18,11 +18,16 @@ interface RunCommandOptions extends CommonOptions {
   readonly jobs: string;
   readonly force: readonly string[];
   readonly tag?: string;
+  /** True without a value. */
+  readonly check?: string | true;
   readonly ui?: boolean;
   readonly port: string;
 }
 
-/** `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed, 130 interrupted. */
+/**
+ * `restudy run`: runs what is missing. Returns the exit code: 0 done, 1 a step failed or a hit turned out to be wrong
+ * (--check), 130 interrupted.
+ */
 export async function run(wanted: readonly string[], options: RunCommandOptions): Promise<number> {
   const jobs = count('--jobs', options.jobs, MOST_JOBS);
   const steps = await configuredSteps(options);
@@ -30,6 +35,7 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   const forced = forcedSteps(steps, selected, options.force);
   const { tag } = options;
   if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
+  const checked = options.check === undefined ? undefined : checkedHits(options.check, options);
   if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options);
   return withSession(options, async (session) => {
     const view = await chooseView(options, () => outlineRun(selected, jobs, session));
@@ -45,7 +51,11 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
       const runOptions = { jobs, forced, command, ...(tag === undefined ? {} : { tag }) };
       const end = hits?.at(-1) ?? (await runToEnd(selected, session, runOptions, show));
       view.end(stepResults(session.study, selected, settled, session.store));
-      return end.type === 'run-ended' ? { done: 0, failed: 1, interrupted: 130 }[end.outcome] : 1;
+      if (end.type !== 'run-ended') return 1;
+      const code = { done: 0, failed: 1, interrupted: 130 }[end.outcome];
+      if (!checked || end.outcome === 'interrupted') return code;
+      const { checkRun } = await import('../checked-run.js');
+      return Math.max(code, await checkRun(selected, settled, session, { ...checked, jobs, run: end.run }));
     } finally {
       await view.close();
     }
@@ -78,4 +88,24 @@ function forcedSteps(
     }
   }
   return new Set(forced);
+}
+
+/** Which hits are to be executed again, as --check says. */
+function checkedHits(
+  check: string | true,
+  { ui, json }: RunCommandOptions,
+): { readonly all: boolean; readonly json: boolean } {
+  if (check !== true && check !== 'all') {
+    throw new RestudyError(
+      'bad-usage',
+      `--check takes "all", or nothing for a sample; got "${check}". Steps go before it: restudy run ${check} --check.`,
+    );
+  }
+  if (ui) {
+    throw new RestudyError(
+      'bad-usage',
+      '--check cannot go with --ui, whose run is a process of its own: restudy run --check checks what that has made.',
+    );
+  }
+  return { all: check === 'all', json: json ?? false };
 }

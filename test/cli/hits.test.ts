@@ -72,6 +72,7 @@ test.each([
   ['something is missing', run('split')],
   ['a param is set', run('explore', '--set', 'explore.x=1')],
   ['a step is forced', run('explore', '--force', 'explore')],
+  ['hits are to be checked', run('explore', '--check')],
   ['there is no such step', run('explode')],
   ['the cache is none', ['run', 'explore', '--cache', path.join(root, 'package.json')]],
 ])('it makes way when %s, and has recorded and said nothing', async (_, args) => {
