@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { linkPackages } from './own-project.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
 import { copySources } from './sources.js';
@@ -17,7 +18,10 @@ const open: Watching[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((watching) => watching.stop()));
 });
-function watching(args: readonly string[], how: { readonly sources?: string } = {}): Watching {
+function watching(
+  args: readonly string[],
+  how: { readonly sources?: string; readonly from?: string } = {},
+): Watching {
   const one = new Watching(args, how);
   open.push(one);
   return one;
@@ -207,4 +211,45 @@ describe('from the sources', () => {
     expect(runsIn(mended)).toBe(1);
     expect(ranIn(mended)).toEqual(['evaluate-rf']);
   });
+});
+
+test('a package that is updated, or patched where it is installed, is noticed', async () => {
+  const home = path.join(folder, 'with-a-package');
+  const helpers = path.join(home, 'node_modules/helpers');
+  mkdirSync(helpers, { recursive: true });
+  linkPackages(home);
+  writeFileSync(path.join(home, 'package.json'), '{ "type": "module", "restudy": { "study": "study.mjs" } }');
+  writeFileSync(
+    path.join(helpers, 'package.json'),
+    '{ "name": "helpers", "version": "1.0.0", "exports": "./by.mjs" }',
+  );
+  writeFileSync(path.join(helpers, 'by.mjs'), 'export const by = 2;\n');
+  writeFileSync(
+    path.join(home, 'study.mjs'),
+    `import { by } from 'helpers';
+import { artifactType, defineStage, defineStudy } from 'restudy';
+import * as z from 'zod';
+export const times = defineStage({
+  name: 'times',
+  module: import.meta.url,
+  params: z.strictObject({}),
+  inputs: {},
+  outputs: { number: artifactType('number') },
+  uses: {},
+  run: async () => ({ number: by }),
+});
+export default defineStudy('watched', (step) => {
+  step('times', times, {});
+});
+`,
+  );
+  const seen = watching([], { from: home });
+  expect(ranIn(await seen.upTo('waiting'))).toEqual(['times']);
+  writeFileSync(path.join(helpers, 'by.mjs'), 'export const by = 3;\n');
+  expect(ranIn(await seen.upTo('waiting'))).toEqual(['times']);
+  writeFileSync(
+    path.join(helpers, 'package.json'),
+    '{ "name": "helpers", "version": "1.1.0", "exports": "./by.mjs" }',
+  );
+  expect(ranIn(await seen.upTo('waiting'))).toEqual(['times']);
 });
