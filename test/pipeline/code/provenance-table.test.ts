@@ -343,7 +343,7 @@ function lines(): [edit: string, reruns: string][] {
   const docs = readFileSync(path.join(root, 'docs/provenance.md'), 'utf8');
   const [, rest = ''] = docs.split('## What an edit of code reruns');
   const rows = rest
-    .split('\n## ')[0]!
+    .split(/\n##+ /)[0]!
     .split('\n')
     .filter((line) => line.startsWith('| '));
   return rows.slice(1).map((line) => {
