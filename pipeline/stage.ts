@@ -125,9 +125,9 @@ export interface Stage<Params, In extends Ports, Out extends Ports, Use extends 
 /** A stage of any kind, as the engine handles it. */
 export type AnyStage = Stage<never, Ports, Ports, Uses>;
 
-/** Defines a stage. Nothing happens here but typing: the object is returned as it is. */
+/** Defines a stage: the very object, which nothing can change from then on. */
 export function defineStage<Params, In extends Ports, Out extends Ports, Use extends Uses>(
   stage: Stage<Params, In, Out, Use>,
 ): Stage<Params, In, Out, Use> {
-  return stage;
+  return Object.freeze(stage);
 }

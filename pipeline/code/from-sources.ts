@@ -13,7 +13,7 @@ import { keptSource } from './kept-slice.js';
 import type { KeptSource } from './kept-source.js';
 import { reachedWhileRunning } from './loaded.js';
 import { type MemoryStore, rememberedContents } from './package-memory.js';
-import type { PackageContents } from './packages.js';
+import type { PackageContents, PackageEntry } from './packages.js';
 import { fileOfModule, type Module, Program } from './program.js';
 import { isInstalled } from './resolve.js';
 import { type Slice, Slicer } from './slice.js';
@@ -149,14 +149,16 @@ export class SourceCode implements PieceFingerprints {
   }
 
   async #lookAt({ slice, file }: Found, source: Source, loadedAtMs?: number): Promise<Known> {
-    const reached = await reachedWhileRunning(slice, source.program, source.slicer);
+    const reached = await reachedWhileRunning(slice, source.program, source.slicer, this.#study);
     const slices = [slice, ...reached.programs];
     const modules = new Set(slices.flatMap(({ statements }) => statements.map(({ module }) => module)));
     const taken = slices.flatMap(({ outside }) => outside);
     const entries = taken.flatMap(({ target, specifier }) =>
-      target.kind === 'package' && !isExported(specifier, this.#exported) ? [target.file] : [],
+      target.kind === 'package' && !isExported(specifier, this.#exported)
+        ? [{ specifier, file: target.file }]
+        : [],
     );
-    const { packages, stamps } = await source.packages([...new Set(entries)].sort());
+    const { packages, stamps } = await source.packages(entries, reached.homes);
     for (const module of modules) checkLoaded(module.file, loadedAtMs);
     await source.program.remember();
     const { coarse } = reached;
@@ -237,7 +239,7 @@ const MADE_ON_THE_SPOT = { why: 'made-on-the-spot' } as const;
 interface Source {
   readonly program: Program;
   readonly slicer: Slicer;
-  packages(entries: readonly string[]): Promise<PackageContents>;
+  packages(entries: readonly PackageEntry[], homes: readonly string[]): Promise<PackageContents>;
 }
 
 function newSource(store: MemoryStore | undefined, study: string | undefined): Source {
@@ -246,9 +248,11 @@ function newSource(store: MemoryStore | undefined, study: string | undefined): S
   return {
     program,
     slicer: new Slicer(program),
-    packages(entries) {
-      const name = entries.join('\n');
-      const contents = known.get(name) ?? rememberedContents(entries, store);
+    packages(entries, homes) {
+      const distinct = new Map(entries.map((entry) => [`${entry.specifier} ${entry.file}`, entry]));
+      const sorted = [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
+      const name = JSON.stringify([sorted, homes]);
+      const contents = known.get(name) ?? rememberedContents(sorted, homes, store);
       known.set(name, contents);
       return contents;
     },

@@ -1,5 +1,5 @@
 import type { Meaning, Names } from './names.js';
-import type { Module } from './program.js';
+import type { Module, Program } from './program.js';
 import type { Effects } from './text/effects.js';
 import { harmless } from './text/harmless.js';
 import type { Statement } from './text/statement.js';
@@ -14,6 +14,12 @@ export interface Influence {
   readonly reads: readonly string[];
 }
 
+/** A piece of own code that is called. */
+interface Called {
+  readonly effects: Effects;
+  readonly module: Module;
+}
+
 interface Gathered {
   anything: boolean;
   changesGiven: boolean;
@@ -24,10 +30,12 @@ interface Gathered {
 /** Follows effects from module to module. */
 export class Influences {
   readonly #names: Names;
+  readonly #program: Program;
   readonly #known = new Map<Statement, Promise<Influence>>();
 
-  constructor(names: Names) {
+  constructor(names: Names, program: Program) {
     this.#names = names;
+    this.#program = program;
   }
 
   /** Of evaluating a statement as its module loads. */
@@ -50,36 +58,58 @@ export class Influences {
     if (entered.has(effects)) return;
     entered.add(effects);
     gathered.anything ||= effects.anything;
+    for (const { method, given } of effects.named) {
+      for (const own of await this.#methods(method)) await this.#enter(own, given, module, gathered, entered);
+    }
     for (const read of effects.reads) gathered.reads.add(read);
     for (const name of effects.changes) {
       if (name === '()') gathered.changesGiven = true;
-      else this.#change(await this.#names.meaningOf(name, module), gathered);
+      else await this.#change(await this.#names.meaningOf(name, module), gathered);
     }
     for (const { root, path } of effects.methods) {
       // Methods of schemas make other schemas.
       if (!(await this.#isSchema(root, module)) || !harmless.isImport('zod', path)) gathered.anything = true;
     }
-    for (const { name, given, isPassed = false } of effects.calls) {
+    for (const { name, given, isPassed = false, isOpaque = false } of effects.calls) {
       const called = await this.#called(name, module, isPassed);
       if (called === 'anything') gathered.anything = true;
       if (typeof called === 'string') continue;
-      const inside: Gathered = { ...gathered, anything: false, changesGiven: false };
-      await this.#follow(called.effects, called.module, inside, entered);
-      gathered.anything ||= inside.anything;
-      if (!inside.changesGiven) continue;
-      for (const one of given) {
-        if (one === '') gathered.anything = true;
-        else if (one === '()') gathered.changesGiven = true;
-        else this.#change(await this.#names.meaningOf(one, module), gathered);
-      }
+      if (called.effects.callsGiven && isOpaque) gathered.anything = true;
+      await this.#enter(called, given, module, gathered, entered);
     }
   }
 
-  async #called(
-    name: string,
+  /** What a call of own code changes, given values that the names `given` of a module stand for. */
+  async #enter(
+    called: Called,
+    given: readonly string[],
     module: Module,
-    isPassed: boolean,
-  ): Promise<{ readonly effects: Effects; readonly module: Module } | 'anything' | 'nothing'> {
+    gathered: Gathered,
+    entered: Set<Effects>,
+  ): Promise<void> {
+    const inside: Gathered = { ...gathered, anything: false, changesGiven: false };
+    await this.#follow(called.effects, called.module, inside, entered);
+    gathered.anything ||= inside.anything;
+    if (!inside.changesGiven) return;
+    for (const one of given) {
+      if (one === '') gathered.anything = true;
+      else if (one === '()') gathered.changesGiven = true;
+      else await this.#change(await this.#names.meaningOf(one, module), gathered);
+    }
+  }
+
+  /** All methods of own code that have a name: nobody knows of what they are called. */
+  async #methods(name: string): Promise<readonly Called[]> {
+    const methods: Called[] = [];
+    for (const module of await this.#program.all()) {
+      for (const { methods: own } of module.statements) {
+        for (const [method, effects] of own) if (method === name) methods.push({ effects, module });
+      }
+    }
+    return methods;
+  }
+
+  async #called(name: string, module: Module, isPassed: boolean): Promise<Called | 'anything' | 'nothing'> {
     const [first = '', member] = name.split('.');
     const meaning = await this.#names.meaningOf(name, module);
     if (meaning.kind === 'outside') {
@@ -108,9 +138,14 @@ export class Influences {
     return inner.length > 0 && inner.every(Boolean);
   }
 
-  #change(meaning: Meaning, gathered: Gathered): void {
+  async #change(meaning: Meaning, gathered: Gathered): Promise<void> {
     if (meaning.kind === 'statement') gathered.changes.set(meaning.statement, meaning.module);
-    // No own code changes a module from outside; what of a package it changes, others may see.
+    // What of a package it changes, others may see.
     if (meaning.kind === 'outside') gathered.anything = true;
+    if (meaning.kind !== 'namespace') return;
+    for (const name of await this.#names.exportsOf(meaning.module)) {
+      const exported = await this.#names.exportOf(name, meaning.module);
+      if (exported.kind !== 'namespace') await this.#change(exported, gathered);
+    }
   }
 }

@@ -17,6 +17,8 @@ export interface ReachedWhileRunning {
   readonly coarse: NonNullable<Code['coarse']>;
   /** Programs that it starts, each all of what that evaluates. */
   readonly programs: readonly Slice[];
+  /** Folders of projects whose code may load any package that they declare. */
+  readonly homes: readonly string[];
   /** The files that were looked at, absolute. */
   readonly files: readonly string[];
 }
@@ -24,18 +26,24 @@ export interface ReachedWhileRunning {
 const HASH_DIGITS = 16;
 const NOT_THERE = 'not there';
 
-/** Looks at all that a slice loads. */
+/**
+ * Looks at all that a slice loads.
+ * @param study the file that wires the study: what nobody can tell may be any file of its project.
+ */
 export async function reachedWhileRunning(
   { loads }: Slice,
   program: Program,
   slicer: Slicer,
+  study: string | undefined,
 ): Promise<ReachedWhileRunning> {
+  const projects = study === undefined ? [] : [packageFolder(study)];
   const found: Record<string, string> = {};
   const coarse = new Map<string, NonNullable<Code['coarse']>[number]>();
   const note = (why: 'unknown-load' | 'whole-environment', code: string) =>
     coarse.set(`${why} ${code}`, { why, code });
   const programs: Slice[] = [];
   const files = new Set<string>();
+  const homes = new Set<string>();
   const short = (hash: Hash | undefined) => hash?.slice(0, HASH_DIGITS) ?? NOT_THERE;
   const started = new Set<string>();
   const start = async (file: string): Promise<Hash | undefined> => {
@@ -67,7 +75,10 @@ export async function reachedWhileRunning(
       }
       case 'unknown': {
         note('unknown-load', `${load.text} in ${inHome(module.file, home)}`);
-        found[`all files of ${packageName(home)}`] = short(folderHash(home));
+        for (const one of new Set([home, ...projects])) {
+          homes.add(one);
+          found[`all files of ${packageName(one)}`] = short(folderHash(one));
+        }
         return;
       }
       case 'path': {
@@ -91,6 +102,7 @@ export async function reachedWhileRunning(
     loads: found,
     coarse: [...coarse.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one),
     programs,
+    homes: [...homes].sort(),
     files: [...files],
   };
 }

@@ -18,6 +18,8 @@ export type Meaning =
 /** Finds what names stand for, across the modules of a program. */
 export class Names {
   readonly #program: Program;
+  readonly #statements = new WeakMap<Module, ReadonlyMap<string, Statement>>();
+  readonly #exports = new WeakMap<Module, Map<string, Promise<Meaning>>>();
 
   constructor(program: Program) {
     this.#program = program;
@@ -28,16 +30,49 @@ export class Names {
     const [first = '', member] = name.split('.');
     const imported = module.imports.get(first);
     if (!imported) {
-      const statement = module.statements.find(({ names }) => names.includes(first));
+      const statement = this.#statementsOf(module).get(first);
       if (statement) return { kind: 'statement', module, statement, name: first };
-      return { kind: 'outside', target: ABSENT, specifier: module.file, name: first };
+      return { kind: 'outside', target: ABSENT, specifier: first, name: first };
     }
-    const what = imported.name === '*' && member !== undefined ? member : imported.name;
-    return this.#imported(imported.specifier, what, module);
+    const what = imported.name === '*' && member !== undefined && member !== '' ? member : imported.name;
+    return this.#imported(imported.specifier, what, module, new Set());
   }
 
   /** What a module exports under a name; `*` for all of it. */
-  async exportOf(name: string, module: Module, asked: ReadonlySet<Module> = new Set()): Promise<Meaning> {
+  exportOf(name: string, module: Module): Promise<Meaning> {
+    const known = this.#exports.get(module) ?? new Map<string, Promise<Meaning>>();
+    this.#exports.set(module, known);
+    const meaning = known.get(name) ?? this.#exportOf(name, module, new Set());
+    known.set(name, meaning);
+    return meaning;
+  }
+
+  /** All names that a module exports, sorted. */
+  async exportsOf(module: Module): Promise<readonly string[]> {
+    const names = new Set(module.exports.keys());
+    for (const passedOn of await this.#starred(module)) {
+      for (const name of passedOn.exports.keys()) if (name !== 'default') names.add(name);
+    }
+    return [...names].sort();
+  }
+
+  /** The modules whose names a module exports all of, directly or not. */
+  async #starred(module: Module): Promise<ReadonlySet<Module>> {
+    const found = new Set<Module>();
+    const waiting = [module];
+    for (let one = waiting.pop(); one; one = waiting.pop()) {
+      for (const specifier of one.stars) {
+        const target = one.targets.get(specifier);
+        if (target?.kind !== 'own') continue;
+        const passedOn = await this.#program.read(target.file);
+        if (!found.has(passedOn)) waiting.push(passedOn);
+        found.add(passedOn);
+      }
+    }
+    return found;
+  }
+
+  async #exportOf(name: string, module: Module, asked: Set<Module>): Promise<Meaning> {
     if (name === '*') return { kind: 'namespace', module };
     const exported = module.exports.get(name);
     if (exported) {
@@ -49,36 +84,32 @@ export class Names {
     const whole = module.exports.get('*');
     if (whole && 'own' in whole) return this.meaningOf(whole.own, module);
     for (const specifier of asked.has(module) ? [] : module.stars) {
-      const found = await this.#imported(specifier, name, module, new Set([...asked, module]));
+      asked.add(module);
+      const found = await this.#imported(specifier, name, module, asked);
       if (found.kind !== 'outside' || found.target.kind !== 'absent') return found;
     }
-    return { kind: 'outside', target: ABSENT, specifier: module.file, name };
+    return { kind: 'outside', target: ABSENT, specifier: name, name };
   }
 
-  /** All names that a module exports, sorted; `*` for all that is exported from a module which is no own code. */
-  async exportsOf(module: Module, asked: ReadonlySet<Module> = new Set()): Promise<readonly string[]> {
-    const names = new Set(module.exports.keys());
-    for (const specifier of asked.has(module) ? [] : module.stars) {
-      const target = module.targets.get(specifier);
-      if (target?.kind !== 'own') continue;
-      const passedOn = await this.exportsOf(
-        await this.#program.read(target.file),
-        new Set([...asked, module]),
-      );
-      for (const name of passedOn) if (name !== 'default') names.add(name);
-    }
-    return [...names].sort();
-  }
-
-  async #imported(
-    specifier: string,
-    name: string,
-    module: Module,
-    asked?: ReadonlySet<Module>,
-  ): Promise<Meaning> {
+  async #imported(specifier: string, name: string, module: Module, asked: Set<Module>): Promise<Meaning> {
     const target = module.targets.get(specifier) ?? ABSENT;
     if (target.kind !== 'own') return { kind: 'outside', target, specifier, name };
-    return this.exportOf(name, await this.#program.read(target.file), asked);
+    const from = await this.#program.read(target.file);
+    return asked.has(from)
+      ? { kind: 'outside', target: ABSENT, specifier: name, name }
+      : this.#exportOf(name, from, asked);
+  }
+
+  /** Name -> the statement that declares it first. */
+  #statementsOf(module: Module): ReadonlyMap<string, Statement> {
+    const known = this.#statements.get(module);
+    if (known) return known;
+    const statements = new Map<string, Statement>();
+    for (const statement of module.statements) {
+      for (const name of statement.names) if (!statements.has(name)) statements.set(name, statement);
+    }
+    this.#statements.set(module, statements);
+    return statements;
   }
 }
 

@@ -3,7 +3,7 @@ import { sha256 } from '../../cache/hash.js';
 import type { Store } from '../../cache/store.js';
 import { digest } from '../canonical.js';
 import { stampAt } from '../file-stamp.js';
-import { type PackageContents, packageContents } from './packages.js';
+import { type PackageContents, type PackageEntry, packageContents } from './packages.js';
 
 /** Where it is remembered what packages and modules are. */
 export type MemoryStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
@@ -18,14 +18,15 @@ const rememberedSchema = v.object({
  * from are the same: so a run with nothing to do reads no package.
  */
 export async function rememberedContents(
-  entries: readonly string[],
+  entries: readonly PackageEntry[],
+  homes: readonly string[],
   store: MemoryStore | undefined,
 ): Promise<PackageContents> {
-  if (!store || entries.length === 0) return packageContents(entries);
-  const name = `packages ${digest('package entries', [...entries])}`;
+  if (!store || entries.length + homes.length === 0) return packageContents(entries, homes);
+  const name = `packages ${digest('package entries', [entries, homes])}`;
   const known = recall(name, store);
   if (known) return known;
-  const contents = await packageContents(entries);
+  const contents = await packageContents(entries, homes);
   if (!contents.isSettled) return contents;
   const { packages, stamps } = contents;
   const bytes = Buffer.from(JSON.stringify({ packages, stamps: [...stamps] }));

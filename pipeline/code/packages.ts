@@ -15,6 +15,12 @@ interface Reached {
   isWhole: boolean;
 }
 
+/** An import of own code that leads into a package. */
+export interface PackageEntry {
+  readonly specifier: string;
+  readonly file: string;
+}
+
 /** The packages that some code reaches. */
 export interface PackageContents {
   /** Name -> `version+hash`, of what is reached of it (its beginning); several where several are installed. */
@@ -34,9 +40,13 @@ const HASH_DIGITS = 12;
  * its text does not tell (`require(name)`, `__dirname`, a native addon) counts as all of its files, and so do the packages
  * that it declares to depend on.
  *
- * @param entries files of packages, absolute, links followed.
+ * @param entries what own code imports: what it says, and the file that this leads to, absolute, links followed.
+ * @param homes folders of projects that may load any package which they declare.
  */
-export async function packageContents(entries: readonly string[]): Promise<PackageContents> {
+export async function packageContents(
+  entries: readonly PackageEntry[],
+  homes: readonly string[] = [],
+): Promise<PackageContents> {
   const reached = new Map<string, Reached>();
   const stamps = new Map<string, string>();
   const startedAtMs = Date.now();
@@ -46,7 +56,9 @@ export async function packageContents(entries: readonly string[]): Promise<Packa
     reached.set(home, known);
     return known;
   };
-  for (const file of await reachedFiles(entries)) {
+  for (const home of homes.flatMap(declaredBy)) of(path.join(home, 'package.json')).isWhole = true;
+  const { files: all, edges } = await reachedFiles([...new Set(entries.map(({ file }) => file))]);
+  for (const file of all) {
     const one = of(file);
     one.files.add(file);
     one.isWhole ||= reachesBeyond(file);
@@ -66,12 +78,14 @@ export async function packageContents(entries: readonly string[]): Promise<Packa
     ]) {
       stamps.set(place, stampAt(place));
     }
-    const content = [...files].sort().map((file): [string, Hash] => {
+    const asked = entries.filter(({ file }) => homeOf(file) === home);
+    const content = [...files].sort().map((file): [string, Hash, ...string[]] => {
       stamps.set(file, stampAt(file)).set(path.dirname(file), stampAt(path.dirname(file)));
-      return [path.relative(home, file).split(path.sep).join('/'), sha256(readFileSync(file))];
+      // Which file an import leads to is part of what it does: two may change places.
+      return [inHome(file), sha256(readFileSync(file)), ...(edges.get(file) ?? []).sort()];
     });
     const { name, version } = manifestOf(home);
-    const text = `${version}+${digest('package', content).slice(0, HASH_DIGITS)}`;
+    const text = `${version}+${digest('package', [content, asked.map(({ specifier, file }) => [specifier, inHome(file)]).sort()]).slice(0, HASH_DIGITS)}`;
     texts.set(name, [...(texts.get(name) ?? []), text]);
   }
   const named = [...texts]
@@ -83,12 +97,24 @@ export async function packageContents(entries: readonly string[]): Promise<Packa
   return { packages: Object.fromEntries(named) as Record<string, string>, stamps, isSettled };
 }
 
+/** A file's path in its package. */
+function inHome(file: string): string {
+  return path.relative(homeOf(file), file).split(path.sep).join('/');
+}
+
+interface ReachedFiles {
+  readonly files: ReadonlySet<string>;
+  /** File -> where each of its imports leads. */
+  readonly edges: ReadonlyMap<string, string[]>;
+}
+
 /** All files that Node evaluates for some of them, as far as imports are written. */
-async function reachedFiles(entries: readonly string[]): Promise<Set<string>> {
+async function reachedFiles(entries: readonly string[]): Promise<ReachedFiles> {
   const { build } = await import('esbuild');
   const reached = new Set(entries);
+  const edges = new Map<string, string[]>();
   const programs = entries.filter((file) => isProgram(path.extname(file)));
-  if (programs.length === 0) return reached;
+  if (programs.length === 0) return { files: reached, edges };
   await build({
     entryPoints: programs,
     bundle: true,
@@ -110,6 +136,9 @@ async function reachedFiles(entries: readonly string[]): Promise<Set<string>> {
             if (target.kind !== 'own' && target.kind !== 'package')
               return { path: specifier, external: true };
             reached.add(target.file);
+            const { name, version } = manifestOf(homeOf(target.file));
+            const edge = [specifier, name, version, inHome(target.file)].join(' ');
+            edges.set(importer, [...(edges.get(importer) ?? []), edge]);
             return isProgram(path.extname(target.file))
               ? { path: target.file }
               : { path: specifier, external: true };
@@ -122,11 +151,12 @@ async function reachedFiles(entries: readonly string[]): Promise<Set<string>> {
       },
     ],
   }).catch(() => undefined);
-  return reached;
+  return { files: reached, edges };
 }
 
+/** Any load but of a literal, and whatever reads files. */
 const BEYOND =
-  /\b(__dirname|__filename|createRequire|child_process|worker_threads|dlopen|import\.meta|require\.resolve)\b|\b(?:require|import)\s*\(\s*(?!['"`/)\s])|process\.binding/;
+  /\b(__dirname|__filename|createRequire|child_process|worker_threads|dlopen|import\.meta|require\.resolve|readFile|readFileSync|createReadStream)\b|\b(?:require|import)\s*\(\s*(?!(['"])[^'"\n]*\2\s*[,)])|=\s*require\b(?!\s*\()|process\.binding/;
 
 function reachesBeyond(file: string): boolean {
   return !isProgram(path.extname(file)) ? !file.endsWith('.json') : BEYOND.test(readFileSync(file, 'utf8'));

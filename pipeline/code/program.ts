@@ -28,6 +28,8 @@ export class Program {
   /** The hash and the extension of each. */
   readonly #contents = new Set<string>();
   readonly #memory: TextMemory | undefined;
+  /** Whether some modules import one another: then what they come to depends on where Node begins. */
+  hasCycles = false;
 
   /** @param memory of modules that were taken apart before. */
   constructor(memory?: TextMemory) {
@@ -40,17 +42,28 @@ export class Program {
    */
   async evaluated(file: string): Promise<readonly Module[]> {
     const order = new Map<string, Module>();
+    const around = new Set<string>();
     const seen = new Set<string>();
     await this.#readAll(file);
     const visit = async (one: string): Promise<void> => {
+      if (around.has(one)) this.hasCycles = true;
       if (seen.has(one)) return;
       seen.add(one);
+      around.add(one);
       const module = await this.read(one);
       for (const imported of ownTargets(module, module.requests)) await visit(imported);
+      around.delete(one);
+      // What it loads by itself may be as it loads, or later: then it is there for whoever comes after.
+      for (const loaded of ownTargets(module, loadedBy(module))) await visit(loaded);
       order.set(one, module);
     };
     await visit(file);
     return [...order.values()];
+  }
+
+  /** All modules that were read so far. */
+  async all(): Promise<readonly Module[]> {
+    return Promise.all(this.#modules.values());
   }
 
   read(file: string): Promise<Module> {
@@ -68,7 +81,7 @@ export class Program {
       if (started.has(one)) return;
       started.add(one);
       const module = await this.read(one);
-      await Promise.all(ownTargets(module, module.requests).map(start));
+      await Promise.all(ownTargets(module, [...module.requests, ...loadedBy(module)]).map(start));
     };
     await start(file);
   }
@@ -109,6 +122,13 @@ export class Program {
     this.#memory?.add(name, text);
     return text;
   }
+}
+
+/** What it loads by `import()` and `require()`. */
+function loadedBy({ statements }: Module): string[] {
+  return statements.flatMap(({ loads }) =>
+    loads.flatMap((load) => (load.kind === 'module' ? [load.specifier] : [])),
+  );
 }
 
 function ownTargets({ targets }: Module, specifiers: readonly string[]): string[] {

@@ -46,7 +46,7 @@ export async function readReached(url: string): Promise<ReachedSources> {
   const files = new Set<string>();
   const faults: SourceFault[] = [];
   const texts: unknown[] = [];
-  const packages = new Set<string>();
+  const packages = new Map<string, string>();
   const visited = new Set<string>();
   const visit = async (file: string): Promise<void> => {
     if (visited.has(file)) return;
@@ -58,7 +58,8 @@ export async function readReached(url: string): Promise<ReachedSources> {
     if (!module) return;
     texts.push([file, textOf(module)]);
     for (const [specifier, target] of module.targets) {
-      if (target.kind === 'package' && !specifier.startsWith('restudy/')) packages.add(target.file);
+      if (target.kind === 'package' && !specifier.startsWith('restudy/'))
+        packages.set(target.file, specifier);
       if (target.kind === 'own') {
         for (const name of namesOf(specifier, file)) files.add(name);
         await visit(target.file);
@@ -76,7 +77,7 @@ export async function readReached(url: string): Promise<ReachedSources> {
     }
   };
   await visit(fileOfModule(url));
-  const { stamps } = await packageContents([...packages].sort());
+  const { stamps } = await packageContents([...packages].map(([file, specifier]) => ({ file, specifier })));
   for (const [file] of stamps) if (path.extname(file) !== '') files.add(file);
   const all = [...files].sort();
   return faults.length > 0

@@ -16,7 +16,16 @@ export type Target =
   | { readonly kind: 'absent'; readonly candidates: readonly string[] };
 
 /** As Node 20.19 and later resolve an import; what others add to them is for other programs. */
-const CONDITIONS = new Set(['node', 'import', 'module-sync', 'node-addons']);
+const CONDITIONS = new Set(['node', 'import', 'module-sync', 'node-addons', ...givenConditions()]);
+
+/** `--conditions=name`, as Node was given it. */
+function givenConditions(): string[] {
+  const words = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)];
+  return words.flatMap((word, index) => {
+    if (word === '-C' || word === '--conditions') return words[index + 1] ?? [];
+    return word.startsWith('--conditions=') ? word.slice('--conditions='.length) : [];
+  });
+}
 
 /** Where this runs from its sources, the engine is a folder of them that others import by relative paths. */
 const ENGINE = import.meta.url.endsWith('.ts') ? fileURLToPath(new URL('../', import.meta.url)) : undefined;

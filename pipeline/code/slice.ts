@@ -44,7 +44,7 @@ export class Slicer {
   constructor(program: Program) {
     this.#program = program;
     this.#names = new Names(program);
-    this.#influences = new Influences(this.#names);
+    this.#influences = new Influences(this.#names, program);
   }
 
   /**
@@ -69,6 +69,7 @@ export class Slicer {
         }
       }
     }
+    if (this.#program.hasCycles) cut.isOrdered = true;
     for (const { statement, module } of cut.statements) {
       const influence = await this.#influences.of(statement, module);
       if (influence.anything || influence.changes.size > 0) cut.isOrdered = true;
@@ -91,6 +92,8 @@ export class Slicer {
     const { anything, changes } = await this.#influences.of(statement, module);
     if (anything) return true;
     for (const [changed, where] of changes) {
+      // What is changed itself may be a function that gets a property.
+      if (cut.has(changed)) return true;
       for (const one of await this.#reach({ statement: changed, module: where }))
         if (one.isState && cut.has(one)) return true;
     }
@@ -233,7 +236,7 @@ class Cut {
       }
       case 'outside': {
         const { target, specifier, name } = meaning;
-        const source = target.kind === 'engine' ? 'restudy' : target.kind === 'absent' ? '' : specifier;
+        const source = target.kind === 'engine' ? 'restudy' : specifier.replace(/^node:/, '');
         if (target.kind === 'package') this.#outside.set(`${specifier} ${name}`, meaning);
         return `@@${JSON.stringify([source, name])}`;
       }

@@ -72,7 +72,8 @@ function taker(): string {
 interface Remembered extends Omit<ModuleText, 'imports' | 'exports' | 'statements'> {
   readonly imports: readonly (readonly [string, { readonly specifier: string; readonly name: string }])[];
   readonly exports: readonly (readonly [string, ReturnType<ModuleText['exports']['get']> & {}])[];
-  readonly statements: readonly (Omit<Statement, 'evaluation' | 'calling' | 'beginnings'> & {
+  readonly statements: readonly (Omit<Statement, 'evaluation' | 'calling' | 'methods' | 'beginnings'> & {
+    readonly methods: readonly (readonly [string, PlainEffects])[];
     readonly evaluation: PlainEffects;
     readonly calling: readonly (readonly [string, PlainEffects])[];
     readonly beginnings: readonly (readonly [string, readonly string[]])[];
@@ -85,17 +86,26 @@ function plain({ imports, exports, statements, ...others }: ModuleText): Remembe
     ...others,
     imports: [...imports],
     exports: [...exports],
-    statements: statements.map(({ evaluation, calling, beginnings, ...statement }) => ({
+    statements: statements.map(({ evaluation, calling, methods, beginnings, ...statement }) => ({
       ...statement,
       evaluation: plainEffects(evaluation),
+      methods: methods.map(([name, effects]) => [name, plainEffects(effects)] as const),
       calling: [...calling].map(([name, effects]) => [name, plainEffects(effects)] as const),
       beginnings: [...beginnings],
     })),
   };
 }
 
-function plainEffects({ changes, anything, calls, methods, reads }: Effects): PlainEffects {
-  return { changes: [...changes], anything, calls, methods, reads };
+function plainEffects({
+  changes,
+  anything,
+  calls,
+  methods,
+  named,
+  callsGiven,
+  reads,
+}: Effects): PlainEffects {
+  return { changes: [...changes], anything, calls, methods, named, callsGiven, reads };
 }
 
 function revived({ imports, exports, statements, ...others }: Remembered): ModuleText {
@@ -103,9 +113,12 @@ function revived({ imports, exports, statements, ...others }: Remembered): Modul
     ...others,
     imports: new Map(imports),
     exports: new Map(exports),
-    statements: statements.map(({ evaluation, calling, beginnings, ...statement }) => ({
+    statements: statements.map(({ evaluation, calling, methods, beginnings, ...statement }) => ({
       ...statement,
       evaluation: { ...evaluation, changes: new Set(evaluation.changes) },
+      methods: methods.map(
+        ([name, effects]) => [name, { ...effects, changes: new Set(effects.changes) }] as const,
+      ),
       calling: new Map(
         calling.map(([name, effects]) => [name, { ...effects, changes: new Set(effects.changes) }]),
       ),

@@ -23,6 +23,10 @@ export interface Effects {
   readonly calls: readonly Call[];
   /** Methods that it calls of values which begin with these names, where what they do depends on what the values are. */
   readonly methods: readonly Method[];
+  /** Methods that it calls of values which may be of own classes. */
+  readonly named: readonly Named[];
+  /** Whether it calls what it is given. */
+  readonly callsGiven: boolean;
   /** Files that it reads by a name which the text does not tell, as they are written there. */
   readonly reads: readonly string[];
 }
@@ -33,6 +37,14 @@ export interface Call {
   readonly given: readonly string[];
   /** It is given to a call, which may run it, if it is a function. */
   readonly isPassed?: true;
+  /** Whether something is given to it that may be a function, which is not known by a name or by its text. */
+  readonly isOpaque?: true;
+}
+
+/** A method that is called by its name of whatever has it, and what it may change: see `Call.given`. */
+export interface Named {
+  readonly method: string;
+  readonly given: readonly string[];
 }
 
 /** `schema.default(1)`, `integer().default(1)`: the name that it begins with, and the methods. */
@@ -85,6 +97,8 @@ class Running implements Effects {
   readonly changes = new Set<string>();
   readonly calls: Call[] = [];
   readonly methods: Method[] = [];
+  readonly named: Named[] = [];
+  callsGiven = false;
   readonly reads: string[] = [];
   anything = false;
   readonly #scopes: Scopes;
@@ -93,6 +107,8 @@ class Running implements Effects {
   readonly #entered = new Set<AnyNode>();
   /** A function that is called here -> what its parameters may be given. */
   readonly #given = new Map<AnyNode, AnyNode[]>();
+  /** Functions that the engine calls with what it has itself: a study's recipe. */
+  readonly #trusted = new Set<AnyNode>();
 
   constructor(scopes: Scopes, imports: ImportNames, isRead: (call: CallExpression) => string | undefined) {
     this.#scopes = scopes;
@@ -177,29 +193,48 @@ class Running implements Effects {
 
   /** What is given to a call is run by it, where it is a function. */
   #arguments(node: CallExpression | NewExpression): void {
-    const isLazy = this.#isLazy(node);
-    const values = node.arguments.map((one) => (one.type === 'SpreadElement' ? one.argument : one));
+    const how = this.#handlingOf(node);
+    const values = argumentsOf(node);
     const object = node.callee.type === 'MemberExpression' ? [node.callee.object] : [];
     const given = [...object, ...values.filter((value) => !isFunction(value))] as AnyNode[];
     for (const value of values) {
       if (isFunction(value)) {
-        if (!isLazy) this.#callGiven(value, given);
-      } else {
-        this.visit(value);
-        if (value.type === 'Identifier' && !isLazy) this.#passed(value, given);
+        if (how === 'keeps') continue;
+        if (how === 'engine') this.#trusted.add(value);
+        this.#callGiven(value, given);
+        continue;
       }
+      this.visit(value);
+      if (how === 'keeps') continue;
+      if (value.type === 'Identifier') this.#passed(value, given);
+      else if (how === 'own') for (const inner of functionsIn(value)) this.#runWithin(inner, given);
+      else if (how === 'runs' && !isData(value)) this.anything = true;
     }
+  }
+
+  /** What an object or an array that is given holds may be run. */
+  #runWithin(value: AnyNode, given: readonly AnyNode[]): void {
+    if (isFunction(value)) this.#callGiven(value, given);
+    else if (value.type === 'Identifier') this.#passed(value, given);
+  }
+
+  /** What becomes of functions that a call is given: it keeps them for later, runs them, or is own code that may do either. */
+  #handlingOf({ callee }: CallExpression | NewExpression): 'keeps' | 'runs' | 'engine' | 'own' {
+    const imported = this.#imports.get(rootName(callee) ?? '');
+    if (imported && /^zod(\/|$)/.test(imported.specifier)) return 'keeps';
+    if (imported?.specifier === 'restudy' || /pipeline\/(stage|study)\.js$/.test(imported?.specifier ?? ''))
+      return 'engine';
+    if (imported && harmless.isImport(imported.specifier, [imported.name])) return 'keeps';
+    if (callee.type === 'MemberExpression') {
+      const method = pathOf(callee).at(-1) ?? '';
+      return harmless.runsWhatItIsGiven(method) ? 'runs' : 'own';
+    }
+    return 'own';
   }
 
   #callGiven(node: Func, given: readonly AnyNode[]): void {
     this.#given.set(node, [...(this.#given.get(node) ?? []), ...given]);
     this.call(node);
-  }
-
-  /** Whether functions that a call is given are kept for later: checks of a schema. */
-  #isLazy({ callee }: CallExpression | NewExpression): boolean {
-    const imported = this.#imports.get(rootName(callee) ?? '');
-    return imported !== undefined && /^zod(\/|$)/.test(imported.specifier);
   }
 
   #passed(identifier: Identifier, given: readonly AnyNode[]): void {
@@ -253,9 +288,18 @@ class Running implements Effects {
       if (!imported || !harmless.isImport(imported.specifier, [imported.name])) {
         this.#called(callee.name, argumentsOf(call));
       }
-    } else if (!this.#local(variable, argumentsOf(call)) && variable.defs[0]?.type !== 'Parameter') {
-      this.anything = true;
-    }
+    } else if (!this.#local(variable, argumentsOf(call))) this.#callVariable(variable);
+  }
+
+  /** A call of what a function has been given, or of what nobody knows. */
+  #callVariable(variable: Variable): void {
+    const [definition] = variable.defs;
+    const owner = definition?.type === 'Parameter' ? (definition.node as unknown as Func) : undefined;
+    const isPlain =
+      owner?.params.some((one) => one.type === 'Identifier' && one.name === variable.name) ?? false;
+    if (owner && this.#trusted.has(owner)) return;
+    if (owner && isPlain && !this.#given.has(owner)) this.callsGiven = true;
+    else this.anything = true;
   }
 
   #method(
@@ -279,9 +323,13 @@ class Running implements Effects {
         if (imported.name === '*' && path.length === 1 && method) return;
       }
       if (!variable && harmless.isObject(root.name)) {
-        if (method && harmless.changesItsArgument(method)) this.#changed(call?.arguments[0]);
+        if (!method) this.anything = true;
+        else if (harmless.changesItsArgument(method)) this.#changed(call?.arguments[0]);
         return;
       }
+    }
+    if (method && !this.#isBuiltIn(object)) {
+      this.named.push({ method, given: this.#givenNames([object as AnyNode, ...argumentsOf(call)]) });
     }
     if (method && harmless.isMethod(method)) return;
     if (method && harmless.changesItsValue(method)) {
@@ -291,6 +339,36 @@ class Running implements Effects {
     const name = this.#beginning(callee);
     if (name === undefined || path.includes('')) this.anything = true;
     else this.methods.push({ root: name, path });
+  }
+
+  /** Whether a value is one of the language's own, which has no method of anybody else's. */
+  #isBuiltIn(node: AnyNode): boolean {
+    switch (node.type) {
+      case 'ArrayExpression':
+      case 'Literal':
+      case 'TemplateLiteral':
+        return true;
+      case 'NewExpression':
+        return (
+          node.callee.type === 'Identifier' &&
+          harmless.isConstructor(node.callee.name) &&
+          this.#scopes.variableOf(node.callee) === null
+        );
+      case 'CallExpression':
+        return (
+          isMadeByGlobal(node) ||
+          (node.callee.type === 'MemberExpression' && this.#isBuiltIn(node.callee.object))
+        );
+      case 'Identifier': {
+        const [definition] = this.#scopes.variableOf(node)?.defs ?? [];
+        const { init } = (definition?.node ?? {}) as { readonly init?: AnyNode | null };
+        const isConst =
+          (definition?.parent as { readonly kind?: string } | null | undefined)?.kind === 'const';
+        return isConst && init !== undefined && init !== null && this.#isBuiltIn(init);
+      }
+      default:
+        return false;
+    }
   }
 
   /** The name of the module's that a chain of members and calls begins with, be it a value's or a function's. */
@@ -304,12 +382,22 @@ class Running implements Effects {
   }
 
   #called(name: string, values: readonly AnyNode[], isPassed = false): void {
-    const given = values.flatMap((value) => {
+    const given = this.#givenNames(values);
+    const isOpaque = !isPassed && values.some((value) => !isData(value));
+    this.calls.push({
+      name,
+      given,
+      ...(isPassed ? { isPassed } : {}),
+      ...(isOpaque ? { isOpaque: true as const } : {}),
+    });
+  }
+
+  #givenNames(values: readonly AnyNode[]): string[] {
+    return values.flatMap((value) => {
       const origin = this.#origin(value);
       if (origin === 'fresh') return [];
       return origin === 'argument' ? ['()'] : [origin === 'anywhere' ? '' : origin.name];
     });
-    this.calls.push({ name, given, ...(isPassed ? { isPassed } : {}) });
   }
 
   #assign(target: AnyNode): void {
@@ -364,6 +452,7 @@ class Running implements Effects {
       }
       case 'ArrayExpression':
       case 'ObjectExpression':
+        return combined(valuesIn(node).map((one) => this.#origin(one, seen)));
       case 'Literal':
       case 'TemplateLiteral':
       case 'FunctionExpression':
@@ -404,6 +493,37 @@ function isMadeByGlobal(node: AnyNode): boolean {
   const { object, property } = node.callee;
   if (object.type !== 'Identifier' || property.type !== 'Identifier') return false;
   return harmless.isObject(object.name) && !harmless.changesItsArgument(property.name);
+}
+
+/** The values that an object or an array literal holds. */
+function valuesIn(node: AnyNode): AnyNode[] {
+  if (node.type === 'ArrayExpression') {
+    return node.elements.flatMap((one) =>
+      one === null ? [] : [one.type === 'SpreadElement' ? one.argument : one],
+    );
+  }
+  if (node.type !== 'ObjectExpression') return [];
+  return node.properties.map((one) => (one.type === 'SpreadElement' ? one.argument : one.value));
+}
+
+/** All functions and names in a literal, however deep. */
+function functionsIn(node: AnyNode): AnyNode[] {
+  return valuesIn(node).flatMap((one) => [one, ...functionsIn(one)]);
+}
+
+/** Whether a value is no function, or one that is known by its text or by a name. */
+function isData(node: AnyNode): boolean {
+  if (isFunction(node) || node.type === 'Identifier') return true;
+  if (node.type === 'ArrayExpression' || node.type === 'ObjectExpression')
+    return valuesIn(node).every(isData);
+  return [
+    'Literal',
+    'TemplateLiteral',
+    'BinaryExpression',
+    'UnaryExpression',
+    'UpdateExpression',
+    'MetaProperty',
+  ].includes(node.type);
 }
 
 function argumentsOf(call: CallExpression | NewExpression | undefined): AnyNode[] {

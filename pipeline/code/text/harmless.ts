@@ -37,6 +37,12 @@ const METHODS = new Set(
   with`.split(/\s+/),
 );
 
+/** Those of them that run what they are given. */
+const RUN_WHAT_THEY_ARE_GIVEN = new Set(
+  `catch every filter finally find findIndex findLast findLastIndex flatMap forEach from map reduce reduceRight replace
+  replaceAll some sort then toSorted`.split(/\s+/),
+);
+
 /** Methods of built-in values that change the value, and nothing else. */
 const CHANGING_METHODS = new Set(
   'add clear copyWithin delete fill pop push reverse set setPrototypeOf shift sort splice unshift'.split(' '),
@@ -63,22 +69,18 @@ const BUILTIN_FUNCTIONS = new Set(
   uptime emitWarning setTimeout setImmediate`.split(/\s+/),
 );
 
-/** What zod does beyond making a schema: these keep or change something outside of it. */
-const ZOD_KEEPS = new Set([
-  'config',
-  'describe',
-  'globalRegistry',
-  'meta',
-  'register',
-  'registry',
-  'setErrorMap',
-]);
+/** What zod does beyond making a schema: it keeps or changes something outside of it, or runs the checks that it was given. */
+const ZOD_KEEPS = new Set(
+  `config decode decodeAsync encode encodeAsync function globalRegistry implement meta parse parseAsync register registry
+  safeDecode safeEncode safeParse safeParseAsync setErrorMap spa`.split(/\s+/),
+);
 
 export const harmless = {
   isFunction: (name: string) => FUNCTIONS.has(name),
   isConstructor: (name: string) => CONSTRUCTORS.has(name),
   isObject: (name: string) => OBJECTS.has(name),
   isMethod: (name: string) => METHODS.has(name),
+  runsWhatItIsGiven: (name: string) => RUN_WHAT_THEY_ARE_GIVEN.has(name),
   changesItsValue: (name: string) => CHANGING_METHODS.has(name),
   changesItsArgument: (name: string) => CHANGE_THEIR_ARGUMENT.has(name),
 

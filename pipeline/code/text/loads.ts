@@ -1,3 +1,5 @@
+import { isBuiltin } from 'node:module';
+import path from 'node:path';
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
 import type { ImportNames } from './effects.js';
 import type { Scopes } from './scopes.js';
@@ -27,11 +29,14 @@ export class LoadsOf {
   readonly #text: string;
   readonly #scopes: Scopes;
   readonly #imports: ImportNames;
+  readonly #exported: ReadonlySet<string>;
 
-  constructor(text: string, scopes: Scopes, imports: ImportNames) {
+  /** @param exported the module's own names that it exports: others may use what they stand for. */
+  constructor(text: string, scopes: Scopes, imports: ImportNames, exported: ReadonlySet<string>) {
     this.#text = text;
     this.#scopes = scopes;
     this.#imports = imports;
+    this.#exported = exported;
   }
 
   /** All that a piece of code loads, in the order of its text. */
@@ -39,7 +44,7 @@ export class LoadsOf {
     const loads: Load[] = [];
     const visit = (one: AnyNode, parents: readonly AnyNode[]) => {
       loads.push(...this.#of(one, parents));
-      for (const child of childrenOf(one)) visit(child, [one, ...parents.slice(0, 1)]);
+      for (const child of childrenOf(one)) visit(child, [one, ...parents.slice(0, 3)]);
     };
     visit(node, []);
     return loads;
@@ -68,6 +73,9 @@ export class LoadsOf {
         return this.#name(node, parents);
       case 'MemberExpression':
         return this.#isEnvironment(node) ? this.#environment(node, parents) : [];
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+        return node.superClass && this.#isWorker(node.superClass) ? [this.#unknown(node.superClass)] : [];
       default:
         return [];
     }
@@ -81,13 +89,8 @@ export class LoadsOf {
     if (method === 'resolve' && callee.type === 'MemberExpression') {
       if (this.#isRequire(callee.object) || isImportMeta(callee.object)) return [this.#module(first, node)];
     }
-    if (
-      callee.type === 'Identifier' &&
-      this.#isGlobal(callee) &&
-      ['eval', 'Function'].includes(callee.name)
-    ) {
+    if (lastName(callee) === 'createRequire' && (!first || !this.#isHere(first)))
       return [this.#unknown(node)];
-    }
     if (this.#isFileRead(node)) {
       const path = first && this.#constant(first);
       return path === undefined ? [] : [{ kind: 'path', path }];
@@ -104,13 +107,15 @@ export class LoadsOf {
 
   #construct(node: NewExpression, parents: readonly AnyNode[]): Load[] {
     const [first] = node.arguments;
-    if (isNamed(node.callee, 'Function') && this.#isGlobal(node.callee)) return [this.#unknown(node)];
-    if (lastName(node.callee) === 'Worker') {
+    if (this.#isWorker(node.callee)) {
       const place = first && this.#place(first);
       return place === undefined ? [this.#unknown(node)] : [{ kind: 'program', specifier: place }];
     }
     const place = this.#literalPlace(node);
-    if (place === undefined || isForProgram(node, parents)) return [];
+    const [, base] = node.arguments;
+    // A stage's own module is a place as well.
+    if (place === undefined && base && lastName(base) === 'module') return [this.#unknown(node)];
+    if (place === undefined || this.#isForProgram(node, parents)) return [];
     // A folder is where anything may be read.
     return place === '' || /(^|\/)\.{0,2}$/.test(place)
       ? [this.#unknown(node)]
@@ -118,35 +123,94 @@ export class LoadsOf {
   }
 
   /** `import.meta.url` beside a literal, or as the `module` of a stage, says nothing new. */
-  #meta(node: AnyNode, [member, use]: readonly AnyNode[]): Load[] {
+  #meta(node: AnyNode, parents: readonly AnyNode[]): Load[] {
+    const [member] = parents;
     if (member?.type !== 'MemberExpression' || member.object !== node)
       return [{ kind: 'unknown', text: 'import.meta' }];
     const name = nameOf(member);
     if (name === 'resolve') return [];
-    if (name === 'url') {
-      if (use?.type === 'Property' && !use.computed && isNamed(use.key, 'module')) return [];
-      if (use?.type === 'NewExpression' && this.#literalPlace(use) !== undefined) return [];
-      if (use?.type === 'CallExpression' && lastName(use.callee) === 'createRequire') return [];
-    }
-    return [this.#unknown(use && use.end - use.start < 100 ? use : member)];
+    return name === 'url' ? this.#here(member, parents.slice(1)) : [this.#unknown(member)];
   }
 
-  #name(node: Identifier, [parent]: readonly AnyNode[]): Load[] {
+  /** A use of what says where the module is. */
+  #here(node: AnyNode, parents: readonly AnyNode[]): Load[] {
+    const [use, above] = parents;
+    if (use?.type === 'Property' && !use.computed && use.value === node && isNamed(use.key, 'module'))
+      return [];
+    if (use?.type === 'NewExpression' && this.#literalPlace(use) !== undefined) return [];
+    if (use?.type === 'CallExpression' && lastName(use.callee) === 'createRequire') return [];
+    if (this.#isAlias(use, node)) return [];
+    // A CommonJS module says its URL by a call.
+    if (use && this.#isHere(use)) return this.#here(use, parents.slice(1));
+    return [
+      this.#unknown(
+        use && use.end - use.start < 100 ? use : above && above.end - above.start < 100 ? above : node,
+      ),
+    ];
+  }
+
+  /** Whether a value gets another name here, whose uses are seen: a constant that stays in the module. */
+  #isAlias(declaration: AnyNode | undefined, value: AnyNode): boolean {
+    if (declaration?.type !== 'VariableDeclarator' || declaration.init !== value) return false;
+    const { id } = declaration;
+    const names =
+      id.type === 'Identifier'
+        ? [id]
+        : id.type === 'ObjectPattern'
+          ? id.properties.map((one) => (one.type === 'RestElement' ? one.argument : one.value))
+          : [];
+    return (
+      names.length > 0 &&
+      names.every(
+        (name) =>
+          name.type === 'Identifier' &&
+          this.#definitionOf(name) !== undefined &&
+          !this.#exported.has(name.name),
+      )
+    );
+  }
+
+  #name(node: Identifier, parents: readonly AnyNode[]): Load[] {
+    const [parent] = parents;
     const variable = this.#scopes.variableOf(node);
-    if (variable === undefined) return [];
-    if (['__dirname', '__filename'].includes(node.name) && variable === null) return [this.#unknown(node)];
-    if (this.#isRequire(node) && !this.#isDeclaration(node) && !isHarmlessUseOfRequire(node, parent)) {
+    if (variable === undefined || this.#isDeclaration(node)) {
+      const isShared = this.#exported.has(node.name) && variable != null && this.#scopes.isOfModule(variable);
+      // Others may load by it.
+      return isShared && this.#isRequire(node) ? [this.#unknown(node)] : [];
+    }
+    if (variable === null && node.name === '__dirname') return [this.#unknown(parent ?? node)];
+    if (variable === null && ['eval', 'Function'].includes(node.name) && !isTypeTest(parent))
       return [this.#unknown(parent ?? node)];
+    if (this.#isHere(node)) return this.#here(node, parents);
+    if (this.#isRequire(node)) {
+      return isHarmlessUseOfRequire(node, parent) || this.#isAlias(parent, node)
+        ? []
+        : [this.#unknown(parent ?? node)];
     }
     const imported = this.#importOf(node);
-    if (!imported || this.#isDeclaration(node)) return [];
-    const [module, name] = imported;
-    if (module === 'process' && name === 'env') return this.#environment(node, parent ? [parent] : []);
-    const isFork = name === 'fork' || (parent?.type === 'MemberExpression' && nameOf(parent) === 'fork');
-    if (['vm', 'cluster'].includes(module!) || (module === 'child_process' && !isFork)) {
+    if (!imported || (parent && this.#isAlias(parent, node))) return [];
+    const [module, ...path] = imported;
+    if (module === 'process' && path[0] === 'env') return this.#environment(node, parents);
+    if (module === 'process' && path.length === 0 && !isMemberOf(parent, node)) return [{ kind: 'variable' }];
+    const member =
+      parent?.type === 'MemberExpression' && isMemberOf(parent, node) ? this.#memberName(parent) : undefined;
+    const whole = [...path, ...(member === undefined ? [] : [member])];
+    if (['vm', 'cluster'].includes(module!)) return [this.#unknown(parent ?? node)];
+    if (module === 'child_process' && whole.at(-1) !== 'fork' && !isModuleItself(whole, parent))
+      return [this.#unknown(parent ?? node)];
+    if (
+      module === 'worker_threads' &&
+      path.at(-1) === 'Worker' &&
+      parent?.type !== 'NewExpression' &&
+      !isClass(parent)
+    ) {
       return [this.#unknown(parent ?? node)];
     }
-    return [];
+    // A function that reads, given away, reads what nobody knows.
+    const isRead = (module === 'fs' || module === 'fs/promises') && READS.test(path.at(-1) ?? '');
+    return isRead && !(parent?.type === 'CallExpression' && parent.callee === node)
+      ? [this.#unknown(parent ?? node)]
+      : [];
   }
 
   #environment(node: AnyNode, [parent]: readonly AnyNode[]): Load[] {
@@ -157,6 +221,12 @@ export class LoadsOf {
     if (parent?.type === 'MemberExpression' && parent.object === node) {
       return [variable(parent.computed ? this.#constant(parent.property) : nameOf(parent))];
     }
+    if (
+      parent?.type === 'VariableDeclarator' &&
+      parent.id.type === 'Identifier' &&
+      this.#isAlias(parent, node)
+    )
+      return [];
     if (parent?.type === 'VariableDeclarator' && parent.init === node && parent.id.type === 'ObjectPattern') {
       return parent.id.properties.map((property) =>
         variable(
@@ -175,8 +245,14 @@ export class LoadsOf {
   }
 
   #isEnvironment(node: MemberExpression): boolean {
-    if (nameOf(node) !== 'env') return false;
-    return lastName(node.object) === 'process' || this.#importOf(node.object)?.[0] === 'process';
+    const [module, name, ...more] = this.#importOf(node) ?? [];
+    if (module === 'process' && name === 'env' && more.length === 0) return true;
+    // `globalThis.process.env`
+    return this.#memberName(node) === 'env' && lastName(node.object) === 'process';
+  }
+
+  #isWorker(node: AnyNode): boolean {
+    return lastName(node) === 'Worker' || this.#importOf(node)?.join(' ') === 'worker_threads Worker';
   }
 
   #module(source: AnyNode | undefined, node: AnyNode): Load {
@@ -190,7 +266,7 @@ export class LoadsOf {
   #isRequire(node: AnyNode): boolean {
     if (node.type === 'CallExpression') {
       const [from] = node.arguments;
-      return lastName(node.callee) === 'createRequire' && from !== undefined && isHere(from);
+      return lastName(node.callee) === 'createRequire' && from !== undefined && this.#isHere(from);
     }
     if (node.type !== 'Identifier') return false;
     const variable = this.#scopes.variableOf(node);
@@ -204,26 +280,109 @@ export class LoadsOf {
     return (module === 'fs' || module === 'fs/promises') && READS.test(path.at(-1) ?? '');
   }
 
-  /** Which of Node's own modules, and what of it, a name or a member is: `fs`, `readFile`. */
+  /** Which of Node's own modules, and what of it, an expression is: `fs`, `readFile`; also by another name. */
   #importOf(node: AnyNode): string[] | undefined {
-    if (node.type === 'MemberExpression') {
-      const object = this.#importOf(node.object);
-      const name = nameOf(node);
-      return object && name !== undefined ? [...object, name] : undefined;
+    switch (node.type) {
+      case 'MemberExpression': {
+        const object = this.#importOf(node.object);
+        const name = this.#memberName(node);
+        if (!object || name === undefined) return undefined;
+        return name === 'default' || (object.join() === 'fs' && name === 'promises')
+          ? withoutDefault(object, name)
+          : [...object, name];
+      }
+      case 'AwaitExpression':
+        return node.argument.type === 'ImportExpression'
+          ? builtinOf(this.#constant(node.argument.source))
+          : undefined;
+      case 'CallExpression': {
+        const [first] = node.arguments;
+        const isLoad = this.#isRequire(node.callee) || lastName(node.callee) === 'getBuiltinModule';
+        return isLoad && first ? builtinOf(this.#constant(first)) : undefined;
+      }
+      case 'Identifier':
+        return this.#nameImport(node);
+      default:
+        return undefined;
     }
-    if (node.type !== 'Identifier') return undefined;
+  }
+
+  #nameImport(node: Identifier): string[] | undefined {
     const variable = this.#scopes.variableOf(node);
-    const imported = variable && this.#scopes.isOfModule(variable) ? this.#imports.get(node.name) : undefined;
-    if (!imported) return undefined;
-    const module = imported.specifier.replace(/^node:/, '');
-    return ['*', 'default'].includes(imported.name) ? [module] : [module, imported.name];
+    if (!variable) return variable === null && node.name === 'process' ? ['process'] : undefined;
+    const imported = this.#scopes.isOfModule(variable) ? this.#imports.get(node.name) : undefined;
+    if (imported) {
+      const module = builtinOf(imported.specifier);
+      if (!module) return undefined;
+      if (['*', 'default'].includes(imported.name)) return module;
+      return module.join() === 'fs' && imported.name === 'promises'
+        ? ['fs/promises']
+        : [...module, imported.name];
+    }
+    const definition = this.#definitionOf(node);
+    const init = definition?.init;
+    if (!definition || !init) return undefined;
+    if (definition.id.type === 'Identifier') return this.#importOf(init);
+    if (definition.id.type !== 'ObjectPattern') return undefined;
+    const property = definition.id.properties.find(
+      (one) => one.type === 'Property' && isNamed(one.value, node.name) && !one.computed,
+    );
+    const of = property?.type === 'Property' ? this.#importOf(init) : undefined;
+    if (!of || property?.type !== 'Property' || property.key.type !== 'Identifier') return undefined;
+    return of.join() === 'fs' && property.key.name === 'promises'
+      ? ['fs/promises']
+      : [...of, property.key.name];
+  }
+
+  /** The declaration of a constant. */
+  #definitionOf(node: Identifier): (AnyNode & { readonly type: 'VariableDeclarator' }) | undefined {
+    const [definition] = this.#scopes.variableOf(node)?.defs ?? [];
+    if ((definition?.parent as { readonly kind?: string } | null | undefined)?.kind !== 'const')
+      return undefined;
+    const declarator = definition?.node as unknown as AnyNode;
+    return declarator.type === 'VariableDeclarator' ? declarator : undefined;
+  }
+
+  /** The name of a member, written or told by a constant. */
+  #memberName(node: MemberExpression): string | undefined {
+    return node.computed ? this.#constant(node.property) : nameOf(node);
+  }
+
+  /** Whether an expression is where the module is: `import.meta.url`, a CommonJS module's own, or a name for it. */
+  #isHere(node: AnyNode): boolean {
+    switch (node.type) {
+      case 'MemberExpression':
+        if (nameOf(node) === 'href')
+          return node.object.type === 'CallExpression' && this.#isHere(node.object);
+        return isImportMeta(node.object) && nameOf(node) === 'url';
+      case 'CallExpression':
+        return (
+          lastName(node.callee) === 'pathToFileURL' &&
+          node.arguments[0] !== undefined &&
+          this.#isHere(node.arguments[0])
+        );
+      case 'Identifier': {
+        if (node.name === '__filename') return this.#scopes.variableOf(node) === null;
+        const init = this.#constInit(node);
+        return init !== undefined && this.#isHere(init);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** Whether a URL is made for nothing but to start, or to import, the program that it leads to. */
+  #isForProgram(node: AnyNode, [parent, above]: readonly AnyNode[]): boolean {
+    if (parent?.type === 'ImportExpression') return true;
+    if (parent?.type === 'MemberExpression') return above?.type === 'ImportExpression';
+    return parent?.type === 'NewExpression' && this.#isWorker(parent.callee) && parent.arguments[0] === node;
   }
 
   /** Where `new URL('./x', import.meta.url)` leads, from the module. */
   #literalPlace(node: AnyNode): string | undefined {
     if (node.type !== 'NewExpression' || !isNamed(node.callee, 'URL')) return undefined;
     const [place, base] = node.arguments;
-    return place && base && isHere(base) ? this.#constant(place) : undefined;
+    return place && base && this.#isHere(base) ? this.#constant(place) : undefined;
   }
 
   /** The same of a value that is made of such a URL, or holds one. */
@@ -255,7 +414,7 @@ export class LoadsOf {
       case 'Literal':
         return typeof node.value === 'string' ? node.value : undefined;
       case 'TemplateLiteral':
-        return node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
+        return this.#template(node);
       case 'BinaryExpression': {
         const [left, right] = [this.#constant(node.left), this.#constant(node.right)];
         return node.operator === '+' && left !== undefined && right !== undefined ? left + right : undefined;
@@ -264,9 +423,25 @@ export class LoadsOf {
         const init = this.#constInit(node);
         return init && this.#constant(init);
       }
+      case 'CallExpression': {
+        const [module, name] = this.#importOf(node.callee) ?? [];
+        if (module !== 'path' || (name !== 'join' && name !== 'resolve' && name !== 'normalize'))
+          return undefined;
+        const parts = node.arguments.map((one) => this.#constant(one));
+        return parts.every((one) => one !== undefined) ? path.join(...parts) : undefined;
+      }
       default:
         return undefined;
     }
+  }
+
+  #template(node: AnyNode & { readonly type: 'TemplateLiteral' }): string | undefined {
+    const parts = node.quasis.map(({ value }, index) => {
+      const expression = node.expressions[index - 1];
+      const before = expression ? this.#constant(expression) : '';
+      return before === undefined || value.cooked == null ? undefined : before + value.cooked;
+    });
+    return parts.every((one) => one !== undefined) ? parts.join('') : undefined;
   }
 
   #constInit(node: Identifier): AnyNode | undefined {
@@ -275,10 +450,6 @@ export class LoadsOf {
     if ((definition?.parent as { readonly kind?: string } | null | undefined)?.kind !== 'const')
       return undefined;
     return initOf(definition?.node as AnyNode | undefined);
-  }
-
-  #isGlobal(node: AnyNode): boolean {
-    return this.#scopes.variableOf(node) === null;
   }
 
   #isDeclaration(node: Identifier): boolean {
@@ -297,23 +468,8 @@ export class LoadsOf {
 
 const MOST_WRITTEN = 60;
 
-/** `import.meta.url`, or a CommonJS module's own. */
-function isHere(node: AnyNode): boolean {
-  if (isNamed(node, '__filename')) return true;
-  return node.type === 'MemberExpression' && isImportMeta(node.object) && nameOf(node) === 'url';
-}
-
 function isImportMeta(node: AnyNode): boolean {
   return node.type === 'MetaProperty' && node.meta.name === 'import';
-}
-
-/** Whether a URL is made for nothing but to start, or to import, the program that it leads to. */
-function isForProgram(node: AnyNode, [parent, above]: readonly AnyNode[]): boolean {
-  if (parent?.type === 'ImportExpression') return true;
-  if (parent?.type === 'MemberExpression') return above?.type === 'ImportExpression';
-  return (
-    parent?.type === 'NewExpression' && lastName(parent.callee) === 'Worker' && parent.arguments[0] === node
-  );
 }
 
 /** `require('x')`, `require.resolve('x')`, and where it is made: these are looked at by themselves. */
@@ -339,4 +495,33 @@ function nameOf({ computed, property }: MemberExpression): string | undefined {
 function lastName(node: AnyNode): string | undefined {
   if (node.type === 'Identifier') return node.name;
   return node.type === 'MemberExpression' ? nameOf(node) : undefined;
+}
+
+function builtinOf(specifier: string | undefined): string[] | undefined {
+  return specifier !== undefined && isBuiltin(specifier) ? [specifier.replace(/^node:/, '')] : undefined;
+}
+
+function withoutDefault(object: string[], name: string): string[] {
+  return name === 'promises' ? ['fs/promises'] : object;
+}
+
+function isMemberOf(parent: AnyNode | undefined, node: AnyNode): boolean {
+  return parent?.type === 'MemberExpression' && parent.object === node;
+}
+
+/** `x instanceof Function`, `typeof x` */
+function isTypeTest(parent: AnyNode | undefined): boolean {
+  return (
+    (parent?.type === 'BinaryExpression' && parent.operator === 'instanceof') ||
+    parent?.type === 'UnaryExpression'
+  );
+}
+
+function isClass(parent: AnyNode | undefined): boolean {
+  return parent?.type === 'ClassDeclaration' || parent?.type === 'ClassExpression';
+}
+
+/** A module as a whole, where a member of it is taken: the member is looked at by itself. */
+function isModuleItself(path: readonly string[], parent: AnyNode | undefined): boolean {
+  return path.length === 0 && parent?.type === 'VariableDeclarator';
 }

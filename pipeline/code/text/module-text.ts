@@ -1,5 +1,6 @@
 import type { AnyNode, Expression, ModuleDeclaration, Statement as Node, Program } from 'acorn';
 import { type Hash, sha256 } from '../../../cache/hash.js';
+import { digest } from '../../canonical.js';
 import { type Effects, EffectsOf, rootOf } from './effects.js';
 import { namesIn } from './identifiers.js';
 import { LoadsOf } from './loads.js';
@@ -21,8 +22,7 @@ export async function programText(source: string, file: string, extension: strin
 
 /** What is imported and is no program is one value: JSON, whatever its formatting, or the bytes of a file. */
 export function valueText(content: Buffer, extension: string): ModuleText {
-  const value =
-    extension === '.json' ? JSON.stringify(JSON.parse(content.toString('utf8'))) : sha256(content);
+  const value = extension === '.json' ? jsonText(content) : sha256(content);
   return {
     ...NOTHING,
     exports: new Map([['default', { own: DEFAULT_NAME }]]),
@@ -37,6 +37,7 @@ export function valueText(content: Buffer, extension: string): ModuleText {
         computes: false,
         isState: true,
         calling: new Map(),
+        methods: [],
         beginnings: new Map(),
         loads: [],
       },
@@ -44,7 +45,20 @@ export function valueText(content: Buffer, extension: string): ModuleText {
   };
 }
 
-const NO_EFFECTS: Effects = { changes: new Set(), anything: false, calls: [], methods: [], reads: [] };
+/** By its values, whatever its formatting: JSON itself would write -0 as 0. */
+function jsonText(content: Buffer): string {
+  return digest('json', JSON.parse(content.toString('utf8').replace(/^\uFEFF/, '')));
+}
+
+const NO_EFFECTS: Effects = {
+  changes: new Set(),
+  anything: false,
+  calls: [],
+  methods: [],
+  named: [],
+  callsGiven: false,
+  reads: [],
+};
 const NOTHING: Omit<ModuleText, 'exports' | 'statements'> = {
   requests: [],
   bare: [],
@@ -70,7 +84,8 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
   const linkage = linkageOf(program);
   const scopes = scopesOf(program, 'module');
   const { imports } = linkage;
-  const loads = new LoadsOf(text, scopes, imports);
+  const exported = new Set([...linkage.exports.values()].flatMap((one) => ('own' in one ? [one.own] : [])));
+  const loads = new LoadsOf(text, scopes, imports, exported);
   const effects = new EffectsOf(scopes, imports, loads.unnamedRead);
   const outer = new Set([...imports.keys(), ...linkage.statements.flatMap(({ names }) => names)]);
   const spaces = new Set([...imports].flatMap(([name, { name: what }]) => (what === '*' ? [name] : [])));
@@ -79,12 +94,17 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
       ? `const ${DEFAULT_NAME} = ${text.slice(node.start, node.end).replace(/;$/, '')};`
       : text.slice(node.start, node.end),
   );
-  // A constant would be written as its value, or not, by where it stands. What it is declared as is said beside.
+  // A constant would be written as its value, or not, by where it stands.
   const variables = texts.map((one) => one.replace(/^const\b/, 'let'));
   const normal = await normalTexts(variables, outer, spaces);
+  const before = new Set<string>();
   return {
     ...linkage,
     statements: linkage.statements.map(({ node, names }, index): Statement => {
+      const evaluation = effects.evaluating(node);
+      // What is declared once more is set anew.
+      const again = names.filter((name) => before.has(name));
+      for (const name of names) before.add(name);
       const kernel = kernelOf(node);
       return {
         names,
@@ -92,15 +112,16 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
           names.filter((name) => name !== DEFAULT_NAME).join(', ') ||
           (names.length > 0 ? 'default' : '(statement)'),
         readable: texts[index]!,
-        normal:
-          texts[index] === variables[index]
-            ? normal[index]!
-            : [`const ${normal[index]![0]}`, ...normal[index]!.slice(1)],
+        normal: normal[index]!,
         refers: refersTo(node, scopes, outer, spaces),
-        evaluation: effects.evaluating(node),
+        evaluation:
+          again.length === 0
+            ? evaluation
+            : { ...asData(evaluation), changes: new Set([...evaluation.changes, ...again]) },
         computes: computes(node),
         isState: isState(node),
         calling: callable(node, names, effects),
+        methods: methodsIn(node, effects),
         beginnings: beginningsOf(node),
         loads: loads.in(node),
         ...(kernel ? { kernel } : {}),
@@ -113,8 +134,9 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
 async function commonJsText(text: string): Promise<ModuleText> {
   const program = await parseScript(text);
   const scopes = scopesOf(program, 'script');
-  const loads = new LoadsOf(text, scopes, new Map());
-  const effects = new EffectsOf(scopes, new Map(), loads.unnamedRead);
+  const imports = requiredNames(program);
+  const loads = new LoadsOf(text, scopes, imports, new Set());
+  const effects = new EffectsOf(scopes, imports, loads.unnamedRead);
   const all = loads.in(program);
   const [normal] = await normalTexts([`(function(){${text}\n})();`], new Set(), new Set());
   return {
@@ -131,11 +153,43 @@ async function commonJsText(text: string): Promise<ModuleText> {
         computes: true,
         isState: true,
         calling: new Map(program.body.flatMap((node) => [...callable(node, declared(node), effects)])),
+        methods: program.body.flatMap((node) => methodsIn(node, effects)),
         beginnings: new Map(),
         loads: all,
       },
     ],
   };
+}
+
+function asData({ changes, anything, calls, methods, named, callsGiven, reads }: Effects): Effects {
+  return { changes, anything, calls, methods, named, callsGiven, reads };
+}
+
+/** `const x = require('y')`, `const { x } = require('y')`: what they stand for is known as an import's is. */
+function requiredNames({ body }: Program): ModuleText['imports'] {
+  const names = new Map<string, { readonly specifier: string; readonly name: string }>();
+  for (const declaration of body.flatMap((node) =>
+    node.type === 'VariableDeclaration' ? node.declarations : [],
+  )) {
+    const { id, init } = declaration;
+    if (
+      init?.type !== 'CallExpression' ||
+      init.callee.type !== 'Identifier' ||
+      init.callee.name !== 'require'
+    )
+      continue;
+    const [source] = init.arguments;
+    if (source?.type !== 'Literal' || typeof source.value !== 'string') continue;
+    const specifier = source.value;
+    if (id.type === 'Identifier') names.set(id.name, { specifier, name: '*' });
+    if (id.type !== 'ObjectPattern') continue;
+    for (const one of id.properties) {
+      if (one.type !== 'Property' || one.key.type !== 'Identifier' || one.value.type !== 'Identifier')
+        continue;
+      names.set(one.value.name, { specifier, name: one.key.name });
+    }
+  }
+  return names;
 }
 
 interface Linkage extends Omit<ModuleText, 'statements'> {
@@ -213,6 +267,18 @@ function nameOf(
 }
 
 function declared(node: AnyNode): string[] {
+  const names = declaredBy(node);
+  return names.length > 0 ? names : hoisted(node);
+}
+
+/** Variables that `var` declares in blocks are the module's too. */
+function hoisted(node: AnyNode): string[] {
+  if (/^(Function|ArrowFunction|Class)/.test(node.type)) return [];
+  const own = node.type === 'VariableDeclaration' && node.kind === 'var' ? declaredBy(node) : [];
+  return [...new Set([...own, ...childrenOf(node).flatMap(hoisted)])];
+}
+
+function declaredBy(node: AnyNode): string[] {
   switch (node.type) {
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
@@ -255,6 +321,17 @@ function callable(node: AnyNode, names: readonly string[], effects: EffectsOf): 
     );
   }
   return isCallable(node) && names.length > 0 ? new Map([[names[0]!, effects.calling(node)]]) : new Map();
+}
+
+/** What may be called by the name of a property: methods, and functions that a property holds. */
+function methodsIn(node: AnyNode, effects: EffectsOf): [string, Effects][] {
+  const inner = childrenOf(node).flatMap((child) => methodsIn(child, effects));
+  if (node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition' && node.type !== 'Property')
+    return inner;
+  const { key, value, computed } = node;
+  if (computed || key.type !== 'Identifier' || !value || !/^(Function|ArrowFunction)/.test(value.type))
+    return inner;
+  return [[key.name, effects.calling(value)], ...inner];
 }
 
 function beginningsOf(node: AnyNode): ReadonlyMap<string, readonly string[]> {

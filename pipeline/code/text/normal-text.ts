@@ -37,9 +37,13 @@ export async function normalTexts(
   if (segments.length !== statements.length + 2) return statements.map((statement) => [statement]);
   const named = identifiersIn(program).places;
   const scopes = scopesOf(program, 'module');
+  let next = 0;
   return segments.slice(1, -1).map((nodes) => {
     const [start, end] = [nodes[0]?.start ?? 0, nodes.at(-1)?.end ?? 0];
-    const places = named.filter((place) => place.start >= start && place.end <= end);
+    while (next < named.length && named[next]!.start < start) next++;
+    const from = next;
+    while (next < named.length && named[next]!.end <= end) next++;
+    const places = named.slice(from, next);
     if (places.some(({ kind, name }) => kind === '$' && name === 'eval')) return [text.slice(start, end)];
     const numbers = new Map<Variable | string, string>();
     const numbered = (what: Variable | string) => {

@@ -25,6 +25,8 @@ export interface Statement {
   readonly isState: boolean;
   /** Each function or class that it declares -> what calling it may change. */
   readonly calling: ReadonlyMap<string, Effects>;
+  /** Each method of classes and objects in it -> what calling it may change. */
+  readonly methods: readonly (readonly [string, Effects])[];
   /**
    * Each constant and function that it declares -> the names that its value, or what it returns, begins with: `z` of
    * `z.number().min(1)`. Without those whose values begin with none.

@@ -40,6 +40,8 @@ export async function plainJavaScript(source: string, file: string, extension: s
   const { code } = await transform(source, {
     ...ALWAYS,
     loader: LOADERS[extension] ?? 'js',
+    // The parser of what comes out does not know them.
+    supported: { decorators: false },
     sourcefile: file,
     tsconfigRaw: AS_NODE_STRIPS,
     jsx: 'automatic',
