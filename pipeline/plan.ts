@@ -1,11 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Hash } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
 import { digest } from './canonical.js';
 import type { ConfiguredStep } from './configure.js';
 import { explain } from './explain.js';
-import { lookUp, type OwnParts, ownParts } from './lookup.js';
-import { differences, type OutputName, type Reason, withoutRecord } from './reasons.js';
+import { FittingRecords } from './fitting-records.js';
+import { type KnownParts, knownDifferences } from './known-parts.js';
+import { lookUp, ownParts } from './lookup.js';
+import { type OutputName, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
 
 /** What `run` would do with a step. */
@@ -28,14 +29,7 @@ interface Known {
   readonly step: string;
   /** How long it took when it ran last. */
   readonly lastSeconds?: number;
-  /** The parts of its key, as far as they are known before anything runs. */
   readonly parts: KnownParts;
-}
-
-export interface KnownParts extends OwnParts {
-  readonly inputs: Readonly<Record<string, Hash>>;
-  /** Input name -> the output whose bytes are not known yet. */
-  readonly open: Readonly<Record<string, OutputName>>;
 }
 
 /** Says step by step what a run would do. Nothing runs, nothing is written but hashes of files. */
@@ -50,7 +44,7 @@ export async function planSteps(
   const hits = new Map<string, StepRecord>();
   /** What tells the results to come apart -> the step that makes it. */
   const makers = new Map<string, string>();
-  let allRecords: readonly StepRecord[] | undefined;
+  let fitting: FittingRecords | undefined;
   const planned: PlannedStep[] = [];
   for (const step of steps) {
     const parts = await knownParts(step, hits, session);
@@ -81,8 +75,8 @@ export async function planSteps(
           : knownReasons(step, parts, latest, session);
     const reasons = await explain(differing, latest, step, session);
     const after = [...new Set(Object.values(parts.open).map((output) => output.step))];
-    if (isOpen) allRecords ??= store.records();
-    const mayHit = isOpen && !isForced && allRecords?.some((one) => fits(one, parts));
+    if (isOpen) fitting ??= new FittingRecords(store.records());
+    const mayHit = isOpen && !isForced && fitting?.has(parts);
     planned.push({ ...known, reasons, ...(mayHit ? { action: 'may-run', after } : { action: 'run' }) });
   }
   return planned;
@@ -107,35 +101,13 @@ function withoutOpen({ open: _, ...parts }: KnownParts) {
   return parts;
 }
 
-/** Whether a record is the result of a step, should its open inputs turn out as they were for that record. */
-function fits(
-  { parts: { inputs, ...own } }: StepRecord,
-  { open, inputs: known, ...parts }: KnownParts,
-): boolean {
-  const names = [...Object.keys(known), ...Object.keys(open)].sort();
-  return (
-    isDeepStrictEqual(own, parts) &&
-    isDeepStrictEqual(Object.keys(inputs).sort(), names) &&
-    Object.entries(known).every(([name, hash]) => inputs[name] === hash)
-  );
-}
-
-/** How a step with open inputs differs from its last record for certain. */
+/** How a step with open inputs differs from a record for certain. */
 export function knownReasons(
   step: ConfiguredStep,
-  { open, ...parts }: KnownParts,
-  latest: StepRecord | undefined,
+  parts: KnownParts,
+  record: StepRecord | undefined,
   { study, store }: Session,
 ): Reason[] {
-  if (!latest) return [withoutRecord(store.latestKey(study, step.id) !== undefined)];
-  const asBefore = Object.keys(open).filter((name) => latest.parts.inputs[name]);
-  const inputs = {
-    ...parts.inputs,
-    ...Object.fromEntries(asBefore.map((name) => [name, latest.parts.inputs[name]!])),
-  };
-  const added = Object.entries(open).filter(([name]) => !latest.parts.inputs[name]);
-  return [
-    ...differences(latest.parts, { ...parts, inputs }, step.inputs),
-    ...added.map(([name, from]): Reason => ({ kind: 'input', name, before: null, now: 'open', from })),
-  ];
+  if (record) return knownDifferences(record.parts, parts, step.inputs);
+  return [withoutRecord(store.latestKey(study, step.id) !== undefined)];
 }

@@ -65,8 +65,12 @@ test('pieces of code in which the same files changed share a text', () => {
 });
 
 describe('a plan', () => {
-  const plan = (store: Store, study = smallStudy, settings = [] as ReturnType<typeof set>[]) => {
-    const fingerprints = new FakeFingerprints();
+  const plan = (
+    store: Store,
+    study = smallStudy,
+    settings = [] as ReturnType<typeof set>[],
+    fingerprints = new FakeFingerprints(),
+  ) => {
     const session = { study: study.name, store, fingerprints, resources: {} as never, threads: 1 };
     return planSteps(configure(study, settings), session);
   };
@@ -80,6 +84,19 @@ describe('a plan', () => {
       (await plan(store, smallStudy, [other, set('total', 'times', times)])).map(({ action }) => action);
     expect(await actions(2)).toEqual(['run', 'may-run', 'may-run']);
     expect(await actions(3)).toEqual(['run', 'may-run', 'run']);
+  });
+
+  test('lets a step be cut off only where an older result fits the inputs that are known', async () => {
+    const store = memoryStore();
+    const other = set('source', 'values', [5, 6, 7]);
+    await runStudy(smallStudy, store);
+    await runStudy({ ...smallStudy, steps: smallStudy.steps.slice(0, 1) }, store, { set: [other] });
+    const edited = new FakeFingerprints();
+    edited.code.set('test:parity', 'edited');
+    const actions = async (settings: ReturnType<typeof set>[]) =>
+      (await plan(store, smallStudy, settings, edited)).map(({ action }) => action);
+    expect(await actions([])).toEqual(['hit', 'run', 'may-run']);
+    expect(await actions([other])).toEqual(['hit', 'run', 'run']);
   });
 
   test('plans two steps that make the same result as one', async () => {
