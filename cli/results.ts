@@ -18,14 +18,13 @@ export async function currentRecords(
   session: Session,
 ): Promise<StepRecord[]> {
   const planned = await planSteps(needed, session);
-  const { step, action } = planned.at(-1)!;
+  const { step, action, last } = planned.at(-1)!;
   if (action === 'hit') return planned.flatMap((entry) => (entry.action === 'hit' ? [entry.record] : []));
-  const latest = session.store.latestRecord(session.study, step);
-  const isOlder = latest && latest.parts.format < FORMAT;
-  const newest = isOlder
-    ? `The newest is of an older format, and history: latest:${step} names that of the last run; its key is`
-    : 'The newest for others has the key';
-  const other = latest ? ` ${newest} ${latest.key.slice(0, 12)}.` : '';
+  const isOlder = last && last.parts.format < FORMAT;
+  const nearest = isOlder
+    ? `The nearest is of an older format, and history: latest:${step} names that of the last run; its key is`
+    : 'The nearest that there is has the key';
+  const other = last ? ` ${nearest} ${last.key.slice(0, 12)}.` : '';
   throw new RestudyError(
     'no-result',
     `There is no result of "${step}" for these params yet. restudy run ${step} makes it.${other}`,

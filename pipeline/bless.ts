@@ -5,6 +5,7 @@ import { keyOf } from './key.js';
 import { findRecord, inputHashes, type OwnParts, ownParts } from './lookup.js';
 import { differences, type Reason } from './reasons.js';
 import type { Session } from './session.js';
+import { StepHistory } from './step-history.js';
 
 /** What became of a wish to take a step's earlier result although its code changed. */
 export type Blessing =
@@ -25,14 +26,14 @@ export type Refusal =
   | { readonly kind: 'no-record' }
   /** Its key is not known, since these steps before it have no result. */
   | { readonly kind: 'open-inputs'; readonly steps: readonly string[] }
-  /** More than code changed since the step's latest result. */
+  /** More than code differs from the nearest result that the step had (step-history.ts). */
   | { readonly kind: 'other-changes'; readonly changes: readonly Reason[] }
   /** Another process computes the step at this moment. */
   | { readonly kind: 'computed-elsewhere' };
 
 /**
- * Declares that the change of code which makes a step rerun leaves its result as it is: the result of its
- * latest record is taken under the new key. Nothing runs. It is a claim, not a proof: the new record says that
+ * Declares that the change of code which makes a step rerun leaves its result as it is: the result of the
+ * nearest record that it had (step-history.ts) is taken under the new key. Nothing runs. It is a claim, not a proof: the new record says that
  * it was made in this way (`blessed`), and keeps the circumstances of the execution that the result is from.
  *
  * Only a change of code can be declared away: other params, inputs or files ask another question, to which an old
@@ -41,7 +42,7 @@ export type Refusal =
  * @param steps the step, last, and all that it needs before it.
  */
 export async function blessStep(steps: readonly ConfiguredStep[], session: Session): Promise<Blessing> {
-  const { store, study } = session;
+  const { store } = session;
   const step = steps.at(-1)!;
   const own = await ownParts(step, session);
   const records = await currentRecords(steps.slice(0, -1), session);
@@ -51,10 +52,10 @@ export async function blessStep(steps: readonly ConfiguredStep[], session: Sessi
     return refused({ kind: 'open-inputs', steps: before.filter((id) => !records.has(id)) });
   }
   const parts = { ...own, inputs };
-  const latest = store.latestRecord(study, step.id);
   if (findRecord(parts, session)) return refused({ kind: 'hit' });
-  if (!latest) return refused({ kind: 'no-record' });
-  const changes = differences(latest.parts, parts, step.inputs);
+  const last = new StepHistory(session).nearest(step, parts);
+  if (!last) return refused({ kind: 'no-record' });
+  const changes = differences(last.parts, parts, step.inputs);
   const others = changes.filter(({ kind }) => kind !== 'code' && kind !== 'package');
   if (others.length > 0) return refused({ kind: 'other-changes', changes: others });
 
@@ -66,15 +67,15 @@ export async function blessStep(steps: readonly ConfiguredStep[], session: Sessi
     if (findRecord(parts, session)) return refused({ kind: 'hit' });
     const sources = sourceArtifacts(await session.fingerprints.sources(step));
     const record: StepRecord = {
-      ...latest,
+      ...last,
       key,
       step: step.id,
       parts,
       sources: Object.fromEntries(sources.map(({ name, hash }) => [name, hash])),
-      blessed: { from: latest.key, at: new Date().toISOString() },
+      blessed: { from: last.key, at: new Date().toISOString() },
     };
     await store.commit({ artifacts: sources, record });
-    return { blessed: true, record, from: latest, changes };
+    return { blessed: true, record, from: last, changes };
   } finally {
     await lease.release();
   }

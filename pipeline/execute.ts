@@ -10,16 +10,18 @@ import type { ConfiguredStep } from './configure.js';
 import type { SettledState, StepState } from './events.js';
 import { explain } from './explain.js';
 import type { InputsLost } from './graph.js';
-import { inputHashes, lookUp, ownParts } from './lookup.js';
+import { findRecord, inputHashes, lookUp, ownParts } from './lookup.js';
 import type { Reason } from './reasons.js';
 import { runStage } from './run-stage.js';
 import type { Session } from './session.js';
+import type { StepHistory } from './step-history.js';
 import { secondsLeft } from './time-left.js';
 
 /** What executing steps of one run needs. */
 export interface Execution extends Session {
   readonly artifacts: Artifacts;
   readonly forced: ReadonlySet<string>;
+  readonly history: StepHistory;
   /** Waits for a free place among the steps that may run at once. */
   readonly limit: <Result>(body: () => Promise<Result>) => Promise<Result>;
   /** The run that steps belong to. */
@@ -50,8 +52,7 @@ export async function executeStep(
     const found = lookUp(step, parts, execution, execution.forced.has(step.id));
     if (found.found) return { state: 'hit', record: found.record, seconds: seconds() };
     key = found.key;
-    const latest = execution.store.latestRecord(execution.study, step.id);
-    const reasons = await explain(found.reasons, latest, step, execution);
+    const reasons = await explain(found.reasons, found.last, step, execution);
     tell({ state: 'queued', key, reasons });
     return await execution.limit(() => computeOrAwait(step, { ...found, reasons }, tell, signal, execution));
   } catch (error) {
@@ -79,8 +80,8 @@ async function computeOrAwait(
     if (lease) {
       try {
         // Somebody may have finished it between our look-up and our claim.
-        const found = lookUp(step, parts, execution, forced);
-        if (found.found) return { state: 'hit', record: found.record, seconds: elapsed(started) };
+        const record = forced ? undefined : findRecord(parts, execution);
+        if (record) return { state: 'hit', record, seconds: elapsed(started) };
         return await compute(step, { key, parts, reasons }, lease, tell, signal, execution);
       } finally {
         await lease.release();

@@ -8,6 +8,7 @@ import { type FileStore, hashFiles } from './files.js';
 import { FORMAT, keyOf } from './key.js';
 import { differences, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
+import type { StepHistory } from './step-history.js';
 import type { PlacedStep } from './study.js';
 
 /** The parts of a step's key that do not depend on what comes before it. */
@@ -65,6 +66,8 @@ export type LookUp =
       readonly key: Key;
       readonly parts: KeyParts;
       readonly reasons: readonly Reason[];
+      /** The record that reasons are held against: the nearest one that the step had (step-history.ts). */
+      readonly last: StepRecord | undefined;
     };
 
 /** The record under the key that these parts make; the store has no record whose artifacts are not all there. */
@@ -73,17 +76,21 @@ export function findRecord(parts: KeyParts, { store }: Pick<Session, 'store'>): 
 }
 
 /** Whether a result is there under the key that these parts make, and if not, why not. */
-export function lookUp(step: ConfiguredStep, parts: KeyParts, session: Session, forced: boolean): LookUp {
+export function lookUp(
+  step: ConfiguredStep,
+  parts: KeyParts,
+  session: Session & { readonly history: StepHistory },
+  forced: boolean,
+): LookUp {
   const record = findRecord(parts, session);
   if (record && !forced) return { found: true, record };
   const key = keyOf(parts);
-  if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }] };
-  const { study, store } = session;
-  const latestKey = store.latestKey(study, step.id);
-  if (latestKey === key) return { found: false, key, parts, reasons: [{ kind: 'result-lost' }] };
-  const latest = store.latestRecord(study, step.id);
-  const changes = latest
-    ? differences(latest.parts, parts, step.inputs)
+  if (record) return { found: false, key, parts, reasons: [{ kind: 'forced' }], last: record };
+  const latestKey = session.store.latestKey(session.study, step.id);
+  const last = session.history.nearest(step, parts);
+  const changes = last
+    ? differences(last.parts, parts, step.inputs)
     : [withoutRecord(latestKey !== undefined)];
-  return { found: false, key, parts, reasons: changes.length > 0 ? changes : [{ kind: 'result-lost' }] };
+  const isLost = latestKey === key || changes.length === 0;
+  return { found: false, key, parts, reasons: isLost ? [{ kind: 'result-lost' }] : changes, last };
 }

@@ -1,6 +1,6 @@
 import type { PlannedStep } from './plan.js';
 
-/** What a plan comes to. Seconds are those that steps took when they ran last, one after the other. */
+/** What a plan comes to. Seconds are those of the steps' last records, one after the other. */
 export interface PlanTotal {
   readonly hit: number;
   readonly run: number;

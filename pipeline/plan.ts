@@ -8,6 +8,7 @@ import { type KnownParts, knownDifferences } from './known-parts.js';
 import { lookUp, ownParts } from './lookup.js';
 import { type OutputName, type Reason, withoutRecord } from './reasons.js';
 import type { Session } from './session.js';
+import { StepHistory } from './step-history.js';
 
 /** What `run` would do with a step. */
 export type PlannedStep = Known &
@@ -27,7 +28,9 @@ export type PlannedStep = Known &
 
 interface Known {
   readonly step: string;
-  /** How long it took when it ran last. */
+  /** Its last record: its own where it is there, else the nearest one that it had (step-history.ts). */
+  readonly last?: StepRecord;
+  /** How long that took. */
   readonly lastSeconds?: number;
   readonly parts: KnownParts;
 }
@@ -38,7 +41,9 @@ export async function planSteps(
   session: Session,
   forced: ReadonlySet<string> = new Set(),
 ): Promise<PlannedStep[]> {
-  const { study, store, fingerprints } = session;
+  const { fingerprints } = session;
+  const history = new StepHistory(session);
+  const withHistory = { ...session, history };
   // All at once is faster than step by step.
   await Promise.all(steps.map((step) => fingerprints.of(step)));
   const hits = new Map<string, StepRecord>();
@@ -48,13 +53,16 @@ export async function planSteps(
   const planned: PlannedStep[] = [];
   for (const step of steps) {
     const parts = await knownParts(step, hits, session);
-    const latest = store.latestRecord(study, step.id);
     const isOpen = Object.keys(parts.open).length > 0;
     const isForced = forced.has(step.id);
-    const found = isOpen ? undefined : lookUp(step, withoutOpen(parts), session, isForced);
+    const found = isOpen ? undefined : lookUp(step, withoutOpen(parts), withHistory, isForced);
     const record = found?.found ? found.record : undefined;
-    const last = record ?? latest;
-    const known = { step: step.id, parts, ...(last ? { lastSeconds: last.circumstances.seconds } : {}) };
+    const last = found && !found.found ? found.last : (record ?? history.nearest(step, parts));
+    const known = {
+      step: step.id,
+      parts,
+      ...(last ? { last, lastSeconds: last.circumstances.seconds } : {}),
+    };
     if (record) {
       hits.set(step.id, record);
       planned.push({ ...known, action: 'hit', record });
@@ -72,10 +80,10 @@ export async function planSteps(
         ? found.reasons
         : isForced
           ? [{ kind: 'forced' } as const]
-          : knownReasons(step, parts, latest, session);
-    const reasons = await explain(differing, latest, step, session);
+          : knownReasons(step, parts, last, session);
+    const reasons = await explain(differing, last, step, session);
     const after = [...new Set(Object.values(parts.open).map((output) => output.step))];
-    if (isOpen) fitting ??= new FittingRecords(store.records());
+    if (isOpen) fitting ??= new FittingRecords(history.records());
     const mayHit = isOpen && !isForced && fitting?.has(parts);
     planned.push({ ...known, reasons, ...(mayHit ? { action: 'may-run', after } : { action: 'run' }) });
   }

@@ -8,6 +8,7 @@ import { executeStep } from './execute.js';
 import { runGraph } from './graph.js';
 import { newRun } from './run-header.js';
 import type { Session } from './session.js';
+import { StepHistory } from './step-history.js';
 
 /** How to run steps. No result depends on it. */
 export interface RunOptions {
@@ -106,6 +107,7 @@ class Run {
       ...this.#session,
       artifacts: new Artifacts(this.#session.store),
       forced: this.#options.forced ?? new Set<string>(),
+      history: new StepHistory(this.#session),
       limit: pLimit(this.#options.jobs),
       run: this.#header.id,
     };

@@ -49,7 +49,7 @@ export function whyTexts(planned: PlannedStep): string[] {
 /** What cuts a step off: `rf gives the same bytes again`. The steps are named, if they are few. */
 export function condition({ after, reasons }: Extract<PlannedStep, { readonly action: 'may-run' }>): string {
   const steps = after.length > 3 ? `the ${after.length} steps before it` : after.join(' and ');
-  // Something of its own differs from its last record: what fits is an older one, or another step's.
+  // Something of its own differs from its last record, which is the nearest: what fits is another step's.
   const what = reasons.length > 0 ? 'what a kept result was made from' : 'the same bytes again';
   return `${steps} ${after.length > 1 ? 'give' : 'gives'} ${what}`;
 }

@@ -60,7 +60,7 @@ function refusal(step: string, because: Refusal): RestudyError {
     case 'other-changes':
       return new RestudyError(
         'bad-usage',
-        `bless ${step}: only a change of code can be blessed, and since its latest result this changed too: ${reasonsText(because.changes)}. restudy run ${step} makes the new result.`,
+        `bless ${step}: only a change of code can be blessed, and from the nearest result that it had this differs too: ${reasonsText(because.changes)}. restudy run ${step} makes the new result.`,
       );
     case 'computed-elsewhere':
       return new RestudyError(

@@ -28,9 +28,9 @@ export async function plan(wanted: readonly string[], options: PlanOptions): Pro
   });
 }
 
-/** A planned step as JSON: its key instead of its record and parts. */
+/** A planned step as JSON: its key instead of its records and parts. */
 function plannedJson(planned: PlannedStep): object {
-  const { parts, ...others } = planned;
+  const { parts, last: _, ...others } = planned;
   const coarse = coarsePieces(parts);
   const shown = { ...others, ...(coarse.length > 0 ? { coarse } : {}) };
   if (shown.action !== 'hit') return shown;

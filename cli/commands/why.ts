@@ -1,9 +1,7 @@
-import type { StepRecord } from '../../cache/record.js';
 import { findRun } from '../../pipeline/find-run.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { recordOfRun } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
-import type { Session } from '../../pipeline/session.js';
 import { explainStep, type Why } from '../../pipeline/why.js';
 import { coarsePieces, loadNames } from '../../reports/coarse-text.js';
 import { type FileDiff, sourceDiffs } from '../../reports/source-diff.js';
@@ -21,28 +19,20 @@ export async function why(id: string, options: WhyOptions): Promise<number> {
   const needed = selectSteps(await configuredSteps(options), [id]);
   const step = needed.find((one) => one.id === id)!;
   return withSession(options, async (session) => {
-    const { against, run } = recordAgainst(id, options.against, session);
+    const run =
+      options.against === undefined ? undefined : findRun(session.store, options.against, '--against');
+    const asked = run && recordOfRun(session.store, run, id);
     const planned = (await planSteps(needed, session)).find((one) => one.step === id)!;
+    const against = asked ?? planned.last;
     const explained = await explainStep(step, planned, against, session);
     const diffs = await sourceDiffs(explained);
-    const whose = run === undefined ? 'its last record' : `its record in run ${run}`;
+    const whose = run === undefined ? 'its last record' : `its record in run ${run.id}`;
     const text = options.json
-      ? JSON.stringify(whyJson(explained, run, diffs))
+      ? JSON.stringify(whyJson(explained, run?.id, diffs))
       : whyText(explained, whose, diffs);
     writeOut(`${text}\n`);
     return 0;
   });
-}
-
-/** The record that a step is held against, and the run that was asked for. */
-function recordAgainst(
-  id: string,
-  name: string | undefined,
-  { store, study }: Session,
-): { readonly against: StepRecord | undefined; readonly run?: string } {
-  if (name === undefined) return { against: store.latestRecord(study, id) };
-  const run = findRun(store, name, '--against');
-  return { against: recordOfRun(store, run, id), run: run.id };
 }
 
 function whyJson(

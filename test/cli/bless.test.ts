@@ -51,7 +51,7 @@ test('what is no change of code, or no change at all, is refused in one line', a
   expect(await unedited('bless', 'split', '--set', 'split.testSize=0.3')).toMatchObject({
     code: 2,
     stderr:
-      'restudy: bless split: only a change of code can be blessed, and since its latest result this changed too: testSize 0.2 -> 0.3. restudy run split makes the new result.\n',
+      'restudy: bless split: only a change of code can be blessed, and from the nearest result that it had this differs too: testSize 0.2 -> 0.3. restudy run split makes the new result.\n',
   });
   expect(await unedited('bless', 'svm')).toMatchObject({
     code: 1,

@@ -135,7 +135,7 @@ describe('lineage', () => {
     [['0000000000'], /begins with 0000000000\. restudy lineage <step>/],
     [
       ['svm', '--set', 'svm.C=77'],
-      /no result of "svm" for these params yet.*The newest for others has the key/,
+      /no result of "svm" for these params yet.*The nearest that there is has the key/,
     ],
     [['papr:svm'], /There is no run "papr"\. Did you mean "paper"\?/],
     [['paper:svm', '--set', 'svm.C=3'], /--set svm\.C=3: paper:svm has the params of that run/],

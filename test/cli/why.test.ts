@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdbStore } from '../../cache/lmdb-store.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
+import { copySources } from './sources.js';
 
 const { folder, remove } = temporaryFolder();
 afterAll(remove);
@@ -26,10 +27,25 @@ describe('why', () => {
     );
   });
 
+  test('says no more of a hit where another param ran since', async () => {
+    const { stdout } = await restudy(['why', 'rf', ...common]);
+    expect(stdout).toMatch(/^rf is a hit: its result is there, made .*\n$/);
+  });
+
   test('names what differs from the last record', async () => {
     const { stdout } = await restudy(['why', 'rf', ...common, '--set', 'rf.nEstimators=9']);
     expect(stdout).toMatch(
       /^rf will run\.\n\nHeld against its last record, made .*:\n {2}nEstimators 7 -> 9\n$/,
+    );
+  });
+
+  test('holds edited code against the result for the same params, whatever ran in between', async () => {
+    const sources = copySources(path.join(folder, 'sources'));
+    sources.edit('stages/train-random-forest.ts', 'the others were known', 'the others were there');
+    const { stdout } = await restudy(['why', 'rf', ...common], { sources: sources.folder });
+    const [, reasons] = stdout.split('Held against its last record, ');
+    expect(reasons).toMatch(
+      /^made .*:\n {2}code of train-random-forest: stages\/train-random-forest\.ts \(.*\)\n\n--- stages/,
     );
   });
 

@@ -93,6 +93,21 @@ test('a changed param is refused and named, with or without a change of code', a
   expect(await bless('total', [set('total', 'times', 2)])).toEqual(refusal);
 });
 
+test.each([
+  ['before the code was edited', false],
+  ['after that', true],
+])(
+  'a run with another param, %s, changes nothing: the result for the same params is taken',
+  async (_, editFirst) => {
+    const before = store.latestRecord('small', 'total')!;
+    const edit = () => fingerprints.code.set('test:total', 'a constant renamed');
+    if (editFirst) edit();
+    await runStudy(smallStudy, store, { fingerprints, set: [set('total', 'times', 2)] });
+    edit();
+    expect(await bless('total')).toMatchObject({ blessed: true, from: { key: before.key } });
+  },
+);
+
 test('a changed input is refused', async () => {
   const other = [set('source', 'values', [4, 5, 7])];
   await resultOfSource(other);
