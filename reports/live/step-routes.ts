@@ -12,10 +12,12 @@ import { dataSources } from '../data-sources.js';
 import { codeName } from '../record-words.js';
 import { contentOrder, hasContent, outputContent } from './output-content.js';
 import type { LiveWorkspace } from './server.js';
+import { standingRecords } from './standing-records.js';
 import type { AncestorView, OutputView, RecordContent, StepContent } from './wire.js';
 
 /** What is known of one step's result, and pictures of its outputs. */
-export function stepRoutes({ study, withSession }: LiveWorkspace): Hono {
+export function stepRoutes(workspace: LiveWorkspace): Hono {
+  const { study, withSession } = workspace;
   return new Hono()
     .get('/api/steps/:step', async (context) => {
       const id = context.req.param('step');
@@ -23,8 +25,9 @@ export function stepRoutes({ study, withSession }: LiveWorkspace): Hono {
       if (!step) throw new HTTPException(404, { message: `There is no step "${id}".` });
       const asked = context.req.query('key');
       const key = isKey(asked) ? asked : undefined;
-      const content = await withSession(async ({ store }): Promise<StepContent> => {
-        const record = key ? store.findRecord(key) : store.latestRecord(study.name, id);
+      const content = await withSession(async (session): Promise<StepContent> => {
+        const { store } = session;
+        const record = key ? store.findRecord(key) : (await standingRecords([id], workspace, session))(id);
         return { step: id, record: record ? recordContent(record, step, store) : null };
       });
       return context.json(content);

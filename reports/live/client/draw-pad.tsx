@@ -26,8 +26,8 @@ function DrawPad() {
         </h2>
         <p class="quiet">
           {isBlank.value
-            ? 'With a mouse, a pen or a finger. The models of the newest run say what they take it for, as you draw.'
-            : 'What the models of the newest run take it for.'}
+            ? 'With a mouse, a pen or a finger. The study’s models say what they take it for, as you draw.'
+            : 'What the study’s models take it for.'}
         </p>
         {problem.value !== undefined && (
           <p class="failure" role="alert">

@@ -19,7 +19,8 @@ const drawingBody = bodyLimit({
 /** `POST /api/drawing`: what the models make of strokes. One that is not waited for any more is not gone on with. */
 export function drawRoutes(drawing: Drawing): Hono {
   return new Hono().post('/api/drawing', drawingBody, async (context) => {
-    const { strokes } = await jsonBody(context, drawingSchema);
-    return context.json<DrawingContent>(await drawing.predict(strokes, context.req.raw.signal));
+    const { strokes, overrides } = await jsonBody(context, drawingSchema);
+    const { signal } = context.req.raw;
+    return context.json<DrawingContent>(await drawing.predict(strokes, overrides, signal));
   });
 }

@@ -1,4 +1,3 @@
-import type { Store } from '../../../cache/store.js';
 import { pixelsOf } from '../../../estimators/check-data.js';
 import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
@@ -6,7 +5,9 @@ import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
 import { type Dataset, isPixels, type Matrix } from '../../../estimators/matrix.js';
 import { type NearestNeighbors, nearestNeighbors } from '../../../estimators/neighbors/nearest-neighbors.js';
 import { RestudyError } from '../../../pipeline/errors.js';
-import type { Study } from '../../../pipeline/study.js';
+import type { LiveWorkspace } from '../server.js';
+import { standingRecords } from '../standing-records.js';
+import type { Overrides } from '../wire.js';
 import { drawnImage } from './drawn-image.js';
 import { predictOne } from './predict-one.js';
 import { IMAGE_SIDE, type Stroke } from './strokes.js';
@@ -17,37 +18,34 @@ const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
 /** Training images that are shown beside a drawing. */
 const NEIGHBORS = 8;
 
-/** Where results are read from. */
-export interface ResultReader {
-  readonly study: Study;
-  /** Does some reading; the cache is open meanwhile. */
-  withSession<Result>(body: (session: { readonly store: Store }) => Promise<Result>): Promise<Result>;
-}
-
 /** What the study's models make of drawings. Models and training images are read once, and again when they changed. */
 export class Drawing {
-  readonly #reader: ResultReader;
+  readonly #workspace: LiveWorkspace;
   readonly #models: StudyModels;
   readonly #compute = openCompute();
   /** A drawing has all threads for itself: it is there sooner, and one that nobody waits for any more is left out. */
   readonly #inTurn = oneAfterTheOther();
   #search: { readonly train: Dataset; readonly neighbors: NearestNeighbors } | undefined;
 
-  constructor(reader: ResultReader) {
-    this.#reader = reader;
-    this.#models = new StudyModels(reader.study);
+  constructor(workspace: LiveWorkspace) {
+    this.#workspace = workspace;
+    this.#models = new StudyModels(workspace.study);
   }
 
   /**
    * The image that strokes make, what each model predicts for it, and the training images nearest to it.
+   * @param overrides the params that the models are to have, over those that the program was started with.
    * @param signal aborting it rejects with its reason as soon as the tasks on the threads have ended.
    *
    * Throws a RestudyError if the study's images have another size than a drawing.
    */
-  predict(strokes: readonly Stroke[], signal: AbortSignal): Promise<DrawingContent> {
+  predict(strokes: readonly Stroke[], overrides: Overrides, signal: AbortSignal): Promise<DrawingContent> {
     return this.#inTurn(async () => {
       signal.throwIfAborted();
-      const { models, train } = await this.#reader.withSession(async ({ store }) => this.#models.read(store));
+      const { models, train } = await this.#workspace.withSession(async (session) => {
+        const recordOf = await standingRecords(this.#models.steps(), this.#workspace, session, overrides);
+        return this.#models.read(session.store, recordOf);
+      });
       checkSize(train);
       const pixels = drawnImage(strokes);
       const image = pixels.some((grey) => grey > 0) ? { data: pixels, rows: 1, columns: PIXELS } : undefined;

@@ -4,13 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { memoryStore } from '../../../cache/memory-store.js';
 import type { Study } from '../../../pipeline/study.js';
 import { Hub } from '../../../reports/live/hub.js';
-import { serveLive } from '../../../reports/live/server.js';
+import { type LiveWorkspace, serveLive } from '../../../reports/live/server.js';
 import type { Overrides } from '../../../reports/live/wire.js';
 import { root } from '../../cli/restudy.js';
 import { FakeFingerprints, runStudy, smallStudy } from '../../pipeline/small-study.js';
 
 /** A live page of a small study in this process. A run computes in this process too, as no real one does. */
-export async function servePage(study: Study = smallStudy) {
+export async function servePage(
+  study: Study = smallStudy,
+  settings: LiveWorkspace['settings'] = async () => [],
+) {
   const hub = new Hub();
   const store = memoryStore();
   const session = {
@@ -35,7 +38,7 @@ export async function servePage(study: Study = smallStudy) {
       },
       cancel: () => void asked.push('cancel'),
     },
-    workspace: { study, settings: async () => [], withSession: (body) => body(session) },
+    workspace: { study, settings, withSession: (body) => body(session) },
     port: 0,
     assets: pathToFileURL(`${path.join(root, 'dist/live')}/`),
   });

@@ -1,5 +1,6 @@
 import type { DrawingContent } from '../../draw/wire.js';
 import { post } from '../api.js';
+import { overrides } from '../state.js';
 import { content, isAsking, problem, strokes } from './drawing.js';
 
 let asking: AbortController | undefined;
@@ -26,7 +27,11 @@ async function ask(): Promise<void> {
   isBehind = false;
   isAsking.value = true;
   try {
-    const answer = await post<DrawingContent>('/api/drawing', { strokes: strokes.value }, own.signal);
+    const answer = await post<DrawingContent>(
+      '/api/drawing',
+      { strokes: strokes.value, overrides: overrides.value },
+      own.signal,
+    );
     if (asking !== own) return;
     content.value = answer;
     problem.value = undefined;

@@ -4,13 +4,15 @@ import { memoryStore } from '../../../../cache/memory-store.js';
 import type { Store } from '../../../../cache/store.js';
 import type { Classifier, FittedModel } from '../../../../estimators/classifier.js';
 import type { Dataset } from '../../../../estimators/matrix.js';
+import type { Setting } from '../../../../pipeline/configure.js';
 import { defineStage } from '../../../../pipeline/stage.js';
 import { defineStudy } from '../../../../pipeline/study.js';
 import { Drawing } from '../../../../reports/live/draw/drawing.js';
 import type { Stroke } from '../../../../reports/live/draw/strokes.js';
+import type { Overrides } from '../../../../reports/live/wire.js';
 import { dataset, model } from '../../../../stages/artifacts.js';
 import { evaluate } from '../../../../stages/evaluate.js';
-import { runStudy, set } from '../../../pipeline/small-study.js';
+import { FakeFingerprints, runStudy, set } from '../../../pipeline/small-study.js';
 
 // A study whose model tells lines that lie (0) from lines that stand (1).
 
@@ -102,27 +104,32 @@ const waiting = new AbortController().signal;
 
 let store: Store;
 let drawing: Drawing;
+/** What the options of the program that serves the page set. */
+let settings: readonly Setting[];
 
 beforeEach(() => {
   store = memoryStore();
-  drawing = new Drawing({ study, withSession: (body) => body({ store }) });
+  settings = [];
+  const fingerprints = new FakeFingerprints();
+  const session = { study: study.name, store, fingerprints, resources: {} as never, threads: 1 };
+  drawing = new Drawing({ study, settings: async () => settings, withSession: (body) => body(session) });
 });
 afterEach(() => drawing.close());
 
-async function labelOf(strokes: readonly Stroke[]) {
-  return (await drawing.predict(strokes, waiting)).models[0]?.prediction?.label;
+async function labelOf(strokes: readonly Stroke[], overrides: Overrides = {}) {
+  return (await drawing.predict(strokes, overrides, waiting)).models[0]?.prediction?.label;
 }
 
 describe('a drawing', () => {
   test('is nothing to a model that is not fitted', async () => {
-    const { models, nearest } = await drawing.predict(standing, waiting);
+    const { models, nearest } = await drawing.predict(standing, {}, waiting);
     expect(models).toEqual([{ name: 'lines', step: 'fit', isFitted: false, prediction: null }]);
     expect(nearest).toEqual([]);
   });
 
   test('is what the model takes it for, and nearest to training images that are like it', async () => {
     await runStudy(study, store);
-    const { models, nearest } = await drawing.predict(standing, waiting);
+    const { models, nearest } = await drawing.predict(standing, {}, waiting);
     expect(models).toEqual([
       {
         name: 'lines',
@@ -137,29 +144,42 @@ describe('a drawing', () => {
     expect(await labelOf(lying)).toBe(0);
   });
 
-  test('is what the model of the newest run takes it for', async () => {
+  test('is what the model of the study as it stands takes it for, whatever ran last', async () => {
     await runStudy(study, store);
+    await runStudy(study, store, { set: [set('fit', 'lying', 1)] });
     expect(await labelOf(standing)).toBe(1);
+    settings = [set('fit', 'lying', 1)];
+    expect(await labelOf(standing)).toBe(0);
+  });
+
+  test('is what the model with the params that are set on the page takes it for', async () => {
+    await runStudy(study, store);
+    await runStudy(study, store, { set: [set('fit', 'lying', 1)] });
+    await runStudy(study, store);
+    expect(await labelOf(standing, { fit: { lying: 1 } })).toBe(0);
+    // Half of a number was typed.
+    expect(await labelOf(standing, { fit: { lying: 'no number' } })).toBe(1);
+  });
+
+  test('is what a model that was fitted before takes it for, while there is none as the study stands', async () => {
     await runStudy(study, store, { set: [set('fit', 'lying', 1)] });
     expect(await labelOf(standing)).toBe(0);
-    await runStudy(study, store);
-    expect(await labelOf(standing)).toBe(1);
   });
 
   test('does not have anything read that was read before', async () => {
     await runStudy(study, store);
     const reads = vi.spyOn(store, 'readArtifact');
-    await drawing.predict(standing, waiting);
+    await drawing.predict(standing, {}, waiting);
     expect(reads).toHaveBeenCalled();
     reads.mockClear();
-    await drawing.predict(lying, waiting);
+    await drawing.predict(lying, {}, waiting);
     expect(reads).not.toHaveBeenCalled();
   });
 
   test('that is blank is shown to no model', async () => {
     await runStudy(study, store);
     predicted = 0;
-    const { models, nearest } = await drawing.predict([], waiting);
+    const { models, nearest } = await drawing.predict([], {}, waiting);
     expect(models).toEqual([{ name: 'lines', step: 'fit', isFitted: true, prediction: null }]);
     expect({ nearest, predicted }).toEqual({ nearest: [], predicted: 0 });
   });
@@ -168,9 +188,9 @@ describe('a drawing', () => {
     await runStudy(study, store);
     predicted = 0;
     const stale = new AbortController();
-    const first = drawing.predict(standing, waiting);
-    const second = drawing.predict(lying, stale.signal);
-    const third = drawing.predict(lying, waiting);
+    const first = drawing.predict(standing, {}, waiting);
+    const second = drawing.predict(lying, {}, stale.signal);
+    const third = drawing.predict(lying, {}, waiting);
     stale.abort(new Error('A newer drawing is there.'));
     await expect(second).rejects.toThrow('A newer drawing is there.');
     expect((await first).models[0]?.prediction?.label).toBe(1);
@@ -179,8 +199,9 @@ describe('a drawing', () => {
   });
 
   test('cannot be shown to models of images of another size, and that is said', async () => {
-    await runStudy(study, store, { set: [set('split', 'side', 9)] });
-    await expect(drawing.predict(standing, waiting)).rejects.toThrow(
+    settings = [set('split', 'side', 9)];
+    await runStudy(study, store, { set: settings });
+    await expect(drawing.predict(standing, {}, waiting)).rejects.toThrow(
       "A drawing has 28 x 28 pixels, but the study's samples have 81 pixels",
     );
   });
