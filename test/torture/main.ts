@@ -1,6 +1,6 @@
 // Breaks caches in all ways that can be had, and looks for what was lost: `npm run torture -- --help`.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { table } from '../../reports/table.js';
@@ -9,6 +9,7 @@ import { writeSmallStudy } from '../cli/small-digits.js';
 import { buildProgram } from './build-program.js';
 import { corrupt } from './corruption.js';
 import { killDownloads } from './downloads.js';
+import { tortureEdits } from './edits.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
 import { soak } from './soak.js';
@@ -20,6 +21,7 @@ const USAGE = `npm run torture -- [options]
   --minutes M   how long to kill processes, and a tenth of that to kill downloads (default: 10)
   --trials N    how often to damage a cache's file (default: 3000)
   --seed N      other moments and places for another seed (default: from the clock)
+  --edits N     instead: make up small studies and N edits of them, and look for wrong hits and false reruns
   --large       instead: a million small artifacts, and two of 2.5 GB
   --soak N      instead: watch a study for N edits, with its live page open (Linux)
   --soak-serve N  instead: N runs that are asked of the live page (Linux)`;
@@ -31,6 +33,7 @@ function readOptions(args: readonly string[]) {
       minutes: { type: 'string', default: '10' },
       trials: { type: 'string', default: '3000' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      edits: { type: 'string' },
       large: { type: 'boolean', default: false },
       soak: { type: 'string' },
       'soak-serve': { type: 'string' },
@@ -41,12 +44,12 @@ function readOptions(args: readonly string[]) {
   if (!(Number.isInteger(trials) && trials! >= 0))
     throw new Error('--trials must be a whole number of at least 0.');
   if (!Number.isInteger(seed)) throw new Error('--seed must be a whole number.');
-  const [edits, runs] = (['soak', 'soak-serve'] as const).map((name) => {
+  const [edits, soaks, runs] = (['edits', 'soak', 'soak-serve'] as const).map((name) => {
     const count = values[name] === undefined ? undefined : Number(values[name]);
     if (count === undefined || (Number.isInteger(count) && count > 0)) return count;
     throw new Error(`--${name} must be a whole number of at least 1.`);
   });
-  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits, runs };
+  return { minutes: minutes!, trials: trials!, seed: seed!, large: values.large, edits, soaks, runs };
 }
 
 async function withProgram<Result>(name: string, use: (program: string) => Promise<Result>): Promise<Result> {
@@ -106,10 +109,38 @@ async function torture(folder: string, seed: number, minutes: number, trials: nu
     ['  nothing left to repair', damage.beyondRepair],
     ['losses and wrong results', failures.length],
   ];
-  const columns = [
-    { title: `torture, seed ${seed}`, align: 'left' } as const,
-    { title: '', align: 'right' } as const,
+  writeReport(`torture, seed ${seed}`, rows, failures);
+  return failures.length > 0 ? 1 : 0;
+}
+
+async function edit(folder: string, seed: number, edits: number): Promise<number> {
+  process.stderr.write(`seed ${seed}\n`);
+  const tell = tellProgress();
+  const report = await tortureEdits(folder, seed, edits, availableParallelism(), (done, failures) =>
+    tell(done / edits, `${thousands(done)} of ${thousands(edits)} edits, of which ${failures} went wrong`),
+  );
+  const { missed, false: falsely, broken } = report.counts;
+  const rows: [string, number][] = [
+    ['studies', report.projects],
+    ['edits', report.edits],
+    ['  of kinds', Object.keys(report.kinds).length],
+    ['steps that ran', report.ran],
+    ['steps that were hits', report.hits],
+    ['runs with an empty cache', report.fresh],
+    ['missed: wrong hits', missed],
+    ['false: runs of what nothing was changed of', falsely],
+    ['broken: what did not run, or came to something else', broken],
   ];
+  writeReport(`edits, seed ${seed}`, rows, report.failures);
+  return missed + falsely + broken > 0 ? 1 : 0;
+}
+
+function writeReport(
+  title: string,
+  rows: readonly (readonly [string, number])[],
+  failures: readonly string[],
+): void {
+  const columns = [{ title, align: 'left' } as const, { title: '', align: 'right' } as const];
   process.stdout.write(
     `\n${table(
       columns,
@@ -117,7 +148,6 @@ async function torture(folder: string, seed: number, minutes: number, trials: nu
     )}\n`,
   );
   for (const failure of failures) process.stdout.write(`\n${failure}\n`);
-  return failures.length > 0 ? 1 : 0;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -125,11 +155,12 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${USAGE}\n`);
     return 0;
   }
-  const { minutes, trials, seed, large, edits, runs } = readOptions(args);
+  const { minutes, trials, seed, large, edits, soaks, runs } = readOptions(args);
   const folder = mkdtempSync(path.join(tmpdir(), 'restudy-torture-'));
   let code = 1;
   try {
-    if (edits !== undefined) code = await soak(folder, edits);
+    if (edits !== undefined) code = await edit(folder, seed, edits);
+    else if (soaks !== undefined) code = await soak(folder, soaks);
     else if (runs !== undefined) code = await soakServe(folder, runs);
     else code = large ? await measureLarge(folder) : await torture(folder, seed, minutes, trials);
     return code;
