@@ -57,6 +57,7 @@ export const EDIT_KINDS = [
   'study-header',
   'study-imports-reversed',
   'stray',
+  'project-renamed',
   'package-manifest',
   'package-flag',
   'package-layout',
@@ -223,6 +224,8 @@ function edited(project: Project, { kind, at, to }: Edit): Project {
       return { ...project, study: { ...project.study, isReversed: !project.study.isReversed } };
     case 'stray':
       return { ...project, strays: project.strays + 1 };
+    case 'project-renamed':
+      return { ...project, folderName: project.folderName + 1 };
     case 'undo':
     case 'nothing':
       return project;

@@ -120,6 +120,7 @@ const project = fc
     steps: fc.array(step, { minLength: 1, maxLength: MOST.steps }),
     data: fc.array(dataSet, { minLength: 1, maxLength: 2 }),
     isPnpm: fc.boolean(),
+    folderName: fc.constant(0),
     strays: fc.constant(0),
     study: fc.record(style),
   })

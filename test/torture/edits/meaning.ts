@@ -24,6 +24,7 @@ const EXACT: readonly How[] = [
   'index-renamed',
   'index-space',
 ];
+const BY_TEXT: readonly How[] = ['require', 'dynamic', 'dynamic-url', 'dynamic-unknown'];
 /** A function can see what it is called. */
 const NAMELESS: readonly Form[] = [
   'const',
@@ -187,7 +188,7 @@ class Meanings {
         const { form } = this.#project.things[thing]!;
         const written = form === 'list' || form === 'counter' ? (style % 3 === 1 ? 0 : style % 3) : style;
         return {
-          meaning: [form, value, written, uses.map(howOf)],
+          meaning: [form, value, written, this.#hows(uses)],
           reaches: [`thing:${thing}`, ...uses.flatMap((use) => this.#reachedBy(use))],
         };
       }
@@ -195,14 +196,14 @@ class Meanings {
         const { form, label, value, isTwisted, uses, fallback, hasZod, reads, takes } =
           this.#project.stages[index]!;
         return {
-          meaning: [form, label, value, isTwisted, uses.map(howOf), fallback, hasZod, reads, takes],
+          meaning: [form, label, value, isTwisted, this.#hows(uses), fallback, hasZod, reads, takes],
           reaches: uses.flatMap((use) => this.#reachedBy(use)),
         };
       }
       case 'piece': {
         const { form, label, value, isTwisted, uses } = this.#project.pieces[index]!;
         return {
-          meaning: [form, label, value, isTwisted, uses.map(howOf)],
+          meaning: [form, label, value, isTwisted, this.#hows(uses)],
           reaches: uses.flatMap((use) => this.#reachedBy(use)),
         };
       }
@@ -238,7 +239,14 @@ class Meanings {
       return { meaning: [], reaches: [`module:${thing.module}`] };
     const { form, value, isTwisted, uses } = thing;
     return {
-      meaning: [form, value, isTwisted, uses.map(howOf), NAMELESS.includes(form) ? '' : nameOf(thing)],
+      meaning: [
+        form,
+        value,
+        isTwisted,
+        this.#hows(uses),
+        NAMELESS.includes(form) ? '' : nameOf(thing),
+        form.startsWith('file') || form.startsWith('path') ? this.#places.textFile(thing) : '',
+      ],
       reaches: uses.flatMap((use) => this.#reachedBy(use)),
     };
   }
@@ -262,7 +270,7 @@ class Meanings {
           thing.form,
           thing.value,
           thing.isTwisted,
-          thing.uses.map(howOf),
+          this.#hows(thing.uses),
         ]),
       ],
       reaches,
@@ -281,8 +289,12 @@ class Meanings {
         return [`thing:${thing}`];
     }
   }
-}
 
-function howOf({ thing, how }: SettledEdge): unknown {
-  return [thing, EXACT.includes(how) ? 'exact' : how];
+  /** How code gets at things, as far as it matters. What is loaded by a text is loaded by that text. */
+  #hows(uses: readonly SettledEdge[]): unknown {
+    return uses.map(({ thing, how }) => {
+      const place = () => this.#places.module(this.#project.things[thing]!.module);
+      return [thing, EXACT.includes(how) ? 'exact' : how, BY_TEXT.includes(how) ? place() : ''];
+    });
+  }
 }

@@ -13,6 +13,8 @@ export interface Project {
   readonly data: readonly DataSet[];
   /** Whether packages are linked from a folder `.pnpm`, or lie where they are imported from. */
   readonly isPnpm: boolean;
+  /** Part of the name of the folder that all is in. */
+  readonly folderName: number;
   /** Files beside the others that nothing names. */
   readonly strays: number;
   /** Comments and imports of the module that wires the study. */

@@ -76,7 +76,7 @@ export async function tryHistory(
   });
   try {
     for (const [at, version] of versions.entries()) {
-      const place = path.join(home, `v${at}`);
+      const place = path.join(home, `v${at}`, `project${version.project.folderName}`);
       writeVersion(place, version.written);
       writeData(path.join(home, 'data'), version.project.data, versions[at - 1]?.project.data);
       const problem = (kind: Problem['kind'], what: string) => tried({ kind, edit: at - 1, what });
@@ -90,7 +90,7 @@ export async function tryHistory(
       if (isFresh) count.fresh++;
       for (const [index, { id }] of version.project.steps.entries()) {
         const step = stepId(id);
-        const { outcome, value } = outcomes.get(step)!;
+        const { outcome, value, because } = outcomes.get(step)!;
         if (outcome === 'ran') count.ran++;
         else count.hits++;
         const right = version.results[index]!;
@@ -104,7 +104,7 @@ export async function tryHistory(
         }
         const meaning = version.meanings[index]!;
         if (outcome === 'ran' && seen.has(meaning))
-          return problem('false', `${was}, though nothing that it means has changed`);
+          return problem('false', `${was}, though nothing that it means has changed: ${because}`);
       }
       for (const meaning of version.meanings) seen.add(meaning);
     }
@@ -128,6 +128,8 @@ function setSurroundings(folder: string, environment: Readonly<Record<string, st
 
 interface Outcome {
   readonly outcome: 'ran' | 'hit';
+  /** Why it ran, as it is told. */
+  readonly because: string;
   readonly value: number;
 }
 
@@ -161,7 +163,8 @@ async function runOnce(
         if (state.state === 'failed') reject(state.error);
         if (state.state !== 'ran' && state.state !== 'hit') return;
         const [value = Number.NaN] = artifacts.load(state.record.outputs['out']!) as readonly number[];
-        outcomes.set(step, { outcome: state.state, value });
+        const because = state.state === 'ran' ? JSON.stringify(state.reasons) : '';
+        outcomes.set(step, { outcome: state.state, value, because });
       },
       complete: resolve,
       error: reject,

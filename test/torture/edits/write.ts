@@ -178,7 +178,7 @@ class Writer {
         ...(reads === 'nothing'
           ? []
           : [
-              `file: ${study.named('node:url', undefined, 'fileURLToPath')}(new URL('../data/d${at}${reads === 'file' ? '/0.txt' : ''}', import.meta.url))`,
+              `file: ${study.named('node:url', undefined, 'fileURLToPath')}(new URL('../../data/d${at}${reads === 'file' ? '/0.txt' : ''}', import.meta.url))`,
             ]),
       ];
       const wires = inputs.map((input) => `i${input}: a${input}.out`);
