@@ -14,6 +14,7 @@ import {
   type StepOf,
   type Thing,
 } from './project.js';
+import { STATE } from './settled.js';
 
 /** A project, and what is done to it, one after the other. */
 export interface History {
@@ -33,8 +34,6 @@ const style = {
 };
 const edge = fc.record<Edge>({ thing: index, style: index });
 const edges = fc.array(edge, { maxLength: 3 });
-/** Mostly not: what is not usual is not to be in every project. */
-const seldom = fc.nat(7).map((nth) => nth === 7);
 
 const libModule = fc.record<LibModule>({
   ...style,
@@ -50,7 +49,10 @@ const libModule = fc.record<LibModule>({
 
 const thing = fc.record<Thing>({
   module: index,
-  form: fc.constantFrom(...FORMS),
+  form: fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...FORMS) },
+    { weight: 1, arbitrary: fc.constant('state' as const) },
+  ),
   value: number,
   isTwisted: fc.constant(false),
   uses: fc.array(edge, { maxLength: 2 }),
@@ -143,6 +145,9 @@ function linked(raw: Project): Project {
   const among = (count: number) => (at: number) => at % count;
   const anyThing = (uses: readonly Edge[]) =>
     onlyOnce(uses.map((one) => ({ ...one, thing: one.thing % raw.things.length })));
+  // What changes something changes what can be changed, if there is such a thing.
+  const state = raw.things.flatMap(({ form }, at) => (STATE.includes(form) ? [at] : []));
+  const changed = state.length > 0 ? state : [0];
   const stageAt = among(raw.stages.length);
   return {
     ...raw,
@@ -153,7 +158,7 @@ function linked(raw: Project): Project {
     })),
     effects: raw.effects.map((one) => ({
       ...one,
-      thing: one.thing % raw.things.length,
+      thing: changed[one.thing % changed.length]!,
       stage: stageAt(one.stage),
       uses: anyThing(one.uses),
     })),

@@ -1,3 +1,4 @@
+import { mayChangeAnything } from './change-text.js';
 import { exportedName, nameOf, Places } from './places.js';
 import type { Form } from './project.js';
 import type { How, Settled, SettledEdge, SettledThing } from './settled.js';
@@ -137,6 +138,7 @@ class Meanings {
       const isNotTold =
         target.form === 'global' ||
         (target.form === 'map' && style % 2 === 1) ||
+        (target.form === 'state' && mayChangeAnything(style)) ||
         uses.some((use) => this.#callsAnything(use));
       return isPackage || isNotTold ? 'anything' : `thing:${thing}`;
     }

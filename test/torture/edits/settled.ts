@@ -48,7 +48,7 @@ export type Settled = With<
 >;
 
 /** What modules change while they load. */
-const STATE: readonly Form[] = ['state', 'list', 'map', 'counter', 'global'];
+export const STATE: readonly Form[] = ['state', 'list', 'map', 'counter', 'global'];
 /** Evaluated while their module loads, with what they are made from. */
 const EAGER: readonly Form[] = ['const', 'static', 'object', 'pattern'];
 const ALONE: readonly Form[] = [

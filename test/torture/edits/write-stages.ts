@@ -21,48 +21,44 @@ export class StageTexts {
 
   /** Adds the statements that define a stage to the file where they belong. */
   define(index: number, file: SourceFile): void {
+    file.add(this.#definition(index, file), 0, `stage:${index}`);
+  }
+
+  #definition(index: number, file: SourceFile): string {
     const stage = this.#project.stages[index]!;
     const name = `s${index}`;
     const value = String(stage.value);
-    const key = `stage:${index}`;
-    const add = (text: string) => file.add(text, 0, key);
     switch (stage.form) {
       case 'export':
       case 'plain':
       case 'study-export':
       case 'index':
-        return add(`export const ${name} = ${this.#stage(stage, value, file)};`);
+        return `export const ${name} = ${this.#stage(stage, value, file)};`;
       case 'default':
-        return add(`export default ${this.#stage(stage, value, file)};`);
+        return `export default ${this.#stage(stage, value, file)};`;
       case 'late':
-        return add(`const ${name} = ${this.#stage(stage, value, file)};\nexport { ${name} as ${name}Late };`);
+        return `const ${name} = ${this.#stage(stage, value, file)};\nexport { ${name} as ${name}Late };`;
       case 'factory':
-        return add(
-          `const make${name} = (by) => ${this.#stage(stage, 'by', file)};\nexport const ${name} = make${name}(${value});`.replace(
-            '(by)',
-            stage.isTypeScript ? '(by: number)' : '(by)',
-          ),
+        return `const make${name} = (by) => ${this.#stage(stage, 'by', file)};\nexport const ${name} = make${name}(${value});`.replace(
+          '(by)',
+          stage.isTypeScript ? '(by: number)' : '(by)',
         );
       case 'spread':
-        return add(
-          `const base${name} = ${this.#stage({ ...stage, uses: [] }, '0', file)};\nexport const ${name} = {\n  ...base${name},\n  ${this.#run(stage, value, file)},\n};`,
-        );
+        return `const base${name} = ${this.#stage({ ...stage, uses: [] }, '0', file)};\nexport const ${name} = {\n  ...base${name},\n  ${this.#run(stage, value, file)},\n};`;
       case 'helper': {
         const helper = file.named(file.relative(this.#places.helper), this.#places.helper, 'stageOf');
-        return add(`export const ${name} = ${helper}({${this.#parts(stage, value, file)}\n});`);
+        return `export const ${name} = ${helper}({${this.#parts(stage, value, file)}\n});`;
       }
       case 'spot-factory':
-        return add(
-          `export const make${name} = (by${stage.isTypeScript ? ': number' : ''}) => ${this.#stage(stage, 'by', file)};`,
-        );
+        return `export const make${name} = (by${stage.isTypeScript ? ': number' : ''}) => ${this.#stage(stage, 'by', file)};`;
       case 'spot-spread':
-        return add(`export const ${name} = ${this.#stage({ ...stage, uses: [] }, '0', file)};`);
+        return `export const ${name} = ${this.#stage({ ...stage, uses: [] }, '0', file)};`;
       case 'spot-wrapped':
-        return add(`export const ${name} = ${this.#stage(stage, String(WRAPPED_VALUE), file)};`);
+        return `export const ${name} = ${this.#stage(stage, String(WRAPPED_VALUE), file)};`;
       case 'spot-list':
-        return add(`const ${name} = ${this.#stage(stage, value, file)};\nexport const ${name}s = [${name}];`);
+        return `const ${name} = ${this.#stage(stage, value, file)};\nexport const ${name}s = [${name}];`;
       case 'spot-study':
-        return add(`const ${name} = ${this.#stage(stage, value, file)};`);
+        return `const ${name} = ${this.#stage(stage, value, file)};`;
     }
   }
 

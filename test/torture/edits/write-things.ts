@@ -1,3 +1,4 @@
+import { changeText } from './change-text.js';
 import { exportedName, globalOf, nameOf, Places, variableOf } from './places.js';
 import type { Settled, SettledEdge, SettledThing } from './settled.js';
 import type { SourceFile } from './source-file.js';
@@ -142,14 +143,7 @@ export class Terms {
     switch (thing.form) {
       case 'state': {
         const state = imported(nameOf(thing));
-        return pick(
-          `${state}.by += ${by};`,
-          `Object.assign(${state}, { by: ${state}.by + ${by} });`,
-          `for (const more of [${by}]) ${state}['by'] += more;`,
-          `(() => {\n  ${state}.by = ${state}.by + ${by};\n})();`,
-          `[${by}].forEach((more) => {\n  ${state}.by += more;\n});`,
-          `const { by: by${at} } = ${state};\n${state}.by = by${at} + ${by};`,
-        );
+        return changeText(state, by, at, style);
       }
       case 'list':
       case 'counter': {
