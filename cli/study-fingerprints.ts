@@ -4,6 +4,7 @@ import { isVouchedFor, type Piece } from '../pipeline/code/coded.js';
 import { exportHashesSchema } from '../pipeline/code/exported-code.js';
 import { byOrigin, type Fingerprints, fingerprints } from '../pipeline/code/fingerprint.js';
 import { type SourceOptions, sourceCode } from '../pipeline/code/from-sources.js';
+import { isAsDefined } from '../pipeline/stage.js';
 import { shippedCode } from './fingerprints.js';
 
 /**
@@ -24,7 +25,7 @@ export function studyFingerprints(
     if (!coded.module.startsWith(release)) return false;
     pieces ??= releasedPieces();
     // A copy with something changed is not what was released.
-    return isVouchedFor(coded) || (await pieces).has(coded);
+    return isVouchedFor(coded) || ((await pieces).has(coded) && isAsDefined(coded));
   };
   return fingerprints(byOrigin(shippedCode(), sourceCode({ ...options, exported, release }), isReleased));
 }

@@ -125,9 +125,22 @@ export interface Stage<Params, In extends Ports, Out extends Ports, Use extends 
 /** A stage of any kind, as the engine handles it. */
 export type AnyStage = Stage<never, Ports, Ports, Uses>;
 
-/** Defines a stage: the very object, which nothing can change from then on. */
+/** What stages were when they were defined. */
+const definitions = new WeakMap<object, Readonly<Record<string, unknown>>>();
+
+/** Whether nobody has put something else into a stage since it was defined; of what is no stage nobody knows. */
+export function isAsDefined(stage: object): boolean {
+  const definition = definitions.get(stage);
+  return (
+    definition === undefined ||
+    Object.entries({ ...definition, ...stage }).every(([name, value]) => definition[name] === value)
+  );
+}
+
+/** Defines a stage. Nothing happens here but typing: the object is returned as it is. */
 export function defineStage<Params, In extends Ports, Out extends Ports, Use extends Uses>(
   stage: Stage<Params, In, Out, Use>,
 ): Stage<Params, In, Out, Use> {
-  return Object.freeze(stage);
+  definitions.set(stage, { ...stage });
+  return stage;
 }
