@@ -107,6 +107,8 @@ class Running implements Effects {
   readonly #entered = new Set<AnyNode>();
   /** A function that is called here -> what its parameters may be given. */
   readonly #given = new Map<AnyNode, AnyNode[]>();
+  /** Functions that may be given functions which nobody knows. */
+  readonly #opaque = new Set<AnyNode>();
   /** Functions that the engine calls with what it has itself: a study's recipe. */
   readonly #trusted = new Set<AnyNode>();
 
@@ -220,6 +222,11 @@ class Running implements Effects {
 
   /** What becomes of functions that a call is given: it keeps them for later, runs them, or is own code that may do either. */
   #handlingOf({ callee }: CallExpression | NewExpression): 'keeps' | 'runs' | 'engine' | 'own' {
+    if (callee.type === 'Identifier') {
+      const owner = this.#scopes.variableOf(callee)?.defs[0]?.node as AnyNode | undefined;
+      // What places a step keeps what it is given.
+      if (owner && this.#trusted.has(owner)) return 'keeps';
+    }
     const imported = this.#imports.get(rootName(callee) ?? '');
     if (imported && /^zod(\/|$)/.test(imported.specifier)) return 'keeps';
     if (imported?.specifier === 'restudy' || /pipeline\/(stage|study)\.js$/.test(imported?.specifier ?? ''))
@@ -232,7 +239,9 @@ class Running implements Effects {
     return 'own';
   }
 
-  #callGiven(node: Func, given: readonly AnyNode[]): void {
+  /** @param isKnown whether all that it is given is known by its text or by a name, and so is run where it is given. */
+  #callGiven(node: Func, given: readonly AnyNode[], isKnown = false): void {
+    if (!isKnown) this.#opaque.add(node);
     this.#given.set(node, [...(this.#given.get(node) ?? []), ...given]);
     this.call(node);
   }
@@ -241,15 +250,15 @@ class Running implements Effects {
     const variable = this.#scopes.variableOf(identifier);
     if (!variable) return;
     if (this.#scopes.isOfModule(variable)) this.#called(identifier.name, given, true);
-    else this.#local(variable, given);
+    else this.#local(variable, given, false);
   }
 
   /** A function that a variable inside of a function holds. Returns whether it does. */
-  #local(variable: Variable, given: readonly AnyNode[]): boolean {
+  #local(variable: Variable, given: readonly AnyNode[], isKnown: boolean): boolean {
     const node = variable.defs[0]?.node as AnyNode | undefined;
     const value = node?.type === 'VariableDeclarator' ? node.init : node;
     if (!value || !isFunction(value) || variable.defs[0]?.type === 'Parameter') return false;
-    this.#callGiven(value, given);
+    this.#callGiven(value, given, isKnown);
     return true;
   }
 
@@ -261,7 +270,7 @@ class Running implements Effects {
         return;
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
-        this.#callGiven(callee, argumentsOf(call));
+        this.#callGiven(callee, argumentsOf(call), argumentsOf(call).every(isData));
         return;
       case 'ClassExpression':
         this.construct(callee);
@@ -288,7 +297,8 @@ class Running implements Effects {
       if (!imported || !harmless.isImport(imported.specifier, [imported.name])) {
         this.#called(callee.name, argumentsOf(call));
       }
-    } else if (!this.#local(variable, argumentsOf(call))) this.#callVariable(variable);
+    } else if (!this.#local(variable, argumentsOf(call), argumentsOf(call).every(isData)))
+      this.#callVariable(variable);
   }
 
   /** A call of what a function has been given, or of what nobody knows. */
@@ -298,8 +308,8 @@ class Running implements Effects {
     const isPlain =
       owner?.params.some((one) => one.type === 'Identifier' && one.name === variable.name) ?? false;
     if (owner && this.#trusted.has(owner)) return;
-    if (owner && isPlain && !this.#given.has(owner)) this.callsGiven = true;
-    else this.anything = true;
+    if (!owner || !isPlain || this.#opaque.has(owner)) this.anything = true;
+    else if (!this.#given.has(owner)) this.callsGiven = true;
   }
 
   #method(
@@ -394,7 +404,7 @@ class Running implements Effects {
 
   #givenNames(values: readonly AnyNode[]): string[] {
     return values.flatMap((value) => {
-      const origin = this.#origin(value);
+      const origin = this.#origin(value, new Set(), true);
       if (origin === 'fresh') return [];
       return origin === 'argument' ? ['()'] : [origin === 'anywhere' ? '' : origin.name];
     });
@@ -428,7 +438,12 @@ class Running implements Effects {
     else if (typeof origin === 'object') this.changes.add(origin.name);
   }
 
-  #origin(value: AnyNode, seen: ReadonlySet<Variable> = new Set()): Origin {
+  /** @param within whether it is about what a value holds, not about the value itself. */
+  #origin(
+    value: AnyNode,
+    seen: ReadonlySet<Variable> = new Set(),
+    within = value.type === 'MemberExpression',
+  ): Origin {
     if (isMadeByGlobal(value)) return 'fresh';
     const node = rootOf(value);
     if (!node) return 'anywhere';
@@ -442,17 +457,17 @@ class Running implements Effects {
         if (definition?.type === 'Parameter') {
           const given = this.#given.get(definition.node as unknown as AnyNode);
           if (!given) return 'argument';
-          return combined(given.map((one) => this.#origin(one, new Set([...seen, variable]))));
+          return combined(given.map((one) => this.#origin(one, new Set([...seen, variable]), true)));
         }
         const { init } = (definition?.node ?? {}) as { readonly init?: AnyNode | null };
         if (definition?.type !== 'Variable') return 'fresh';
         // A loop's variable holds what it goes through; one that is assigned later may hold anything.
         if (!init || variable.references.some((one) => one.isWrite() && !one.init)) return 'anywhere';
-        return this.#origin(init, new Set([...seen, variable]));
+        return this.#origin(init, new Set([...seen, variable]), within || init.type === 'MemberExpression');
       }
       case 'ArrayExpression':
       case 'ObjectExpression':
-        return combined(valuesIn(node).map((one) => this.#origin(one, seen)));
+        return within ? combined(valuesIn(node).map((one) => this.#origin(one, seen, true))) : 'fresh';
       case 'Literal':
       case 'TemplateLiteral':
       case 'FunctionExpression':
@@ -469,12 +484,12 @@ class Running implements Effects {
       case 'ConditionalExpression': {
         const [one, other] =
           node.type === 'LogicalExpression' ? [node.left, node.right] : [node.consequent, node.alternate];
-        return combined([this.#origin(one, seen), this.#origin(other, seen)]);
+        return combined([this.#origin(one, seen, within), this.#origin(other, seen, within)]);
       }
       case 'AssignmentExpression':
-        return this.#origin(node.right, seen);
+        return this.#origin(node.right, seen, within);
       case 'AwaitExpression':
-        return this.#origin(node.argument, seen);
+        return this.#origin(node.argument, seen, within);
       case 'ThisExpression':
         return 'argument';
       default:
