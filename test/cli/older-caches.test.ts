@@ -137,7 +137,7 @@ describe('an older cache is history that can be read:', () => {
     const { code, stderr } = await restudy('get', 'triple');
     expect(code).toBe(1);
     expect(stderr).toContain(
-      'The newest is of an older format, and history: latest:triple names that of the last run',
+      'The nearest is of an older format, and history: latest:triple names that of the last run',
     );
   });
 

@@ -135,7 +135,12 @@ export class LoadsOf {
   /** A use of what says where the module is. */
   #here(node: AnyNode, parents: readonly AnyNode[]): Load[] {
     const [use, above] = parents;
-    if (use?.type === 'Property' && !use.computed && use.value === node && isNamed(use.key, 'module'))
+    if (
+      use?.type === 'Property' &&
+      !use.computed &&
+      (use.value === node || use.shorthand) &&
+      isNamed(use.key, 'module')
+    )
       return [];
     if (use?.type === 'NewExpression' && this.#literalPlace(use) !== undefined) return [];
     if (use?.type === 'CallExpression' && lastName(use.callee) === 'createRequire') return [];
