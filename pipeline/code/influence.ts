@@ -1,6 +1,8 @@
+import { Makers } from './makers.js';
 import type { Meaning, Names } from './names.js';
+import { type Called, OwnFunctions } from './own-functions.js';
 import type { Module, Program } from './program.js';
-import type { Effects } from './text/effects.js';
+import type { Call, Effects, Given, Method } from './text/effects.js';
 import { harmless } from './text/harmless.js';
 import type { Statement } from './text/statement.js';
 
@@ -14,102 +16,213 @@ export interface Influence {
   readonly reads: readonly string[];
 }
 
-/** A piece of own code that is called. */
-interface Called {
-  readonly effects: Effects;
-  readonly module: Module;
-}
-
-interface Gathered {
+/** What running some code may do. */
+interface Sum {
   anything: boolean;
+  /** It changes what it is given, or what lives where it was made. */
   changesGiven: boolean;
+  /** It calls what it is given. */
+  callsGiven: boolean;
   readonly changes: Map<Statement, Module>;
   readonly reads: Set<string>;
+  /** What the language may run by itself from then on. */
+  readonly implicit: Set<Running>;
+}
+
+/** Code that runs other code. */
+interface Running {
+  readonly sum: Sum;
+  readonly calls: { readonly to: Running; readonly ifChanged: Sum; readonly ifCalled: Sum }[];
 }
 
 /** Follows effects from module to module. */
 export class Influences {
   readonly #names: Names;
+  readonly #makers: Makers;
+  readonly #functions: OwnFunctions;
   readonly #program: Program;
-  readonly #known = new Map<Statement, Promise<Influence>>();
+  readonly #known = new Map<Statement, Influence>();
+  #whatever: Promise<Sum> | undefined;
+  readonly #running = new Map<Effects, Running>();
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(names: Names, program: Program) {
     this.#names = names;
     this.#program = program;
+    this.#makers = new Makers(names);
+    this.#functions = new OwnFunctions(program);
   }
 
   /** Of evaluating a statement as its module loads. */
   of(statement: Statement, module: Module): Promise<Influence> {
-    const known = this.#known.get(statement) ?? this.#evaluating(statement, module);
-    this.#known.set(statement, known);
-    return known;
+    const influence = this.#before.then(() => this.#of(statement, module));
+    // One after the other: what is half known is not known.
+    this.#before = influence.catch(() => {});
+    return influence;
+  }
+
+  async #of(statement: Statement, module: Module): Promise<Influence> {
+    // A method of a module that was read since may be what is called.
+    if (await this.#functions.update()) {
+      this.#known.clear();
+      this.#running.clear();
+      this.#whatever = undefined;
+    }
+    const influence = this.#known.get(statement) ?? (await this.#evaluating(statement, module));
+    this.#known.set(statement, influence);
+    return influence;
   }
 
   async #evaluating(statement: Statement, module: Module): Promise<Influence> {
-    const gathered: Gathered = { anything: false, changesGiven: false, changes: new Map(), reads: new Set() };
-    await this.#follow(statement.evaluation, module, gathered, new Set());
+    const { evaluation, values, refers } = statement;
+    // What it changes of what it is given is its own: a class's, as it is made.
+    const sum = await this.#sum({ effects: evaluation, module });
+    const implicit = values.computes ? await this.#implicit() : nothing();
+    add(sum, implicit);
+    sum.anything ||= implicit.callsGiven;
+    if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
     // What it declares is not there before.
-    gathered.changes.delete(statement);
-    const { anything, changesGiven } = gathered;
-    return { anything: anything || changesGiven, changes: gathered.changes, reads: [...gathered.reads] };
+    sum.changes.delete(statement);
+    return { anything: sum.anything || sum.callsGiven, changes: sum.changes, reads: [...sum.reads] };
   }
 
-  async #follow(effects: Effects, module: Module, gathered: Gathered, entered: Set<Effects>): Promise<void> {
-    if (entered.has(effects)) return;
-    entered.add(effects);
-    gathered.anything ||= effects.anything;
-    for (const { method, given } of effects.named) {
-      for (const own of await this.#methods(method)) await this.#enter(own, given, module, gathered, entered);
-    }
-    for (const read of effects.reads) gathered.reads.add(read);
-    for (const name of effects.changes) {
-      if (name === '()') gathered.changesGiven = true;
-      else await this.#change(await this.#names.meaningOf(name, module), gathered);
-    }
-    for (const { root, path } of effects.methods) {
-      // Methods of schemas make other schemas.
-      if (!(await this.#isSchema(root, module)) || !harmless.isImport('zod', path)) gathered.anything = true;
-    }
-    for (const { name, given, isPassed = false, isOpaque = false } of effects.calls) {
-      const called = await this.#called(name, module, isPassed);
-      if (called === 'anything') gathered.anything = true;
-      if (typeof called === 'string') continue;
-      if (called.effects.callsGiven && isOpaque) gathered.anything = true;
-      await this.#enter(called, given, module, gathered, entered);
-    }
+  /** What any computation may run: what the language calls by itself of all that is made as modules load. */
+  async #implicit(): Promise<Sum> {
+    this.#whatever ??= this.#allImplicit();
+    return this.#whatever;
   }
 
-  /** What a call of own code changes, given values that the names `given` of a module stand for. */
-  async #enter(
-    called: Called,
-    given: readonly string[],
-    module: Module,
-    gathered: Gathered,
-    entered: Set<Effects>,
-  ): Promise<void> {
-    const inside: Gathered = { ...gathered, anything: false, changesGiven: false };
-    await this.#follow(called.effects, called.module, inside, entered);
-    gathered.anything ||= inside.anything;
-    if (!inside.changesGiven) return;
-    for (const one of given) {
-      if (one === '') gathered.anything = true;
-      else if (one === '()') gathered.changesGiven = true;
-      else await this.#change(await this.#names.meaningOf(one, module), gathered);
-    }
-  }
-
-  /** All methods of own code that have a name: nobody knows of what they are called. */
-  async #methods(name: string): Promise<readonly Called[]> {
-    const methods: Called[] = [];
+  async #allImplicit(): Promise<Sum> {
+    const all = nothing();
     for (const module of await this.#program.all()) {
-      for (const { methods: own } of module.statements) {
-        for (const [method, effects] of own) if (method === name) methods.push({ effects, module });
+      for (const { evaluation } of module.statements) {
+        for (const one of (await this.#sum({ effects: evaluation, module })).implicit) all.implicit.add(one);
       }
     }
-    return methods;
+    // What is run makes more of it.
+    for (const { sum } of all.implicit) add(all, sum, true);
+    return all;
   }
 
-  async #called(name: string, module: Module, isPassed: boolean): Promise<Called | 'anything' | 'nothing'> {
+  /** What some code does and all that it runs, which may run it again. */
+  async #sum(called: Called): Promise<Sum> {
+    const found = new Set<Running>();
+    const running = await this.#run(called, found);
+    for (let isNew = true; isNew; ) {
+      isNew = false;
+      for (const { sum, calls } of found) {
+        for (const { to, ifChanged, ifCalled } of calls) {
+          isNew = add(sum, to.sum) || isNew;
+          if (to.sum.changesGiven) isNew = add(sum, ifChanged, true) || isNew;
+          if (to.sum.callsGiven) isNew = add(sum, ifCalled, true) || isNew;
+        }
+      }
+    }
+    return copied(running.sum);
+  }
+
+  /** @param found what was not known before, all that it runs included. */
+  async #run({ effects, module }: Called, found: Set<Running>): Promise<Running> {
+    const known = this.#running.get(effects);
+    if (known) return known;
+    const running: Running = { sum: nothing(), calls: [] };
+    this.#running.set(effects, running);
+    found.add(running);
+    const { sum } = running;
+    sum.anything = effects.anything;
+    sum.callsGiven = effects.callsGiven;
+    for (const read of effects.reads) sum.reads.add(read);
+    if (effects.isLazy) sum.implicit.add(running);
+    for (const implicit of effects.implicit)
+      sum.implicit.add(await this.#run({ effects: implicit, module }, found));
+    for (const name of effects.changes) add(sum, await this.#change(name, module), true);
+    for (const method of effects.methods) sum.anything ||= !(await this.#isKnown(method, module));
+    const call = async (to: Called, given: Given, ...more: readonly string[]) => {
+      running.calls.push({
+        to: await this.#run(to, found),
+        ifChanged: await this.#changed([...given.given, ...more], module),
+        ifCalled: await this.#handed(given, module),
+      });
+    };
+    for (const { method, ...given } of effects.named) {
+      for (const own of this.#functions.named(method)) if (own) await call(own, given);
+    }
+    for (const one of effects.calls) {
+      const called = await this.#called(one, module);
+      if (called === 'anything') sum.anything = true;
+      else if (called !== 'nothing') await call(called, one, ...(called.isMade ? [one.name] : []));
+    }
+    return running;
+  }
+
+  async #changed(names: readonly string[], module: Module): Promise<Sum> {
+    const sum = nothing();
+    for (const name of names) add(sum, await this.#change(name, module), true);
+    return sum;
+  }
+
+  /** What comes of changing the value of a name: see `Effects.changes`. */
+  async #change(name: string, module: Module): Promise<Sum> {
+    const sum = nothing();
+    if (name === '') sum.anything = true;
+    else if (name === '()') sum.changesGiven = true;
+    else if (name.endsWith('()') && !(await this.#makers.isOwn(name.slice(0, -2), module)))
+      sum.anything = true;
+    else await this.#changeOf(await this.#names.meaningOf(name.replace('()', ''), module), sum);
+    return sum;
+  }
+
+  async #changeOf(meaning: Meaning, sum: Sum): Promise<void> {
+    if (meaning.kind === 'statement') {
+      const { statement, module } = meaning;
+      sum.changes.set(statement, module);
+      sum.anything ||= await this.#makers.isOfPackage(statement, module);
+    }
+    // What of a package it changes, others may see.
+    if (meaning.kind === 'outside') sum.anything = true;
+    if (meaning.kind !== 'namespace') return;
+    for (const name of await this.#names.exportsOf(meaning.module)) {
+      const exported = await this.#names.exportOf(name, meaning.module);
+      if (exported.kind !== 'namespace') await this.#changeOf(exported, sum);
+    }
+  }
+
+  /** What comes of calling whatever is given. */
+  async #handed({ handed, isOpaque }: Given, module: Module): Promise<Sum> {
+    const sum = nothing();
+    sum.anything = isOpaque === true;
+    for (const name of handed) {
+      if (name === '()') sum.callsGiven = true;
+      else sum.anything ||= !(await this.#isRunOrData(name, module));
+    }
+    return sum;
+  }
+
+  /** Whether a name stands for a function of own code, which is run where it is given to somebody, or for none at all. */
+  async #isRunOrData(name: string, module: Module): Promise<boolean> {
+    const meaning = await this.#names.meaningOf(name, module);
+    if (meaning.kind === 'outside') return meaning.target.kind === 'engine';
+    if (meaning.kind === 'namespace') return true;
+    const { values, functions } = meaning.statement;
+    if (functions.calling.has(meaning.name) || !values.computes) return true;
+    return (await this.#returned(meaning)) !== undefined || this.#makers.isOwn(meaning.name, meaning.module);
+  }
+
+  /** Whether a method changes no more than is said of own code's methods by its name. */
+  async #isKnown({ root, path }: Method, module: Module): Promise<boolean> {
+    // Methods of schemas make other schemas.
+    if (root !== '' && (await this.#makers.isSchema(root, module))) return harmless.isImport('zod', path);
+    const [method, another] = path;
+    const methods = method === undefined || another !== undefined ? [] : this.#functions.named(method);
+    if (methods.length === 0 || methods.includes(null)) return false;
+    return root === '' || this.#makers.isOwn(root, module);
+  }
+
+  /** `isMade` for a function that another one made, and that has what lives where it was made. */
+  async #called(
+    { name, isPassed, isResult }: Call,
+    module: Module,
+  ): Promise<(Called & { readonly isMade?: true }) | 'anything' | 'nothing'> {
     const [first = '', member] = name.split('.');
     const meaning = await this.#names.meaningOf(name, module);
     if (meaning.kind === 'outside') {
@@ -120,32 +233,64 @@ export class Influences {
     const isSpace = module.imports.get(first)?.name === '*';
     // A method of a value: what it may change is said of the value.
     if (member !== undefined && !isSpace) return 'nothing';
-    const effects = meaning.kind === 'statement' ? meaning.statement.calling.get(meaning.name) : undefined;
-    if (effects && meaning.kind === 'statement') return { effects, module: meaning.module };
-    return isPassed ? 'nothing' : 'anything';
+    if (meaning.kind !== 'statement') return isPassed ? 'nothing' : 'anything';
+    const { functions } = meaning.statement;
+    const effects = (isResult ? functions.returned : functions.calling).get(meaning.name);
+    if (effects) return { effects, module: meaning.module };
+    const returned = isResult ? undefined : await this.#returned(meaning);
+    return returned ? { ...returned, isMade: true } : isPassed ? 'nothing' : 'anything';
   }
 
-  /** Whether a name stands for a schema, or a function that returns one. */
-  async #isSchema(name: string, module: Module, asked: ReadonlySet<string> = new Set()): Promise<boolean> {
-    const meaning = await this.#names.meaningOf(name, module);
-    if (meaning.kind === 'outside') return /^zod(\/|$)/.test(meaning.specifier);
-    if (meaning.kind !== 'statement') return false;
-    const place = `${meaning.module.file} ${meaning.name}`;
-    const names = asked.has(place) ? [] : (meaning.statement.beginnings.get(meaning.name) ?? []);
-    const inner = await Promise.all(
-      names.map((one) => this.#isSchema(one, meaning.module, new Set([...asked, place]))),
-    );
-    return inner.length > 0 && inner.every(Boolean);
+  /** The function that a constant holds which another function returned. */
+  async #returned({
+    statement,
+    module,
+    name,
+  }: Meaning & { readonly kind: 'statement' }): Promise<Called | undefined> {
+    const [maker, another] = statement.values.makers.get(name) ?? [];
+    if (!maker || another !== undefined) return undefined;
+    const meaning = await this.#names.meaningOf(maker, module);
+    const effects =
+      meaning.kind === 'statement' ? meaning.statement.functions.returned.get(meaning.name) : undefined;
+    return effects && meaning.kind === 'statement' ? { effects, module: meaning.module } : undefined;
   }
+}
 
-  async #change(meaning: Meaning, gathered: Gathered): Promise<void> {
-    if (meaning.kind === 'statement') gathered.changes.set(meaning.statement, meaning.module);
-    // What of a package it changes, others may see.
-    if (meaning.kind === 'outside') gathered.anything = true;
-    if (meaning.kind !== 'namespace') return;
-    for (const name of await this.#names.exportsOf(meaning.module)) {
-      const exported = await this.#names.exportOf(name, meaning.module);
-      if (exported.kind !== 'namespace') await this.#change(exported, gathered);
-    }
+function nothing(): Sum {
+  return {
+    anything: false,
+    changesGiven: false,
+    callsGiven: false,
+    changes: new Map(),
+    reads: new Set(),
+    implicit: new Set(),
+  };
+}
+
+function copied({ changes, reads, implicit, ...others }: Sum): Sum {
+  return { ...others, changes: new Map(changes), reads: new Set(reads), implicit: new Set(implicit) };
+}
+
+/**
+ * Adds what other code does; what that does with what it is given only if it is given the same. Returns whether that says
+ * anything new.
+ */
+function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
+  const { anything, changesGiven, callsGiven } = sum;
+  const size = () => sum.changes.size + sum.reads.size + sum.implicit.size;
+  const before = size();
+  sum.anything ||= other.anything;
+  for (const [statement, module] of other.changes) sum.changes.set(statement, module);
+  for (const read of other.reads) sum.reads.add(read);
+  for (const one of other.implicit) sum.implicit.add(one);
+  if (isGivenTheSame) {
+    sum.changesGiven ||= other.changesGiven;
+    sum.callsGiven ||= other.callsGiven;
   }
+  return (
+    size() > before ||
+    anything !== sum.anything ||
+    changesGiven !== sum.changesGiven ||
+    callsGiven !== sum.callsGiven
+  );
 }

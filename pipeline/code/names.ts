@@ -1,6 +1,6 @@
 import type { Module, Program } from './program.js';
 import type { Target } from './resolve.js';
-import type { Statement } from './text/statement.js';
+import { type Statement, WHOLE_NAME } from './text/statement.js';
 
 /** What a name stands for. */
 export type Meaning =
@@ -30,7 +30,8 @@ export class Names {
     const [first = '', member] = name.split('.');
     const imported = module.imports.get(first);
     if (!imported) {
-      const statement = this.#statementsOf(module).get(first);
+      const statements = this.#statementsOf(module);
+      const statement = statements.get(first) ?? statements.get(WHOLE_NAME);
       if (statement) return { kind: 'statement', module, statement, name: first };
       return { kind: 'outside', target: ABSENT, specifier: first, name: first };
     }

@@ -61,6 +61,11 @@ export class Program {
     return [...order.values()];
   }
 
+  /** How many modules were read so far. */
+  get size(): number {
+    return this.#modules.size;
+  }
+
   /** All modules that were read so far. */
   async all(): Promise<readonly Module[]> {
     return Promise.all(this.#modules.values());

@@ -40,6 +40,9 @@ export class Slicer {
   readonly #names: Names;
   readonly #influences: Influences;
   readonly #reaches = new Map<Statement, Promise<ReadonlySet<Statement>>>();
+  #changes:
+    | { readonly size: number; readonly all: Promise<ReadonlyMap<Statement, readonly Placed[]>> }
+    | undefined;
 
   constructor(program: Program) {
     this.#program = program;
@@ -95,7 +98,7 @@ export class Slicer {
       // What is changed itself may be a function that gets a property.
       if (cut.has(changed)) return true;
       for (const one of await this.#reach({ statement: changed, module: where }))
-        if (one.isState && cut.has(one)) return true;
+        if (one.values.isState && cut.has(one)) return true;
     }
     return false;
   }
@@ -110,7 +113,31 @@ export class Slicer {
   async #reachOf(placed: Placed): Promise<ReadonlySet<Statement>> {
     const cut = new Cut(this.#program, this.#names);
     await cut.add(placed);
+    const changing = await this.#changing();
+    // What changed a value may have put into it whatever it refers to itself.
+    for (const { statement } of cut.reached) {
+      for (const change of changing.get(statement) ?? []) await cut.add(change);
+    }
     return new Set(cut.statements.map(({ statement }) => statement));
+  }
+
+  /** Each statement whose value changes as modules load -> the statements that change it. */
+  #changing(): Promise<ReadonlyMap<Statement, readonly Placed[]>> {
+    if (this.#changes?.size !== this.#program.size)
+      this.#changes = { size: this.#program.size, all: this.#allChanges() };
+    return this.#changes.all;
+  }
+
+  async #allChanges(): Promise<ReadonlyMap<Statement, readonly Placed[]>> {
+    const all = new Map<Statement, Placed[]>();
+    for (const module of await this.#program.all()) {
+      for (const statement of module.statements) {
+        for (const changed of (await this.#influences.of(statement, module)).changes.keys()) {
+          all.set(changed, [...(all.get(changed) ?? []), { module, statement }]);
+        }
+      }
+    }
+    return all;
   }
 }
 
@@ -137,6 +164,11 @@ class Cut {
 
   get statements(): Placed[] {
     return [...this.#placed.values()];
+  }
+
+  /** Those that are reached while one goes through it, too. */
+  get reached(): Iterable<Placed> {
+    return this.#placed.values();
   }
 
   has(statement: Statement): boolean {
@@ -177,7 +209,9 @@ class Cut {
       module.statements.flatMap((statement) => this.#placed.get(statement) ?? []),
     );
     const sequence = this.isOrdered
-      ? statements.flatMap(({ statement }) => (statement.computes ? [this.#numbers.get(statement)!] : []))
+      ? statements.flatMap(({ statement }) =>
+          statement.values.computes ? [this.#numbers.get(statement)!] : [],
+        )
       : [];
     const bare = [...this.#outside.keys()].filter((name) => name.startsWith('bare '));
     const text = JSON.stringify([this.#roots, this.#texts, sequence, bare]);

@@ -7,8 +7,7 @@ import { type Hash, sha256 } from '../../cache/hash.js';
 import { digest } from '../canonical.js';
 import { stampAt } from '../file-stamp.js';
 import type { MemoryStore } from './package-memory.js';
-import type { Effects } from './text/effects.js';
-import type { ModuleText, Statement } from './text/statement.js';
+import type { ModuleText } from './text/statement.js';
 
 /**
  * Remembers modules that were taken apart, by the hash of their content: so a run with nothing to do parses nothing. It is
@@ -17,7 +16,9 @@ import type { ModuleText, Statement } from './text/statement.js';
 export class TextMemory {
   readonly #store: MemoryStore;
   readonly #name: string;
-  readonly #texts: Map<string, Remembered>;
+  readonly #texts: Map<string, ModuleText>;
+  /** Those that somebody has. */
+  readonly #taken = new Set<string>();
   #isNew = false;
 
   /** @param about what the modules are of: those of one study are remembered together. */
@@ -30,11 +31,14 @@ export class TextMemory {
   /** @param module the hash of its content, and its extension. Two modules of one content are two: each call makes another. */
   find(module: string): ModuleText | undefined {
     const text = this.#texts.get(module);
-    return text && revived(text);
+    const isTaken = this.#taken.has(module);
+    this.#taken.add(module);
+    return text && isTaken ? structuredClone(text) : text;
   }
 
   add(module: string, text: ModuleText): void {
-    this.#texts.set(module, plain(text));
+    this.#texts.set(module, text);
+    this.#taken.add(module);
     this.#isNew = true;
   }
 
@@ -43,7 +47,7 @@ export class TextMemory {
     if (!this.#isNew) return;
     this.#isNew = false;
     const texts = [...this.#texts].filter(([module]) => used.has(module));
-    const bytes = Buffer.from(JSON.stringify(texts));
+    const bytes = Buffer.from(JSON.stringify(texts, written));
     const hash = sha256(bytes);
     await this.#store.commit({
       artifacts: [{ hash, bytes }],
@@ -68,75 +72,28 @@ function taker(): string {
   return [...versions, ...files.map(stampAt)].join();
 }
 
-/** A module's text as JSON has it. */
-interface Remembered extends Omit<ModuleText, 'imports' | 'exports' | 'statements'> {
-  readonly imports: readonly (readonly [string, { readonly specifier: string; readonly name: string }])[];
-  readonly exports: readonly (readonly [string, ReturnType<ModuleText['exports']['get']> & {}])[];
-  readonly statements: readonly (Omit<Statement, 'evaluation' | 'calling' | 'methods' | 'beginnings'> & {
-    readonly methods: readonly (readonly [string, PlainEffects])[];
-    readonly evaluation: PlainEffects;
-    readonly calling: readonly (readonly [string, PlainEffects])[];
-    readonly beginnings: readonly (readonly [string, readonly string[]])[];
-  })[];
-}
-type PlainEffects = Omit<Effects, 'changes'> & { readonly changes: readonly string[] };
-
-function plain({ imports, exports, statements, ...others }: ModuleText): Remembered {
-  return {
-    ...others,
-    imports: [...imports],
-    exports: [...exports],
-    statements: statements.map(({ evaluation, calling, methods, beginnings, ...statement }) => ({
-      ...statement,
-      evaluation: plainEffects(evaluation),
-      methods: methods.map(([name, effects]) => [name, plainEffects(effects)] as const),
-      calling: [...calling].map(([name, effects]) => [name, plainEffects(effects)] as const),
-      beginnings: [...beginnings],
-    })),
-  };
+/** Maps and sets as JSON has them. */
+function written(_: string, value: unknown): unknown {
+  if (value instanceof Map) return { map: [...value] };
+  return value instanceof Set ? { set: [...value] } : value;
 }
 
-function plainEffects({
-  changes,
-  anything,
-  calls,
-  methods,
-  named,
-  callsGiven,
-  reads,
-}: Effects): PlainEffects {
-  return { changes: [...changes], anything, calls, methods, named, callsGiven, reads };
-}
-
-function revived({ imports, exports, statements, ...others }: Remembered): ModuleText {
-  return {
-    ...others,
-    imports: new Map(imports),
-    exports: new Map(exports),
-    statements: statements.map(({ evaluation, calling, methods, beginnings, ...statement }) => ({
-      ...statement,
-      evaluation: { ...evaluation, changes: new Set(evaluation.changes) },
-      methods: methods.map(
-        ([name, effects]) => [name, { ...effects, changes: new Set(effects.changes) }] as const,
-      ),
-      calling: new Map(
-        calling.map(([name, effects]) => [name, { ...effects, changes: new Set(effects.changes) }]),
-      ),
-      beginnings: new Map(beginnings),
-    })),
-  };
+function read(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if ('map' in value) return new Map(value.map as [unknown, unknown][]);
+  return 'set' in value ? new Set(value.set as unknown[]) : value;
 }
 
 /** The store checks bytes against their hash, and only this code writes such; its shape is checked as far as a mistake goes. */
 const rememberedSchema = v.array(v.tuple([v.string(), v.looseObject({ statements: v.array(v.unknown()) })]));
 
-function recall(store: MemoryStore, name: string): [string, Remembered][] {
+function recall(store: MemoryStore, name: string): [string, ModuleText][] {
   const memory = store.findFile(name);
   const bytes = memory && store.readArtifact(memory.hash as Hash);
   if (!bytes) return [];
   try {
-    const texts = v.parse(rememberedSchema, JSON.parse(Buffer.from(bytes).toString('utf8')));
-    return texts as unknown as [string, Remembered][];
+    const texts = v.parse(rememberedSchema, JSON.parse(Buffer.from(bytes).toString('utf8'), read));
+    return texts as unknown as [string, ModuleText][];
   } catch {
     return [];
   }

@@ -1,14 +1,24 @@
-import type { AnyNode, Expression, ModuleDeclaration, Statement as Node, Program } from 'acorn';
+import type { AnyNode, ModuleDeclaration, Statement as Node, Program } from 'acorn';
 import { type Hash, sha256 } from '../../../cache/hash.js';
 import { digest } from '../../canonical.js';
-import { type Effects, EffectsOf, rootOf } from './effects.js';
+import { EffectsOf, NOTHING as NO_CHANGES } from './effects.js';
+import { functionsOf } from './functions.js';
 import { namesIn } from './identifiers.js';
 import { LoadsOf } from './loads.js';
 import { membersOf, normalTexts } from './normal-text.js';
 import { type Scopes, scopesOf } from './scopes.js';
-import { DEFAULT_NAME, type Export, type ModuleText, type Statement, WHOLE_NAME } from './statement.js';
+import {
+  DEFAULT_NAME,
+  type Export,
+  type Functions,
+  type ModuleText,
+  type Statement,
+  type Values,
+  WHOLE_NAME,
+} from './statement.js';
 import { childrenOf, parseModule, parseScript } from './syntax-tree.js';
 import { plainJavaScript } from './transformed.js';
+import { valuesOf } from './values.js';
 
 /**
  * Takes a program's source apart: JavaScript or TypeScript, an ES module or CommonJS. Rejects with esbuild's error, which
@@ -33,12 +43,9 @@ export function valueText(content: Buffer, extension: string): ModuleText {
         readable: value,
         normal: [value],
         refers: [],
-        evaluation: NO_EFFECTS,
-        computes: false,
-        isState: true,
-        calling: new Map(),
-        methods: [],
-        beginnings: new Map(),
+        evaluation: NO_CHANGES,
+        functions: NO_FUNCTIONS,
+        values: { ...NO_VALUES, computes: false },
         loads: [],
       },
     ],
@@ -50,14 +57,12 @@ function jsonText(content: Buffer): string {
   return digest('json', JSON.parse(content.toString('utf8').replace(/^\uFEFF/, '')));
 }
 
-const NO_EFFECTS: Effects = {
-  changes: new Set(),
-  anything: false,
-  calls: [],
-  methods: [],
-  named: [],
-  callsGiven: false,
-  reads: [],
+const NO_FUNCTIONS: Functions = { calling: new Map(), returned: new Map(), methods: [] };
+const NO_VALUES: Omit<Values, 'computes'> = {
+  isState: true,
+  beginnings: new Map(),
+  makers: new Map(),
+  holds: [],
 };
 const NOTHING: Omit<ModuleText, 'exports' | 'statements'> = {
   requests: [],
@@ -117,12 +122,9 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
         evaluation:
           again.length === 0
             ? evaluation
-            : { ...asData(evaluation), changes: new Set([...evaluation.changes, ...again]) },
-        computes: computes(node),
-        isState: isState(node),
-        calling: callable(node, names, effects),
-        methods: methodsIn(node, effects),
-        beginnings: beginningsOf(node),
+            : { ...evaluation, changes: new Set([...evaluation.changes, ...again]) },
+        functions: functionsOf(node, names, effects),
+        values: valuesOf(node, scopes),
         loads: loads.in(node),
         ...(kernel ? { kernel } : {}),
       };
@@ -150,19 +152,20 @@ async function commonJsText(text: string): Promise<ModuleText> {
         normal: normal!,
         refers: [],
         evaluation: effects.evaluating(program),
-        computes: true,
-        isState: true,
-        calling: new Map(program.body.flatMap((node) => [...callable(node, declared(node), effects)])),
-        methods: program.body.flatMap((node) => methodsIn(node, effects)),
-        beginnings: new Map(),
+        functions: merged(program.body.map((node) => functionsOf(node, declared(node), effects))),
+        values: { ...NO_VALUES, computes: true },
         loads: all,
       },
     ],
   };
 }
 
-function asData({ changes, anything, calls, methods, named, callsGiven, reads }: Effects): Effects {
-  return { changes, anything, calls, methods, named, callsGiven, reads };
+function merged(functions: readonly Functions[]): Functions {
+  return {
+    calling: new Map(functions.flatMap(({ calling }) => [...calling])),
+    returned: new Map(functions.flatMap(({ returned }) => [...returned])),
+    methods: functions.flatMap(({ methods }) => methods),
+  };
 }
 
 /** `const x = require('y')`, `const { x } = require('y')`: what they stand for is known as an import's is. */
@@ -308,108 +311,6 @@ function refersTo(
   };
   visit(node);
   return [...names];
-}
-
-function callable(node: AnyNode, names: readonly string[], effects: EffectsOf): ReadonlyMap<string, Effects> {
-  const isCallable = (one: AnyNode | null | undefined): one is AnyNode =>
-    /^(Function|ArrowFunction|Class)/.test(one?.type ?? '');
-  if (node.type === 'VariableDeclaration') {
-    return new Map(
-      node.declarations.flatMap(({ id, init }) =>
-        id.type === 'Identifier' && isCallable(init) ? [[id.name, effects.calling(init)] as const] : [],
-      ),
-    );
-  }
-  return isCallable(node) && names.length > 0 ? new Map([[names[0]!, effects.calling(node)]]) : new Map();
-}
-
-/** What may be called by the name of a property: methods, and functions that a property holds. */
-function methodsIn(node: AnyNode, effects: EffectsOf): [string, Effects][] {
-  const inner = childrenOf(node).flatMap((child) => methodsIn(child, effects));
-  if (node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition' && node.type !== 'Property')
-    return inner;
-  const { key, value, computed } = node;
-  if (computed || key.type !== 'Identifier' || !value || !/^(Function|ArrowFunction)/.test(value.type))
-    return inner;
-  return [[key.name, effects.calling(value)], ...inner];
-}
-
-function beginningsOf(node: AnyNode): ReadonlyMap<string, readonly string[]> {
-  const beginnings = new Map<string, readonly string[]>();
-  const note = (name: string, values: readonly AnyNode[]) => {
-    const names = values.map((value) => {
-      const root = rootOf(value);
-      const begins = root?.type === 'CallExpression' ? root.callee : root;
-      return begins?.type === 'Identifier' ? begins.name : undefined;
-    });
-    if (names.length > 0 && names.every((one) => one !== undefined)) beginnings.set(name, names);
-  };
-  if (node.type === 'FunctionDeclaration' && node.id) note(node.id.name, returnedBy(node.body));
-  if (node.type === 'VariableDeclaration' && node.kind === 'const') {
-    for (const { id, init } of node.declarations) {
-      if (id.type !== 'Identifier' || !init) continue;
-      const isFunction = init.type === 'ArrowFunctionExpression' || init.type === 'FunctionExpression';
-      note(id.name, isFunction ? returnedBy(init.body) : [init]);
-    }
-  }
-  return beginnings;
-}
-
-/** What a function returns: the expression that it is, or those of its `return`s. */
-function returnedBy(body: AnyNode): AnyNode[] {
-  if (body.type !== 'BlockStatement') return [body];
-  const returned = (node: AnyNode): AnyNode[] => {
-    if (/^(Function|ArrowFunction|Class)/.test(node.type)) return [];
-    if (node.type === 'ReturnStatement') return [node.argument ?? node];
-    return childrenOf(node).flatMap(returned);
-  };
-  return returned(body);
-}
-
-function computes(node: AnyNode): boolean {
-  if (node.type === 'VariableDeclaration') {
-    return node.declarations.some(({ id, init }) => id.type !== 'Identifier' || (init && !isPlain(init)));
-  }
-  return !isPlain(node);
-}
-
-/** Whether there is nothing to evaluate: a function, a constant, or a collection of such. */
-function isPlain(node: AnyNode): boolean {
-  switch (node.type) {
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression':
-    case 'Literal':
-      return true;
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return (
-        !node.superClass &&
-        node.body.body.every((member) => member.type === 'MethodDefinition' && !member.computed)
-      );
-    case 'TemplateLiteral':
-      return node.expressions.length === 0;
-    case 'UnaryExpression':
-      return node.argument.type === 'Literal';
-    case 'BinaryExpression':
-      return isPlain(node.left) && isPlain(node.right);
-    case 'ArrayExpression':
-      return node.elements.every((element) => element !== null && isPlain(element));
-    case 'ObjectExpression':
-      return node.properties.every(
-        (property) => property.type === 'Property' && !property.computed && isPlain(property.value),
-      );
-    default:
-      return false;
-  }
-}
-
-function isState(node: AnyNode): boolean {
-  if (node.type === 'FunctionDeclaration') return false;
-  if (node.type !== 'VariableDeclaration' || node.kind !== 'const') return true;
-  const isConstant = (init: Expression) =>
-    isPlain(init) && !['ArrayExpression', 'ObjectExpression', 'ClassExpression'].includes(init.type);
-  return !node.declarations.every(({ init }) => init && isConstant(init));
 }
 
 /** The bytes that every WebAssembly module starts with, in base64. */

@@ -19,22 +19,43 @@ export interface Statement {
   readonly refers: readonly string[];
   /** What happens when it is evaluated, as its module loads. */
   readonly evaluation: Effects;
+  /** Its functions, and those of its values. */
+  readonly functions: Functions;
+  /** What its values are. */
+  readonly values: Values;
+  readonly loads: readonly Load[];
+  /** The WebAssembly that it has as base64 text, which is kept by its hash. */
+  readonly kernel?: { readonly name: string; readonly hash: Hash };
+}
+
+/** Functions of a statement -> what calling each may change. */
+export interface Functions {
+  /** Each function or class that it declares. */
+  readonly calling: ReadonlyMap<string, Effects>;
+  /** Each function that it declares which returns another one -> what calling that one may change. */
+  readonly returned: ReadonlyMap<string, Effects>;
+  /** Each method of classes and objects in it; null for something else that may be called by that name. */
+  readonly methods: readonly (readonly [string, Effects | null])[];
+}
+
+/** What the values of a statement are, and come from. */
+export interface Values {
   /** Whether there is more to its evaluation than making functions and constants. */
   readonly computes: boolean;
   /** Whether others might change the values that it declares. */
   readonly isState: boolean;
-  /** Each function or class that it declares -> what calling it may change. */
-  readonly calling: ReadonlyMap<string, Effects>;
-  /** Each method of classes and objects in it -> what calling it may change. */
-  readonly methods: readonly (readonly [string, Effects])[];
   /**
    * Each constant and function that it declares -> the names that its value, or what it returns, begins with: `z` of
    * `z.number().min(1)`. Without those whose values begin with none.
    */
   readonly beginnings: ReadonlyMap<string, readonly string[]>;
-  readonly loads: readonly Load[];
-  /** The WebAssembly that it has as base64 text, which is kept by its hash. */
-  readonly kernel?: { readonly name: string; readonly hash: Hash };
+  /**
+   * Each constant, function and class that it declares -> the names of what made its value, or what it returns; an empty one for
+   * what its own text makes. Without those of which it is not known.
+   */
+  readonly makers: ReadonlyMap<string, readonly string[]>;
+  /** The names of the module's own, or imported, that are there as it is evaluated: outside of its functions. */
+  readonly holds: readonly string[];
 }
 
 export const DEFAULT_NAME = '__default__';
