@@ -74,7 +74,10 @@ export class Program {
   read(file: string): Promise<Module> {
     const known = this.#modules.get(file);
     if (known) return known;
-    const read = this.#read(file);
+    const read = this.#read(file).catch((error: unknown) => {
+      this.#modules.delete(file);
+      throw error;
+    });
     this.#modules.set(file, read);
     return read;
   }

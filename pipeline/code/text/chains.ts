@@ -6,6 +6,7 @@ import type {
   FunctionExpression,
   NewExpression,
 } from 'acorn';
+import { harmless } from './harmless.js';
 import { childrenOf } from './syntax-tree.js';
 
 export type Func = FunctionDeclaration | FunctionExpression | ArrowFunctionExpression;
@@ -98,6 +99,10 @@ export function isData(node: AnyNode): boolean {
   if (isFunction(node) || node.type === 'Identifier') return true;
   if (node.type === 'ArrayExpression' || node.type === 'ObjectExpression')
     return valuesIn(node).every(isData);
+  if (node.type === 'NewExpression') {
+    const isBuiltIn = node.callee.type === 'Identifier' && harmless.isConstructor(node.callee.name);
+    return isBuiltIn && node.arguments.every(isData);
+  }
   return [
     'Literal',
     'TemplateLiteral',

@@ -44,13 +44,13 @@ const MAKE_OBJECTS = new Set(['create', 'fromEntries']);
 
 /** What of `process` tells something, or is for people to see. */
 const PROCESS = new Set(
-  `arch argv cpuUsage cwd env execArgv execPath hrtime memoryUsage pid platform resourceUsage stderr stdout uptime version
+  `arch argv cpuUsage cwd emitWarning env execArgv execPath hrtime memoryUsage pid platform resourceUsage stderr stdout uptime version
   versions`.split(/\s+/),
 );
 
 /** Methods of built-in values that change nothing, and those that only schemas have. */
 const METHODS = new Set(
-  `at catch charAt charCodeAt codePointAt concat endsWith entries every filter finally find findIndex findLast
+  `addIssue at catch charAt charCodeAt codePointAt concat endsWith entries every filter finally find findIndex findLast
   findLastIndex flat flatMap forEach get has includes indexOf isWellFormed join keys lastIndexOf localeCompare map match
   matchAll normalize nullable nullish padEnd padStart prefault reduce reduceRight repeat replace replaceAll safeExtend search slice some split startsWith
   subarray substring superRefine test then toExponential toFixed toISOString toLocaleLowerCase toLocaleString toLocaleUpperCase
@@ -112,10 +112,16 @@ const BUILTINS_CHANGE = new Set(
   ),
 );
 
-/** What zod does beyond making a schema: it keeps or changes something outside of it, or runs the checks that it was given. */
+/** What zod does beyond making a schema: it keeps or changes something outside of it. */
 const ZOD_KEEPS = new Set(
-  `config decode decodeAsync encode encodeAsync function globalRegistry implement meta parse parseAsync register registry
-  safeDecode safeEncode safeParse safeParseAsync setErrorMap spa`.split(/\s+/),
+  'config function globalRegistry implement meta register registry setErrorMap'.split(' '),
+);
+
+/** What runs the checks that it was given, and comes to a value which is no schema. */
+const ZOD_CHECKS = new Set(
+  `decode decodeAsync encode encodeAsync parse parseAsync safeDecode safeEncode safeParse safeParseAsync spa`.split(
+    /\s+/,
+  ),
 );
 
 export const harmless = {
@@ -151,7 +157,10 @@ export const harmless = {
    */
   isImport(specifier: string, path: readonly string[]): boolean {
     if (specifier === 'restudy' || specifier.startsWith('restudy/')) return true;
-    if (/^zod(\/|$)/.test(specifier)) return !path.some((name) => ZOD_KEEPS.has(name));
+    if (/^zod(\/|$)/.test(specifier))
+      return (
+        !path.some((name) => ZOD_KEEPS.has(name)) && !path.slice(0, -1).some((name) => ZOD_CHECKS.has(name))
+      );
     if (!isBuiltin(specifier)) return false;
     const name = specifier.replace(/^node:/, '');
     if (path.some((part) => BUILTINS_CHANGE.has(part))) return false;

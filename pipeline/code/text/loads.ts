@@ -145,6 +145,8 @@ export class LoadsOf {
     if (use?.type === 'NewExpression' && this.#literalPlace(use) !== undefined) return [];
     if (use?.type === 'CallExpression' && lastName(use.callee) === 'createRequire') return [];
     if (this.#isAlias(use, node)) return [];
+    // Whether it is the program that was started.
+    if (use?.type === 'BinaryExpression' && /^[!=]==?$/.test(use.operator)) return [];
     // A CommonJS module says its URL by a call.
     if (use && this.#isHere(use)) return this.#here(use, parents.slice(1));
     return [

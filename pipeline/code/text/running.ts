@@ -20,7 +20,15 @@ import {
   rootName,
   rootOf,
 } from './chains.js';
-import type { Call, Effects, Given, ImportNames, Method, Named } from './effects.js';
+import {
+  type Call,
+  type Effects,
+  type Given,
+  type ImportNames,
+  type Method,
+  type Named,
+  NOTHING,
+} from './effects.js';
 import { harmless } from './harmless.js';
 import { isMadeByGlobal, Origins } from './origins.js';
 import type { Scopes } from './scopes.js';
@@ -36,6 +44,8 @@ export interface RunningOptions {
   readonly all: AnyNode;
   /** The class that it is a method of. */
   readonly owner?: Class | undefined;
+  /** Functions that the language calls by itself, which were gone through. */
+  readonly seen?: Set<AnyNode>;
 }
 
 /** What the language calls by itself, beside accessors and what has no name: conversions, iterators, what a promise waits for. */
@@ -56,10 +66,11 @@ export class Running {
   #callsGiven = false;
   #anything = false;
   readonly #options: RunningOptions;
+  readonly #seen: Set<AnyNode>;
   readonly #scopes: Scopes;
   readonly #imports: ImportNames;
   readonly #isRead: RunningOptions['isRead'];
-  readonly #owner: Class | undefined;
+  #owner: Class | undefined;
   readonly #origins: Origins;
   readonly #entered = new Set<AnyNode>();
   /** A function that is called here -> what its parameters may be given. */
@@ -72,6 +83,7 @@ export class Running {
   constructor(options: RunningOptions) {
     const { scopes, imports, isRead, all, owner } = options;
     this.#options = options;
+    this.#seen = options.seen ?? new Set();
     this.#scopes = scopes;
     this.#imports = imports;
     this.#isRead = isRead;
@@ -110,6 +122,7 @@ export class Running {
   #construct(node: Class): void {
     if (this.#entered.has(node as AnyNode)) return;
     this.#entered.add(node as AnyNode);
+    this.#owner ??= node;
     if (node.superClass) this.#callee(node.superClass, 'new');
     for (const member of node.body.body) {
       if (member.type === 'MethodDefinition' && member.kind === 'constructor') this.#call(member.value);
@@ -184,7 +197,9 @@ export class Running {
 
   /** A function that the language may call by itself, from now on. */
   #calledBySelf(node: Func, owner?: Class): void {
-    const run = new Running({ ...this.#options, all: node, owner });
+    if (this.#seen.has(node)) return;
+    this.#seen.add(node);
+    const run = new Running({ ...this.#options, all: node, owner, seen: this.#seen });
     run.enter(node);
     if (run.#doesAnything) this.#implicit.push(run.effects);
   }
@@ -214,13 +229,18 @@ export class Running {
     const given = [...object, ...values.filter((value) => !isFunction(value))] as AnyNode[];
     for (const value of values) {
       if (isFunction(value)) {
-        if (how === 'keeps') continue;
+        if (how === 'zod') this.#keptCheck(value);
+        if (how === 'keeps' || how === 'zod') continue;
         if (how === 'engine') this.#trusted.add(value);
         this.#callGiven(value, given);
         continue;
       }
       this.visit(value);
       if (how === 'keeps') continue;
+      if (how === 'zod') {
+        if (value.type === 'Identifier') this.#keptBySchema(value);
+        continue;
+      }
       if (value.type === 'Identifier') this.#passed(value, given);
       else if (how === 'own') for (const inner of functionsIn(value)) this.#runWithin(inner, given);
       else if (how === 'runs' && !isData(value) && !this.#isHarmless(value)) this.#anything = true;
@@ -239,8 +259,8 @@ export class Running {
     return root?.type === 'Identifier' && harmless.isObject(root.name) && !this.#scopes.variableOf(root);
   }
 
-  /** What becomes of functions that a call is given: it keeps them for later, runs them, or is own code that may do either. */
-  #handlingOf({ callee }: CallExpression | NewExpression): 'keeps' | 'runs' | 'engine' | 'own' {
+  /** What becomes of functions that a call is given: it keeps them for later, keeps them to check values with, runs them, or is own code that may do either. */
+  #handlingOf({ callee }: CallExpression | NewExpression): 'keeps' | 'zod' | 'runs' | 'engine' | 'own' {
     if (callee.type === 'Identifier') {
       const variable = this.#scopes.variableOf(callee);
       const owner = variable?.defs[0]?.node as AnyNode | undefined;
@@ -249,7 +269,7 @@ export class Running {
       if (!variable && harmless.runsWhatItIsGiven(callee.name)) return 'runs';
     }
     const imported = this.#imports.get(rootName(callee) ?? '');
-    if (imported && /^zod(\/|$)/.test(imported.specifier)) return 'keeps';
+    if (imported && /^zod(\/|$)/.test(imported.specifier)) return 'zod';
     if (imported?.specifier === 'restudy' || /pipeline\/(stage|study)\.js$/.test(imported?.specifier ?? ''))
       return 'engine';
     if (callee.type === 'MemberExpression') {
@@ -264,6 +284,34 @@ export class Running {
     if (!isKnown) this.#opaque.add(node);
     this.#given.set(node, [...(this.#given.get(node) ?? []), ...given]);
     this.#call(node);
+  }
+
+  /** A function that is run by whoever checks a value. */
+  #keptBySchema(identifier: Identifier): void {
+    const variable = this.#scopes.variableOf(identifier);
+    if (!variable) return;
+    if (this.#scopes.isOfModule(variable)) {
+      this.#implicit.push({
+        ...NOTHING,
+        calls: [{ name: identifier.name, given: [''], handed: [], isPassed: true }],
+      });
+      return;
+    }
+    const node = variable.defs[0]?.node as unknown as AnyNode | undefined;
+    const value = node?.type === 'VariableDeclarator' ? node.init : node;
+    if (value && isFunction(value)) this.#keptCheck(value);
+  }
+
+  /** What a check is given is the schema's own: where it notes what is wrong. */
+  #keptCheck(check: Func): void {
+    const before = this.#implicit.length;
+    this.#calledBySelf(check);
+    for (const effects of this.#implicit.splice(before)) {
+      this.#implicit.push({
+        ...effects,
+        changes: new Set([...effects.changes].filter((name) => name !== '()')),
+      });
+    }
   }
 
   #passed(identifier: Identifier, given: readonly AnyNode[]): void {
@@ -323,6 +371,8 @@ export class Running {
       if (!imported || !harmless.isImport(imported.specifier, [imported.name])) {
         this.#called(callee.name, values);
       }
+    } else if (variable.defs[0]?.type === 'ClassName' && how === 'new' && !isSetAnew(variable)) {
+      this.#construct(variable.defs[0].node as unknown as Class);
     } else if (!this.#local(variable, unspread(values), values.every(isData)))
       this.#callVariable(variable, values);
   }

@@ -1,5 +1,5 @@
 import type { AnyNode, Expression } from 'acorn';
-import { returnedBy, rootOf } from './chains.js';
+import { returnedBy, rootOf, valuesIn } from './chains.js';
 import type { Scopes } from './scopes.js';
 import type { Values } from './statement.js';
 import { childrenOf } from './syntax-tree.js';
@@ -9,7 +9,7 @@ export function valuesOf(node: AnyNode, scopes: Scopes): Values {
   const beginnings = new Map<string, readonly string[]>();
   const makers = new Map<string, readonly string[]>();
   for (const [name, values] of valuesByName(node)) {
-    const begun = values.map(beginningOf);
+    const begun = values.flatMap(beginningsOf);
     if (begun.length > 0 && begun.every((one) => one !== undefined)) beginnings.set(name, begun);
     const made = values.map(makerOf);
     if (made.length > 0 && made.every((one) => one !== undefined)) makers.set(name, made);
@@ -38,10 +38,12 @@ function valuesByName(node: AnyNode): [string, readonly AnyNode[]][] {
   });
 }
 
-function beginningOf(value: AnyNode): string | undefined {
+function beginningsOf(value: AnyNode): (string | undefined)[] {
+  // Schemas by their names.
+  if (value.type === 'ObjectExpression') return valuesIn(value).flatMap(beginningsOf);
   const root = rootOf(value);
   const begins = root?.type === 'CallExpression' ? root.callee : root;
-  return begins?.type === 'Identifier' ? begins.name : undefined;
+  return [begins?.type === 'Identifier' ? begins.name : undefined];
 }
 
 /** What made a value: a function or a class, by its name; an empty one for the text itself. */
