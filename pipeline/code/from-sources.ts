@@ -158,6 +158,7 @@ export class SourceCode implements PieceFingerprints {
         ? [{ specifier, file: target.file }]
         : [],
     );
+    entries.push(...(await this.#patching(source)));
     const { packages, stamps } = await source.packages(entries, reached.homes);
     for (const module of modules) checkLoaded(module.file, loadedAtMs);
     await source.program.remember();
@@ -178,6 +179,22 @@ export class SourceCode implements PieceFingerprints {
         ...stamps,
       ]),
     };
+  }
+
+  /** What the study imports of packages that may set globals, or change the language's own objects: all code sees that. */
+  async #patching(source: Source): Promise<PackageEntry[]> {
+    const evaluated = await this.#evaluated(source.program);
+    const entries = evaluated.flatMap(({ requests, targets }) =>
+      requests.flatMap((specifier) => {
+        const target = targets.get(specifier);
+        const isKnown = target?.kind !== 'package' || isExported(specifier, this.#exported);
+        // A registry of its own is all that zod keeps there.
+        return isKnown || /^zod(\/|$)/.test(specifier) ? [] : [{ specifier, file: target.file }];
+      }),
+    );
+    if (entries.length === 0) return [];
+    const { patching } = await source.packages(entries, []);
+    return entries.filter(({ specifier }) => patching.some((name) => `${specifier}/`.startsWith(`${name}/`)));
   }
 
   /** The part of a module that a piece is, if one can be told. */

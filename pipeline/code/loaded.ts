@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Hash, sha256 } from '../../cache/hash.js';
@@ -45,6 +46,13 @@ export async function reachedWhileRunning(
   const files = new Set<string>();
   const homes = new Set<string>();
   const short = (hash: Hash | undefined) => hash?.slice(0, HASH_DIGITS) ?? NOT_THERE;
+  const named = new Map<string, string>();
+  // Two projects may be called the same, as those are that have no name.
+  const nameOf = (home: string): string => {
+    const name = named.get(home) ?? unlike(packageName(home), [...named.values()]);
+    named.set(home, name);
+    return name;
+  };
   const started = new Set<string>();
   const start = async (file: string): Promise<Hash | undefined> => {
     const module = await program.read(file).catch(() => undefined);
@@ -77,10 +85,14 @@ export async function reachedWhileRunning(
         note('unknown-load', `${load.text} in ${inHome(module.file, home)}`);
         for (const one of new Set([home, ...projects])) {
           homes.add(one);
-          found[`all files of ${packageName(one)}`] = short(folderHash(one));
+          found[`all files of ${nameOf(one)}`] = short(folderHash(one));
         }
         return;
       }
+      case 'named':
+        if (isFile(load.path)) found[load.path] = short(contentHash(path.resolve(load.path)));
+        files.add(path.resolve(load.path));
+        return;
       case 'path': {
         const place = path.resolve(load.path);
         files.add(place);
@@ -105,6 +117,14 @@ export async function reachedWhileRunning(
     homes: [...homes].sort(),
     files: [...files],
   };
+}
+
+function isFile(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function unlike(name: string, others: readonly string[]): string {
+  return others.includes(name) ? unlike(`${name}, another one`, others) : name;
 }
 
 function inHome(file: string, home: string): string {

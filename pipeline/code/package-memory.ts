@@ -10,6 +10,7 @@ export type MemoryStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
 
 const rememberedSchema = v.object({
   packages: v.record(v.string(), v.string()),
+  patching: v.array(v.string()),
   stamps: v.array(v.tuple([v.string(), v.string()])),
 });
 
@@ -28,8 +29,8 @@ export async function rememberedContents(
   if (known) return known;
   const contents = await packageContents(entries, homes);
   if (!contents.isSettled) return contents;
-  const { packages, stamps } = contents;
-  const bytes = Buffer.from(JSON.stringify({ packages, stamps: [...stamps] }));
+  const { packages, patching, stamps } = contents;
+  const bytes = Buffer.from(JSON.stringify({ packages, patching, stamps: [...stamps] }));
   const hash = sha256(bytes);
   await store.commit({ artifacts: [{ hash, bytes }], files: [{ path: name, memory: { hash, stamp: '' } }] });
   return contents;
@@ -40,9 +41,12 @@ function recall(name: string, store: MemoryStore): PackageContents | undefined {
   const bytes = memory && store.readArtifact(memory.hash);
   if (!bytes) return undefined;
   try {
-    const { packages, stamps } = v.parse(rememberedSchema, JSON.parse(Buffer.from(bytes).toString('utf8')));
+    const { packages, patching, stamps } = v.parse(
+      rememberedSchema,
+      JSON.parse(Buffer.from(bytes).toString('utf8')),
+    );
     if (!stamps.every(([place, stamp]) => stampAt(place) === stamp)) return undefined;
-    return { packages, stamps: new Map(stamps), isSettled: true };
+    return { packages, patching, stamps: new Map(stamps), isSettled: true };
   } catch {
     return undefined;
   }

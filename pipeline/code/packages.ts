@@ -25,6 +25,8 @@ export interface PackageEntry {
 export interface PackageContents {
   /** Name -> `version+hash`, of what is reached of it (its beginning); several where several are installed. */
   readonly packages: Readonly<Record<string, string>>;
+  /** Those of them that may set globals as they are evaluated, or change the language's own objects. */
+  readonly patching: readonly string[];
   /** All files and folders that this was read from, each with its stat. */
   readonly stamps: ReadonlyMap<string, string>;
   /** Whether the same stats later prove the same contents: nothing of it is too young, nor changed while it was read. */
@@ -69,6 +71,7 @@ export async function packageContents(
     for (const home of declaredBy(one.home)) of(path.join(home, 'package.json')).isWhole = true;
   }
   const texts = new Map<string, string[]>();
+  const patching = new Set<string>();
   for (const { home, files } of reached.values()) {
     for (const place of [
       home,
@@ -85,6 +88,7 @@ export async function packageContents(
       return [inHome(file), sha256(readFileSync(file)), ...(edges.get(file) ?? []).sort()];
     });
     const { name, version } = manifestOf(home);
+    if ([...files].some(isPatching)) patching.add(name);
     const text = `${version}+${digest('package', [content, asked.map(({ specifier, file }) => [specifier, inHome(file)]).sort()]).slice(0, HASH_DIGITS)}`;
     texts.set(name, [...(texts.get(name) ?? []), text]);
   }
@@ -94,7 +98,8 @@ export async function packageContents(
   const isSettled = [...stamps].every(
     ([place, stamp]) => stampAt(place) === stamp && isProofAt(place, startedAtMs),
   );
-  return { packages: Object.fromEntries(named) as Record<string, string>, stamps, isSettled };
+  const packages = Object.fromEntries(named) as Record<string, string>;
+  return { packages, patching: [...patching], stamps, isSettled };
 }
 
 /** A file's path in its package. */
@@ -160,6 +165,21 @@ const BEYOND =
 
 function reachesBeyond(file: string): boolean {
   return !isProgram(path.extname(file)) ? !file.endsWith('.json') : BEYOND.test(readFileSync(file, 'utf8'));
+}
+
+const BUILT_IN =
+  '(?:Array|ArrayBuffer|BigInt|Boolean|Buffer|DataView|Date|Function|Intl|JSON|Map|Math|Number|Object|Promise|Reflect|RegExp|Set|String|Symbol|WeakMap|WeakSet|(?:Big)?(?:Ui|I)nt\\d+Array|Float\\d+Array)';
+const MEMBER = '\\s*(?:\\.\\s*\\w+|\\[[^\\]\\n]+\\])';
+/** `globalThis.x = …`, `Array.prototype.x = …`, `Object.defineProperty(String.prototype, …)`. */
+const PATCHING = new RegExp(
+  [
+    `\\b(?:globalThis|global|${BUILT_IN}(?:\\.prototype)?)${MEMBER}\\s*(?:\\?\\?|\\|\\||&&)?=(?![=>])`,
+    `\\b(?:definePropert(?:y|ies)|assign)\\(\\s*(?:globalThis|global|${BUILT_IN}(?:\\.prototype)?)\\s*,`,
+  ].join('|'),
+);
+
+function isPatching(file: string): boolean {
+  return isProgram(path.extname(file)) && PATCHING.test(readFileSync(file, 'utf8'));
 }
 
 /** `node_modules/name` or `node_modules/@scope/name`; of a linked package the folder with its package.json. */

@@ -52,6 +52,9 @@ export class Program {
       around.add(one);
       const module = await this.read(one);
       for (const imported of ownTargets(module, module.requests)) await visit(imported);
+      // CommonJS has what it requires evaluated in between.
+      if (isCommonJs(module))
+        for (const required of ownTargets(module, loadedBy(module))) await visit(required);
       around.delete(one);
       // What it loads by itself may be as it loads, or later: then it is there for whoever comes after.
       for (const loaded of ownTargets(module, loadedBy(module))) await visit(loaded);
@@ -130,6 +133,10 @@ export class Program {
     this.#memory?.add(name, text);
     return text;
   }
+}
+
+function isCommonJs({ exports }: Module): boolean {
+  return exports.has('*');
 }
 
 /** What it loads by `import()` and `require()`. */

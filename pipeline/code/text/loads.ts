@@ -15,6 +15,8 @@ export type Load =
   | { readonly kind: 'file'; readonly specifier: string }
   /** A file, by its path from the working directory. */
   | { readonly kind: 'path'; readonly path: string }
+  /** What may be the path of a file from the working directory, given to somebody who may read it. */
+  | { readonly kind: 'named'; readonly path: string }
   /** An environment variable; without a name, all of them. */
   | { readonly kind: 'variable'; readonly name?: string }
   /** What cannot be told: the code that does it, as it is written. */
@@ -102,7 +104,19 @@ export class LoadsOf {
       const place = first && this.#place(first);
       return place === undefined ? [this.#unknown(node)] : [{ kind: 'program', specifier: place }];
     }
-    return [];
+    return this.#named(node);
+  }
+
+  /** Texts that a call is given and that may name files. Those that a study or a schema is given are for their stages to read. */
+  #named({ callee, arguments: given }: CallExpression): Load[] {
+    const [maker = ''] = this.#importOf(callee) ?? [];
+    if (/^(zod|restudy)(\/|$)/.test(maker)) return [];
+    const texts = given.flatMap((one) => (one.type === 'ArrayExpression' ? one.elements : [one]));
+    return texts.flatMap((one) =>
+      one?.type === 'Literal' && typeof one.value === 'string' && /^[^\n\0]*[./][^\n\0]*$/.test(one.value)
+        ? [{ kind: 'named' as const, path: one.value }]
+        : [],
+    );
   }
 
   #construct(node: NewExpression, parents: readonly AnyNode[]): Load[] {

@@ -94,11 +94,12 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
   const effects = new EffectsOf(scopes, imports, loads.unnamedRead);
   const outer = new Set([...imports.keys(), ...linkage.statements.flatMap(({ names }) => names)]);
   const spaces = new Set([...imports].flatMap(([name, { name: what }]) => (what === '*' ? [name] : [])));
-  const texts = linkage.statements.map(({ node, isDefault }) =>
-    isDefault
-      ? `const ${DEFAULT_NAME} = ${text.slice(node.start, node.end).replace(/;$/, '')};`
-      : text.slice(node.start, node.end),
-  );
+  const texts = linkage.statements.map(({ node, isDefault }) => {
+    const own = text.slice(node.start, node.end);
+    if (isDefault) return `const ${DEFAULT_NAME} = ${own.replace(/;$/, '')};`;
+    const isOneOfMany = node.type === 'VariableDeclaration' && node.start === node.declarations[0]?.start;
+    return isOneOfMany ? `${node.kind} ${own};` : own;
+  });
   // A constant would be written as its value, or not, by where it stands.
   const variables = texts.map((one) => one.replace(/^const\b/, 'let'));
   const normal = await normalTexts(variables, outer, spaces);
@@ -236,9 +237,8 @@ function linkageOf({ body }: Program): Linkage {
           exports.set(nameOf(exported), specifier === undefined ? { own: name } : { specifier, name });
         }
         if (node.declaration) {
-          const names = declared(node.declaration);
-          for (const name of names) exports.set(name, { own: name });
-          statements.push({ node: node.declaration, names });
+          for (const name of declared(node.declaration)) exports.set(name, { own: name });
+          for (const one of apart(node.declaration)) statements.push({ node: one, names: declared(one) });
         }
         break;
       case 'ExportDefaultDeclaration': {
@@ -250,7 +250,7 @@ function linkageOf({ body }: Program): Linkage {
         break;
       }
       default:
-        statements.push({ node, names: declared(node) });
+        for (const one of apart(node)) statements.push({ node: one, names: declared(one) });
     }
   }
   return { requests: [...requests], bare, imports, exports, stars, statements };
@@ -267,6 +267,12 @@ function nameOf(
     | { readonly type: 'Literal'; readonly value?: unknown },
 ): string {
   return name.type === 'Identifier' ? name.name : String(name.value);
+}
+
+/** `const a = 1, b = 2;` is `const a = 1; const b = 2;`. */
+function apart(node: AnyNode): AnyNode[] {
+  if (node.type !== 'VariableDeclaration' || node.declarations.length === 1) return [node];
+  return node.declarations.map((one) => ({ ...node, start: one.start, end: one.end, declarations: [one] }));
 }
 
 function declared(node: AnyNode): string[] {
