@@ -12,6 +12,8 @@ export interface Influence {
   readonly anything: boolean;
   /** Statements whose values it may change, each with its module. */
   readonly changes: ReadonlyMap<Statement, Module>;
+  /** Statements whose values may hold, from then on, what it can see. */
+  readonly fills: ReadonlySet<Statement>;
   /** Files that it reads, meanwhile, by names that the text does not tell. */
   readonly reads: readonly string[];
 }
@@ -77,13 +79,15 @@ export class Influences {
     const { evaluation, values, refers } = statement;
     // What it changes of what it is given is its own: a class's, as it is made.
     const sum = await this.#sum({ effects: evaluation, module });
+    const fills = new Set(sum.changes.keys());
+    for (const { sum: later } of sum.implicit) for (const changed of later.changes.keys()) fills.add(changed);
     const implicit = values.computes ? await this.#implicit() : nothing();
     add(sum, implicit);
     sum.anything ||= implicit.callsGiven;
     if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
     // What it declares is not there before.
     sum.changes.delete(statement);
-    return { anything: sum.anything || sum.callsGiven, changes: sum.changes, reads: [...sum.reads] };
+    return { anything: sum.anything || sum.callsGiven, changes: sum.changes, fills, reads: [...sum.reads] };
   }
 
   /** What any computation may run: what the language calls by itself of all that is made as modules load. */

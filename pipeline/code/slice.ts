@@ -121,7 +121,7 @@ export class Slicer {
     return new Set(cut.statements.map(({ statement }) => statement));
   }
 
-  /** Each statement whose value changes as modules load -> the statements that change it. */
+  /** Each statement whose value changes as modules load -> the statements that may put something into it. */
   #changing(): Promise<ReadonlyMap<Statement, readonly Placed[]>> {
     if (this.#changes?.size !== this.#program.size)
       this.#changes = { size: this.#program.size, all: this.#allChanges() };
@@ -132,7 +132,7 @@ export class Slicer {
     const all = new Map<Statement, Placed[]>();
     for (const module of await this.#program.all()) {
       for (const statement of module.statements) {
-        for (const changed of (await this.#influences.of(statement, module)).changes.keys()) {
+        for (const changed of (await this.#influences.of(statement, module)).fills) {
           all.set(changed, [...(all.get(changed) ?? []), { module, statement }]);
         }
       }
