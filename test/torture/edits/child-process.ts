@@ -10,7 +10,7 @@ import type { Tried } from './try-history.js';
 const LIBRARY = new URL('../../../dist/index.js', import.meta.url).href;
 const HOOKS = new URL('./typescript-hooks.mjs', import.meta.url).href;
 /** Modules that were loaded stay in memory: after so many projects a new process begins. */
-const MOST_TRIED = 150;
+const MOST_TRIED = 300;
 const SLOWEST_MS = 60_000;
 
 /** Tries projects and their edits in processes of its own, one after the other. */

@@ -1,7 +1,7 @@
 import { mayChangeAnything } from './change-text.js';
 import { exportedName, nameOf, Places } from './places.js';
 import type { Form } from './project.js';
-import type { How, Settled, SettledEdge, SettledThing } from './settled.js';
+import { EAGER, type How, type Settled, type SettledEdge, type SettledThing } from './settled.js';
 import { stepId, type Written } from './write.js';
 
 /**
@@ -33,6 +33,9 @@ const NAMELESS: readonly Form[] = [
   'method',
   'getter',
   'pattern',
+  'assigned',
+  'frozen',
+  'called',
   'state',
   'map',
   'file-load',
@@ -40,20 +43,22 @@ const NAMELESS: readonly Form[] = [
   'enum',
 ];
 /** Calling these is calling what cannot be told, or what only a value tells. */
-const NOT_TOLD: readonly Form[] = ['class', 'method', 'closure'];
+const NOT_TOLD: readonly Form[] = ['class', 'inherited', 'method', 'closure'];
 const VALUES: readonly Form[] = [
   'const',
   'static',
   'object',
   'getter',
   'pattern',
+  'assigned',
+  'frozen',
+  'called',
   'enum',
   'state',
   'map',
   'file-load',
   'environment-load',
 ];
-const EAGER: readonly Form[] = ['const', 'static', 'object', 'pattern'];
 
 interface Unit {
   readonly meaning: unknown;
@@ -145,7 +150,8 @@ class Meanings {
     if (kind !== 'thing') return undefined;
     const thing = this.#project.things[index]!;
     if (this.#isPackage(thing) || !EAGER.includes(thing.form)) return undefined;
-    return thing.uses.some((use) => this.#callsAnything(use)) ? 'anything' : undefined;
+    if (thing.uses.some((use) => this.#callsAnything(use))) return 'anything';
+    return thing.form === 'assigned' ? key : undefined;
   }
 
   /** Whether getting the number of a thing calls a package's code, or what cannot be told. */

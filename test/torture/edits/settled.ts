@@ -50,7 +50,15 @@ export type Settled = With<
 /** What modules change while they load. */
 export const STATE: readonly Form[] = ['state', 'list', 'map', 'counter', 'global'];
 /** Evaluated while their module loads, with what they are made from. */
-const EAGER: readonly Form[] = ['const', 'static', 'object', 'pattern'];
+export const EAGER: readonly Form[] = [
+  'const',
+  'static',
+  'object',
+  'pattern',
+  'assigned',
+  'frozen',
+  'called',
+];
 const ALONE: readonly Form[] = [
   ...STATE,
   'enum',

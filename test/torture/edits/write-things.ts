@@ -10,13 +10,17 @@ function valueText(thing: SettledThing, base: string): string {
   switch (thing.form) {
     case 'const':
     case 'pattern':
+    case 'assigned':
+    case 'called':
     case 'file-load':
     case 'environment-load':
       return base;
     case 'class':
+    case 'inherited':
       return `new ${base}().value()`;
     case 'static':
     case 'object':
+    case 'frozen':
     case 'getter':
     case 'state':
       return `${base}.by`;
@@ -212,6 +216,14 @@ export class Terms {
         return `function ${name}()${returns} ${body()}\nexport { ${name} as ${exportedName(thing)} };`;
       case 'pattern':
         return `export const { inner: ${name} } = { inner: ${all()} };`;
+      case 'assigned':
+        return `export let ${name} = 0;\n${name} = ${all()};`;
+      case 'inherited':
+        return `class Base${name} {\n  value()${returns} ${body()}\n}\nexport class ${name} extends Base${name} {}`;
+      case 'frozen':
+        return `export const ${name} = Object.freeze({ by: ${all()} });`;
+      case 'called':
+        return `export const ${name} = (()${returns} => ${body()})();`;
       case 'file-run':
         return `export function ${name}()${returns} {\n  return ${read()};\n}`;
       case 'file-load':

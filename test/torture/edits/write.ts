@@ -1,6 +1,6 @@
 import { exportedName, nameOf, Places, variableOf } from './places.js';
 import type { FileStyle } from './project.js';
-import type { Settled, SettledThing } from './settled.js';
+import { EAGER, type Settled, type SettledThing } from './settled.js';
 import { SourceFile } from './source-file.js';
 import { StageTexts } from './write-stages.js';
 import { MODULUS, Terms } from './write-things.js';
@@ -275,8 +275,6 @@ class Writer {
 export function stepId(id: number): string {
   return `step-${id}`;
 }
-
-const EAGER = ['const', 'static', 'object', 'pattern'];
 
 /** What is evaluated as the module loads comes after what it is made from; the rest in any order. */
 function inOrder(things: readonly SettledThing[], shuffle: number): SettledThing[] {
