@@ -9,7 +9,7 @@ import { writeSmallStudy } from '../cli/small-digits.js';
 import { buildProgram } from './build-program.js';
 import { corrupt } from './corruption.js';
 import { killDownloads } from './downloads.js';
-import { tortureEdits } from './edits.js';
+import { folderForEdits, tortureEdits } from './edits.js';
 import { killAtRandom, runUndisturbed } from './kills.js';
 import { measureLarge } from './large.js';
 import { soak } from './soak.js';
@@ -156,7 +156,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { minutes, trials, seed, large, edits, soaks, runs } = readOptions(args);
-  const folder = mkdtempSync(path.join(tmpdir(), 'restudy-torture-'));
+  const folder =
+    edits === undefined ? mkdtempSync(path.join(tmpdir(), 'restudy-torture-')) : folderForEdits();
   let code = 1;
   try {
     if (edits !== undefined) code = await edit(folder, seed, edits);

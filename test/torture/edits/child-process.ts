@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Task } from './child.js';
 import type { History } from './generator.js';
+import { hasTypeScript } from './project.js';
 import type { Tried } from './try-history.js';
 
 const LIBRARY = new URL('../../../dist/index.js', import.meta.url).href;
@@ -13,11 +14,19 @@ const HOOKS = new URL('./typescript-hooks.mjs', import.meta.url).href;
 const MOST_TRIED = 300;
 const SLOWEST_MS = 60_000;
 
-/** Tries projects and their edits in processes of its own, one after the other. */
+type Kind = 'plain' | 'typescript';
+
+/**
+ * Tries projects and their edits in processes of its own, one after the other: those with TypeScript in one that has hooks
+ * for it, through which all of its imports take twice as long.
+ */
 export class Trier {
   readonly #program: string;
   readonly #folder: string;
-  #child: ChildProcess | undefined;
+  readonly #children: Record<Kind, ChildProcess | undefined> = {
+    plain: undefined,
+    typescript: undefined,
+  };
   #tried = 0;
 
   /** @param folder with a node_modules that projects in it find. */
@@ -27,8 +36,9 @@ export class Trier {
   }
 
   async try(history: History): Promise<Tried> {
-    if (this.#tried++ % MOST_TRIED === 0) await this.#end();
-    const child = this.#child ?? (await this.#start());
+    if (this.#tried++ % MOST_TRIED === 0) await this.close();
+    const kind = hasTypeScript(history.project) ? 'typescript' : 'plain';
+    const child = this.#children[kind] ?? (await this.#start(kind));
     const task: Task = { history, number: this.#tried };
     const told = new Promise<Tried>((resolve) => {
       const tell = (tried: Tried) => {
@@ -40,11 +50,11 @@ export class Trier {
       const failed = (what: string) =>
         tell({ edits: [], ran: 0, hits: 0, fresh: 0, problem: { kind: 'broken', edit: -1, what } });
       const end = () => {
-        this.#child = undefined;
+        this.#children[kind] = undefined;
         failed('the process that ran it ended');
       };
       const timer = setTimeout(() => {
-        void this.#end();
+        void this.#end(kind);
         failed('it has no end');
       }, SLOWEST_MS);
       child.on('message', tell);
@@ -55,23 +65,24 @@ export class Trier {
   }
 
   async close(): Promise<void> {
-    await this.#end();
-    rmSync(this.#folder, { recursive: true, force: true });
+    await this.#end('plain');
+    await this.#end('typescript');
   }
 
-  async #start(): Promise<ChildProcess> {
-    const child = fork(this.#program, [this.#folder, LIBRARY, HOOKS], {
+  async #start(kind: Kind): Promise<ChildProcess> {
+    const hooks = kind === 'typescript' ? [HOOKS] : [];
+    const child = fork(this.#program, [this.#folder, LIBRARY, ...hooks], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    this.#child = child;
+    this.#children[kind] = child;
     await once(child, 'message');
     return child;
   }
 
-  async #end(): Promise<void> {
-    const child = this.#child;
-    this.#child = undefined;
+  async #end(kind: Kind): Promise<void> {
+    const child = this.#children[kind];
+    this.#children[kind] = undefined;
     if (!child || child.exitCode !== null) return;
     child.removeAllListeners('exit');
     const ended = once(child, 'exit');

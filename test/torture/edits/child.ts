@@ -9,8 +9,8 @@ export interface Task {
   readonly number: number;
 }
 
-const [folder, library, hooks] = process.argv.slice(2) as [string, string, string];
-register(hooks);
+const [folder, library, hooks] = process.argv.slice(2) as [string, string, string?];
+if (hooks !== undefined) register(hooks);
 const restudy = await import(library);
 
 process.on('message', async ({ history, number }: Task) => {

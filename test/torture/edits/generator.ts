@@ -37,7 +37,9 @@ const edges = fc.array(edge, { maxLength: 3 });
 
 const libModule = fc.record<LibModule>({
   ...style,
-  language: fc.nat(9).map((nth) => (nth < 6 ? 'mjs' : (['ts', 'ts', 'cjs', 'json'] as const)[nth - 6]!)),
+  language: fc
+    .nat(9)
+    .map((nth) => (['mjs', 'mjs', 'mjs', 'mjs', 'ts', 'ts', 'ts', 'ts', 'cjs', 'json'] as const)[nth]!),
   home: fc
     .nat(9)
     .map((nth) => (nth < 6 ? 'own' : (['workspace', 'workspace', 'package', 'package'] as const)[nth - 6]!)),
@@ -89,7 +91,7 @@ const stage = fc.record<StageCode>({
   uses: edges,
   fallback: number,
   hasZod: fc.nat(49).map((nth) => nth === 49),
-  isTypeScript: fc.nat(3).map((nth) => nth === 3),
+  isTypeScript: fc.boolean(),
   unused: fc.array(index, { maxLength: 1 }),
   local: fc.constant(0),
   reads: fc.nat(4).map((nth) => (nth < 3 ? 'nothing' : nth === 3 ? 'file' : 'folder')),
@@ -112,21 +114,25 @@ const dataSet = fc.record<DataSet>({
   turn: fc.constant(0),
 });
 
+/** One in four has TypeScript, and much of it: such projects take longer. */
 const project = fc
-  .record<Project>({
-    modules: fc.array(libModule, { minLength: 1, maxLength: MOST.modules }),
-    things: fc.array(thing, { minLength: 1, maxLength: MOST.things }),
-    effects: fc.array(effect, { maxLength: MOST.effects }),
-    pieces: fc.array(piece, { minLength: 1, maxLength: MOST.pieces }),
-    stages: fc.array(stage, { minLength: 1, maxLength: MOST.stages }),
-    steps: fc.array(step, { minLength: 1, maxLength: MOST.steps }),
-    data: fc.array(dataSet, { minLength: 1, maxLength: 2 }),
-    isPnpm: fc.boolean(),
-    folderName: fc.constant(0),
-    strays: fc.constant(0),
-    study: fc.record(style),
-  })
-  .map(linked);
+  .tuple(
+    fc.nat(3).map((nth) => nth === 3),
+    fc.record<Project>({
+      modules: fc.array(libModule, { minLength: 1, maxLength: MOST.modules }),
+      things: fc.array(thing, { minLength: 1, maxLength: MOST.things }),
+      effects: fc.array(effect, { maxLength: MOST.effects }),
+      pieces: fc.array(piece, { minLength: 1, maxLength: MOST.pieces }),
+      stages: fc.array(stage, { minLength: 1, maxLength: MOST.stages }),
+      steps: fc.array(step, { minLength: 1, maxLength: MOST.steps }),
+      data: fc.array(dataSet, { minLength: 1, maxLength: 2 }),
+      isPnpm: fc.boolean(),
+      folderName: fc.constant(0),
+      strays: fc.constant(0),
+      study: fc.record(style),
+    }),
+  )
+  .map(([isTyped, made]) => linked(isTyped ? made : withoutTypes(made)));
 
 const edit = fc.record<Edit>({
   kind: fc.constantFrom(...EDIT_KINDS),
@@ -139,6 +145,14 @@ export const histories: fc.Arbitrary<History> = fc.record({
   project,
   edits: fc.array(edit, { minLength: 1, maxLength: MOST.edits }),
 });
+
+function withoutTypes(project: Project): Project {
+  return {
+    ...project,
+    modules: project.modules.map((one) => (one.language === 'ts' ? { ...one, language: 'mjs' } : one)),
+    stages: project.stages.map((one) => ({ ...one, isTypeScript: false })),
+  };
+}
 
 /** References to what there is: things use things before them, steps take from steps before them. */
 function linked(raw: Project): Project {

@@ -180,3 +180,7 @@ export interface DataSet {
   readonly how: 'plain' | 'time-back' | 'replaced-time-back' | 'touched';
   readonly turn: number;
 }
+
+export function hasTypeScript({ modules, stages }: Project): boolean {
+  return modules.some(({ language }) => language === 'ts') || stages.some((stage) => stage.isTypeScript);
+}

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Edit, type EditKind, versionsOf } from './edit.js';
 import type { History } from './generator.js';
 import { meanings } from './meaning.js';
+import { ModuleMemory } from './module-memory.js';
 import { writeData, writeVersion } from './on-disk.js';
 import type { Project } from './project.js';
 import { rightResults } from './results.js';
@@ -65,6 +66,7 @@ export async function tryHistory(
 ): Promise<Tried> {
   const versions = knownVersions(history);
   const store = library.memoryStore();
+  const memory = new ModuleMemory();
   const seen = new Set<string>();
   const count = { ran: 0, hits: 0, fresh: 0 };
   const home = path.join(folder, String(number));
@@ -83,20 +85,23 @@ export async function tryHistory(
       setSurroundings(place, version.written.environment);
       const run = await loaded(place, library).catch((error: Error) => error);
       if (run instanceof Error) return problem('broken', run.stack ?? run.message);
-      const outcomes = await run(store);
+      const outcomes = await run(store, memory);
       if (outcomes instanceof Error) return problem('broken', outcomes.stack ?? outcomes.message);
       const isFresh = (number + at) % FRESH_EACH === 0;
       const fresh = isFresh ? await run(library.memoryStore()) : undefined;
+      if (fresh instanceof Error) return problem('broken', fresh.stack ?? fresh.message);
       if (isFresh) count.fresh++;
       for (const [index, { id }] of version.project.steps.entries()) {
         const step = stepId(id);
-        const { outcome, value, because } = outcomes.get(step)!;
+        const { outcome, value, key, because } = outcomes.get(step)!;
         if (outcome === 'ran') count.ran++;
         else count.hits++;
         const right = version.results[index]!;
-        const other = fresh instanceof Error ? undefined : fresh?.get(step)?.value;
-        if (fresh && other !== right)
-          return problem('broken', `${step} with an empty cache: ${other ?? fresh}, not ${right}`);
+        const other = fresh?.get(step);
+        if (other && other.value !== right)
+          return problem('broken', `${step} with an empty cache: ${other.value}, not ${right}`);
+        if (other && other.key !== key)
+          return problem('broken', `${step} has another key where modules are not remembered`);
         const was = `${step} ${outcome === 'ran' ? 'ran' : 'was a hit'}`;
         if (value !== right) {
           const kind = outcome === 'ran' ? 'broken' : 'missed';
@@ -131,16 +136,21 @@ interface Outcome {
   /** Why it ran, as it is told. */
   readonly because: string;
   readonly value: number;
+  readonly key: string;
 }
 
 async function loaded(
   folder: string,
   library: Library,
-): Promise<(store: Store) => Promise<ReadonlyMap<string, Outcome> | Error>> {
+): Promise<(store: Store, memory?: ModuleMemory) => Promise<ReadonlyMap<string, Outcome> | Error>> {
   const url = pathToFileURL(path.join(folder, 'study.mjs')).href;
   const { study } = (await import(url)) as { readonly study: Study };
-  return async (store) => {
-    const fingerprints = library.studyFingerprints({ study: url, loadedAtMs: Number.POSITIVE_INFINITY });
+  return async (store, memory) => {
+    const fingerprints = library.studyFingerprints({
+      study: url,
+      loadedAtMs: Number.POSITIVE_INFINITY,
+      store: memory,
+    });
     return runOnce(study, store, fingerprints, library).catch((error: Error) => error);
   };
 }
@@ -164,7 +174,7 @@ async function runOnce(
         if (state.state !== 'ran' && state.state !== 'hit') return;
         const [value = Number.NaN] = artifacts.load(state.record.outputs['out']!) as readonly number[];
         const because = state.state === 'ran' ? JSON.stringify(state.reasons) : '';
-        outcomes.set(step, { outcome: state.state, value, because });
+        outcomes.set(step, { outcome: state.state, value, key: state.record.key, because });
       },
       complete: resolve,
       error: reject,
