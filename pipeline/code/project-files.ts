@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type Hash, sha256 } from '../../cache/hash.js';
 import { digest } from '../canonical.js';
 import { isProofAt, stampAt } from '../file-stamp.js';
+import { isJunk } from '../junk.js';
 
 /** Folders that are no part of a project's sources: packages have a part of their own, the rest is what tools keep. */
 const LEFT_OUT = new Set([
@@ -29,7 +30,7 @@ export function contentHash(place: string): Hash | undefined {
   return stat?.isFile() ? fileHash(place) : undefined;
 }
 
-/** All that code may load of its project where nobody can tell what: the files below its folder. */
+/** All that code may load of its project where nobody can tell what: the files below its folder, without junk (junk.ts). */
 export function folderHash(folder: string): Hash {
   const content = filesBelow(folder).map((file): [string, Hash] => [
     path.relative(folder, file).split(path.sep).join('/'),
@@ -52,7 +53,7 @@ function filesBelow(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   if (entries.some(({ name }) => name === CACHE_FILE)) return [];
   return entries
-    .filter(({ name }) => !LEFT_OUT.has(name))
+    .filter(({ name }) => !LEFT_OUT.has(name) && !isJunk(name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const place = path.join(folder, entry.name);

@@ -263,6 +263,10 @@ export const scaled = async () => [await import('./by.ts'), require('./by.cjs')]
       },
       after: { 'lib/by.ts': 'export const by = 3;\n' },
     },
+  'what a system leaves among them (`.DS_Store`, `Thumbs.db`)': {
+    before: { 'lib/scaled.ts': 'export const scaled = async (name: string) => import(name);\n' },
+    after: { '.DS_Store': 'how a folder looks', 'lib/Thumbs.db': 'pictures' },
+  },
   "a file that code names by `new URL('…', import.meta.url)`": {
     before: {
       'lib/scaled.ts': scaledBy(
