@@ -27,16 +27,29 @@ export class Names {
 
   /** @param name one of the module's own, or of its imports; `space.member` for a member of all of a module. */
   async meaningOf(name: string, module: Module): Promise<Meaning> {
-    const [first = '', member] = name.split('.');
+    return (await this.placeOf(name, module)).meaning;
+  }
+
+  /** The same, and what of the name is left: the member of what is not all of a module. */
+  async placeOf(name: string, module: Module): Promise<{ readonly meaning: Meaning; readonly rest: string }> {
+    const [first = '', member = ''] = name.split('.');
+    const rest = member === '' ? '' : `.${member}`;
     const imported = module.imports.get(first);
     if (!imported) {
       const statements = this.#statementsOf(module);
       const statement = statements.get(first) ?? statements.get(WHOLE_NAME);
-      if (statement) return { kind: 'statement', module, statement, name: first };
-      return { kind: 'outside', target: ABSENT, specifier: first, name: first };
+      const meaning: Meaning = statement
+        ? { kind: 'statement', module, statement, name: first }
+        : { kind: 'outside', target: ABSENT, specifier: first, name: first };
+      return { meaning, rest };
     }
-    const what = imported.name === '*' && member !== undefined && member !== '' ? member : imported.name;
-    return this.#imported(imported.specifier, what, module, new Set());
+    const asked = (what: string) => this.#imported(imported.specifier, what, module, new Set());
+    if (imported.name === '*' && member !== '') return { meaning: await asked(member), rest: '' };
+    const meaning = await asked(imported.name);
+    // `export * as space`, imported by that name, is all of a module too.
+    return meaning.kind === 'namespace' && member !== ''
+      ? { meaning: await this.exportOf(member, meaning.module), rest: '' }
+      : { meaning, rest };
   }
 
   /** What a module exports under a name; `*` for all of it. */

@@ -241,9 +241,12 @@ class Cut {
       const { statement, module } = placed;
       const pieces: string[] = [];
       for (const [index, piece] of statement.normal.entries()) {
-        pieces.push(
-          index % 2 === 0 ? piece : await this.#written(await this.#names.meaningOf(piece, module)),
-        );
+        if (index % 2 === 0) {
+          pieces.push(piece);
+          continue;
+        }
+        const { meaning, rest } = await this.#names.placeOf(piece, module);
+        pieces.push(await this.#written(meaning), rest);
       }
       // Constants that the shortest text has in their place, say.
       for (const name of statement.refers) await this.#written(await this.#names.meaningOf(name, module));

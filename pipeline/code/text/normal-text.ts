@@ -22,7 +22,7 @@ const APART = '\ndebugger;\n';
  *
  * @param statements their texts, without `import` and `export`.
  * @param outer names of the module's own and of its imports.
- * @param spaces those of them that stand for all of a module: of `space.member` the two are one name.
+ * @param spaces those of them that may stand for all of a module: of `space.member` the two are one name.
  * @returns of each its text in pieces: every other one (the second, the fourth, …) is one of these names.
  */
 export async function normalTexts(
@@ -81,6 +81,7 @@ export function membersOf(node: AnyNode, spaces: ReadonlySet<string>): TextEdit[
   if (
     node.type === 'MemberExpression' &&
     !node.computed &&
+    !node.optional &&
     node.object.type === 'Identifier' &&
     node.property.type === 'Identifier' &&
     spaces.has(node.object.name)
