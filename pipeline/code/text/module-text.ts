@@ -93,7 +93,7 @@ async function moduleText(text: string, program: Program): Promise<ModuleText> {
   const loads = new LoadsOf(text, scopes, imports, exported);
   const effects = new EffectsOf(scopes, imports, loads.unnamedRead);
   const outer = new Set([...imports.keys(), ...linkage.statements.flatMap(({ names }) => names)]);
-  const spaces = new Set([...imports].flatMap(([name, { name: what }]) => (what === '*' ? [name] : [])));
+  const spaces = new Set(imports.keys());
   const texts = linkage.statements.map(({ node, isDefault }) => {
     const own = text.slice(node.start, node.end);
     if (isDefault) return `const ${DEFAULT_NAME} = ${own.replace(/;$/, '')};`;
