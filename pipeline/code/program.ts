@@ -28,8 +28,7 @@ export class Program {
   /** The hash and the extension of each. */
   readonly #contents = new Set<string>();
   readonly #memory: TextMemory | undefined;
-  /** Whether some modules import one another: then what they come to depends on where Node begins. */
-  hasCycles = false;
+  readonly #cyclic = new Map<string, Promise<boolean>>();
 
   /** @param memory of modules that were taken apart before. */
   constructor(memory?: TextMemory) {
@@ -42,20 +41,13 @@ export class Program {
    */
   async evaluated(file: string): Promise<readonly Module[]> {
     const order = new Map<string, Module>();
-    const around = new Set<string>();
     const seen = new Set<string>();
     await this.#readAll(file);
     const visit = async (one: string): Promise<void> => {
-      if (around.has(one)) this.hasCycles = true;
       if (seen.has(one)) return;
       seen.add(one);
-      around.add(one);
       const module = await this.read(one);
       for (const imported of ownTargets(module, module.requests)) await visit(imported);
-      // CommonJS has what it requires evaluated in between.
-      if (isCommonJs(module))
-        for (const required of ownTargets(module, loadedBy(module))) await visit(required);
-      around.delete(one);
       // What it loads by itself may be as it loads, or later: then it is there for whoever comes after.
       for (const loaded of ownTargets(module, loadedBy(module))) await visit(loaded);
       order.set(one, module);
@@ -67,6 +59,27 @@ export class Program {
   /** How many modules were read so far. */
   get size(): number {
     return this.#modules.size;
+  }
+
+  /** Whether a module imports itself through others: then what these come to depends on where Node begins. */
+  isCyclic({ file }: Module): Promise<boolean> {
+    const known = this.#cyclic.get(file) ?? this.#findsItself(file);
+    this.#cyclic.set(file, known);
+    return known;
+  }
+
+  async #findsItself(file: string): Promise<boolean> {
+    const seen = new Set<string>();
+    const waiting = [file];
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      const module = await this.read(one);
+      for (const next of ownTargets(module, [...module.requests, ...loadedBy(module)])) {
+        if (next === file) return true;
+        if (!seen.has(next)) waiting.push(next);
+        seen.add(next);
+      }
+    }
+    return false;
   }
 
   /** All modules that were read so far. */
@@ -133,10 +146,6 @@ export class Program {
     this.#memory?.add(name, text);
     return text;
   }
-}
-
-function isCommonJs({ exports }: Module): boolean {
-  return exports.has('*');
 }
 
 /** What it loads by `import()` and `require()`. */

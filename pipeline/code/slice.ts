@@ -72,8 +72,8 @@ export class Slicer {
         }
       }
     }
-    if (this.#program.hasCycles) cut.isOrdered = true;
     for (const { statement, module } of cut.statements) {
+      if (await this.#program.isCyclic(module)) cut.inCycles.add(statement);
       const influence = await this.#influences.of(statement, module);
       if (influence.anything || influence.changes.size > 0) cut.isOrdered = true;
       for (const text of influence.reads) cut.load({ kind: 'unknown', text }, module);
@@ -152,6 +152,8 @@ class Cut {
   readonly #outside = new Map<string, Meaning & { readonly kind: 'outside' }>();
   readonly loads: { readonly load: Load; readonly module: Module }[] = [];
   isOrdered = false;
+  /** Those of modules that import one another. What such a statement computes may be made of what is not there yet. */
+  readonly inCycles = new Set<Statement>();
 
   constructor(program: Program, names: Names) {
     this.#program = program;
@@ -208,11 +210,7 @@ class Cut {
     const statements = order.flatMap((module) =>
       module.statements.flatMap((statement) => this.#placed.get(statement) ?? []),
     );
-    const sequence = this.isOrdered
-      ? statements.flatMap(({ statement }) =>
-          statement.values.computes ? [this.#numbers.get(statement)!] : [],
-        )
-      : [];
+    const sequence = this.#sequence(statements.map(({ statement }) => statement));
     const bare = [...this.#outside.keys()].filter((name) => name.startsWith('bare '));
     const text = JSON.stringify([this.#roots, this.#texts, sequence, bare]);
     return {
@@ -221,6 +219,16 @@ class Cut {
       outside: [...this.#outside.values()],
       loads: this.loads,
     };
+  }
+
+  /** The numbers of those whose order counts, in their order; of one alone there is none. */
+  #sequence(statements: readonly Statement[]): number[] {
+    const areInCycles = statements.some((one) => one.values.computes && this.inCycles.has(one));
+    if (!this.isOrdered && !areInCycles) return [];
+    const counting = statements.filter(
+      (one) => one.values.computes || (areInCycles && one.values.isState && this.inCycles.has(one)),
+    );
+    return counting.length < 2 ? [] : counting.map((one) => this.#numbers.get(one)!);
   }
 
   readonly #waiting: Placed[] = [];

@@ -153,6 +153,16 @@ export const CASES: Readonly<Record<string, Tried>> = {
         "import { b } from './b.ts';\nimport { a } from './a.ts';\nexport function scaled(x: number) { return a(b(x)) + second(); }\nfunction second() { return new First().get(); }\nclass First { get() { return ONE; } }\nconst ONE = 1;\n",
     },
   },
+  'the order in which modules are evaluated that import one another and compute something': {
+    before: {
+      'lib/one.ts': "import { other } from './other.ts';\nexport var one = (other ?? 1) + 1;\n",
+      'lib/other.ts': "import { one } from './one.ts';\nexport var other = (one ?? 1) + 1;\n",
+      'lib/scaled.ts': scaledBy('one', "import './other.ts';\nimport { one } from './one.ts';\n"),
+    },
+    after: {
+      'lib/scaled.ts': scaledBy('one', "import { one } from './one.ts';\nimport './other.ts';\n"),
+    },
+  },
   'the place of a file, and the imports of it': {
     after: {
       'lib/scaled.ts': undefined,
