@@ -85,6 +85,7 @@ const stage = fc.record<StageCode>({
   ...style,
   // Half of them are ordinary: the forms that count coarsely would hide much else.
   form: fc.oneof(fc.constant('export' as const), fc.constantFrom(...STAGE_FORMS)),
+  isBeside: fc.nat(3).map((nth) => nth === 3),
   label: fc.nat(1),
   value: number,
   isTwisted: fc.constant(false),

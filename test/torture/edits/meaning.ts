@@ -1,7 +1,7 @@
 import { mayChangeAnything } from './change-text.js';
 import { exportedName, nameOf, Places } from './places.js';
 import type { Form } from './project.js';
-import { EAGER, type How, type Settled, type SettledEdge, type SettledThing } from './settled.js';
+import { circlesOf, EAGER, type How, type Settled, type SettledEdge, type SettledThing } from './settled.js';
 import { stepId, type Written } from './write.js';
 
 /**
@@ -36,6 +36,13 @@ const NAMELESS: readonly Form[] = [
   'assigned',
   'frozen',
   'called',
+  'array',
+  'hoisted',
+  'looped',
+  'awaited',
+  'spread',
+  'proxy',
+  'namespace',
   'state',
   'map',
   'file-load',
@@ -43,7 +50,29 @@ const NAMELESS: readonly Form[] = [
   'enum',
 ];
 /** Calling these is calling what cannot be told, or what only a value tells. */
-const NOT_TOLD: readonly Form[] = ['class', 'inherited', 'method', 'closure'];
+const NOT_TOLD: readonly Form[] = [
+  'class',
+  'inherited',
+  'prototype',
+  'method',
+  'closure',
+  'functions',
+  'tagged',
+];
+/** A statement after the one that declares these changes them. */
+const SET_AFTERWARDS: readonly Form[] = ['assigned', 'looped', 'property', 'prototype', 'namespace'];
+/** There is nothing to evaluate as these are made. */
+const FUNCTIONS: readonly Form[] = [
+  'function',
+  'arrow',
+  'default',
+  'late',
+  'generator',
+  'memo',
+  'parameter',
+  'method',
+  'getter',
+];
 const VALUES: readonly Form[] = [
   'const',
   'static',
@@ -53,6 +82,14 @@ const VALUES: readonly Form[] = [
   'assigned',
   'frozen',
   'called',
+  'array',
+  'hoisted',
+  'looped',
+  'awaited',
+  'spread',
+  'accessor',
+  'proxy',
+  'namespace',
   'enum',
   'state',
   'map',
@@ -71,11 +108,13 @@ class Meanings {
   readonly #places: Places;
   readonly #order: readonly string[];
   readonly #units = new Map<string, Unit>();
+  readonly #circles: ReadonlySet<number>;
 
   constructor(project: Settled, written: Written) {
     this.#project = project;
     this.#written = written;
     this.#places = new Places(project);
+    this.#circles = circlesOf(project.modules, project.things);
     this.#order = written.evaluated.flatMap(({ keys }) => keys);
   }
 
@@ -118,10 +157,19 @@ class Meanings {
         reach(key);
       }
     }
+    isOrdered ||= [...reached].some((key) => this.#isComputedInCircle(key));
     return [
       [...reached].sort().map((key) => [key, this.#unit(key).meaning]),
       isOrdered ? this.#order.filter((key) => reached.has(key)) : [],
     ];
+  }
+
+  #isComputedInCircle(key: string): boolean {
+    const [kind, number] = key.split(':');
+    if (kind === 'module') return this.#circles.has(Number(number));
+    if (kind !== 'thing') return false;
+    const { module, form } = this.#project.things[Number(number)]!;
+    return this.#circles.has(module) && !FUNCTIONS.includes(form);
   }
 
   /** What changes things in modules that are loaded later. */
@@ -149,9 +197,11 @@ class Meanings {
     }
     if (kind !== 'thing') return undefined;
     const thing = this.#project.things[index]!;
-    if (this.#isPackage(thing) || !EAGER.includes(thing.form)) return undefined;
-    if (thing.uses.some((use) => this.#callsAnything(use))) return 'anything';
-    return thing.form === 'assigned' ? key : undefined;
+    if (this.#isPackage(thing)) return undefined;
+    // Nobody knows what is made of what a proxy is given.
+    if (thing.form === 'proxy') return 'anything';
+    if (EAGER.includes(thing.form) && thing.uses.some((use) => this.#callsAnything(use))) return 'anything';
+    return SET_AFTERWARDS.includes(thing.form) ? key : undefined;
   }
 
   /** Whether getting the number of a thing calls a package's code, or what cannot be told. */

@@ -37,7 +37,8 @@ export class Places {
   }
 
   stage(index: number): string {
-    const { isTypeScript, fileName } = this.#project.stages[index]!;
+    const { isBeside, isTypeScript, fileName } = this.#project.stages[index]!;
+    if (isBeside) return this.stage(0);
     return `stages/s${index}${'x'.repeat(fileName)}.${isTypeScript ? 'ts' : 'mjs'}`;
   }
 

@@ -66,6 +66,20 @@ export const FORMS = [
   'inherited',
   'frozen',
   'called',
+  'array',
+  'hoisted',
+  'looped',
+  'awaited',
+  'spread',
+  'memo',
+  'parameter',
+  'property',
+  'prototype',
+  'functions',
+  'tagged',
+  'accessor',
+  'proxy',
+  'namespace',
   'file-run',
   'file-load',
   'path-run',
@@ -133,6 +147,8 @@ export type StageForm = (typeof STAGE_FORMS)[number];
 
 export interface StageCode extends FileStyle {
   readonly form: StageForm;
+  /** Whether it stands in the file of the first stage. */
+  readonly isBeside: boolean;
   /** Which of few names it has: others may have the same. */
   readonly label: number;
   readonly value: number;

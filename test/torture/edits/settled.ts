@@ -58,6 +58,13 @@ export const EAGER: readonly Form[] = [
   'assigned',
   'frozen',
   'called',
+  'array',
+  'hoisted',
+  'looped',
+  'awaited',
+  'spread',
+  'property',
+  'namespace',
 ];
 const ALONE: readonly Form[] = [
   ...STATE,
@@ -86,6 +93,7 @@ export function settled(project: Project): Settled {
       : thing;
   });
   const isPlain = plainness(calm, modules, reaches);
+  const stages = project.stages.map((stage, index) => settledStage(stage, index, project.stages));
   const edges = (uses: readonly Edge[], from: number | 'stage' | 'piece') =>
     uses.map(({ thing, style }): SettledEdge => {
       const target = calm[thing]!;
@@ -115,7 +123,7 @@ export function settled(project: Project): Settled {
               ),
       })),
     pieces: project.pieces.map((piece) => ({ ...piece, uses: edges(piece.uses, 'piece') })),
-    stages: project.stages.map((stage) => ({ ...stage, uses: edges(stage.uses, 'stage') })),
+    stages: stages.map((stage) => ({ ...stage, uses: edges(stage.uses, 'stage') })),
   };
 }
 
@@ -123,6 +131,17 @@ function settledModule(module: LibModule): LibModule {
   if (module.home === 'package' && module.language === 'ts') return { ...module, language: 'mjs' };
   if (module.home !== 'own' && module.language === 'json') return { ...module, language: 'cjs' };
   return module;
+}
+
+/** What stands in the file of the first stage is written in its language; one file has one default export. */
+function settledStage(stage: StageCode, index: number, all: readonly StageCode[]): StageCode {
+  const isBeside = stage.isBeside && index > 0;
+  return {
+    ...stage,
+    isBeside,
+    isTypeScript: isBeside ? all[0]!.isTypeScript : stage.isTypeScript,
+    form: isBeside && stage.form === 'default' ? 'export' : stage.form,
+  };
 }
 
 function settledThing(
@@ -135,7 +154,7 @@ function settledThing(
   let { form } = thing;
   if (language === 'json') form = 'const';
   if (language === 'cjs' && form !== 'const') form = 'function';
-  if (form === 'enum' && language !== 'ts') form = 'const';
+  if (['enum', 'namespace'].includes(form) && language !== 'ts') form = 'const';
   if (home === 'package' && OF_OWN.includes(form)) form = 'function';
   if (form === 'default' && defaults.has(thing.module)) form = 'function';
   if (form === 'default') defaults.add(thing.module);
@@ -152,7 +171,10 @@ function settledThing(
 }
 
 /** The modules that import one another. */
-function circlesOf(modules: readonly LibModule[], things: readonly Thing[]): Set<number> {
+export function circlesOf(
+  modules: readonly LibModule[],
+  things: readonly { readonly module: number; readonly uses: readonly { readonly thing: number }[] }[],
+): Set<number> {
   const imports = modules.map(() => new Set<number>());
   for (const thing of things) {
     for (const use of thing.uses) {

@@ -12,16 +12,25 @@ function valueText(thing: SettledThing, base: string): string {
     case 'pattern':
     case 'assigned':
     case 'called':
+    case 'array':
+    case 'hoisted':
+    case 'looped':
+    case 'awaited':
     case 'file-load':
     case 'environment-load':
       return base;
     case 'class':
     case 'inherited':
+    case 'prototype':
       return `new ${base}().value()`;
     case 'static':
     case 'object':
     case 'frozen':
     case 'getter':
+    case 'spread':
+    case 'accessor':
+    case 'proxy':
+    case 'namespace':
     case 'state':
       return `${base}.by`;
     case 'method':
@@ -224,6 +233,34 @@ export class Terms {
         return `export const ${name} = Object.freeze({ by: ${all()} });`;
       case 'called':
         return `export const ${name} = (()${returns} => ${body()})();`;
+      case 'array':
+        return `export const [${name}] = [${all()}];`;
+      case 'hoisted':
+        return `{\n  var ${name} = ${all()};\n}\nexport { ${name} };`;
+      case 'looped':
+        return `export let ${name} = 0;\nfor (const ${local} of [${all()}]) ${name} += ${local};`;
+      case 'awaited':
+        return `export const ${name} = await Promise.resolve(${all()});`;
+      case 'spread':
+        return `export const ${name} = { ...{ by: ${all()} } };`;
+      case 'memo':
+        return `let ${name}Kept${returns};\nexport function ${name}()${returns} {\n  ${name}Kept ??= ${all()};\n  return ${name}Kept;\n}`;
+      case 'parameter':
+        return `export const ${name} = (${local}${returns} = ${all()}) => ${local};`;
+      case 'property':
+        return `export function ${name}()${returns} {\n  return ${name}.by;\n}\n${name}.by = ${all()};`;
+      case 'prototype':
+        return `export class ${name} {}\n${name}.prototype.value = function ()${returns} ${body()};`;
+      case 'functions':
+        return `const ${name}s = [() => ${all()}];\nexport const ${name} = ()${returns} => ${name}s[0]();`;
+      case 'tagged':
+        return `const tag${name} = ([text]) => Number(text);\nexport const ${name} = ()${returns} => ${this.sum(`tag${name}\`${value}\``, thing.uses, file, thing.isTwisted)};`;
+      case 'accessor':
+        return `export class ${name} {\n  static get by()${returns} ${body()}\n}`;
+      case 'proxy':
+        return `export const ${name} = new Proxy({}, { get: () => ${all()} });`;
+      case 'namespace':
+        return `export namespace ${name} {\n  export const by = ${all()};\n}`;
       case 'file-run':
         return `export function ${name}()${returns} {\n  return ${read()};\n}`;
       case 'file-load':
