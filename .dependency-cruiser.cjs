@@ -21,7 +21,7 @@ module.exports = {
     only(
       'pipeline-sees-the-store-interface',
       '^pipeline/',
-      '^(pipeline/|cache/(store|record|hash|json|codec)\\.ts$)',
+      '^(pipeline/|cache/((store|record|hash|json)\\.ts$|artifact/))',
       'The engine knows no LMDB, no digits, no terminal.',
     ),
     only(

@@ -1,10 +1,8 @@
-import type { ChainReport } from './chain.js';
 import type { Hash, Key } from './hash.js';
 import type { ProcessIdentity } from './process-identity.js';
 import type { RunHeader, RunRecord, RunStep, StepRecord, Tag } from './record.js';
 import type { CheckSignature } from './signature.js';
 
-export type { ChainFault, ChainReport } from './chain.js';
 export type { CheckSignature } from './signature.js';
 
 /**
@@ -68,12 +66,12 @@ export interface Store {
   /** Reads and checks everything, deletes what is damaged, and says what it was. */
   verify(onProgress?: (fraction: number) => void): Promise<VerifyReport>;
   /**
-   * Holds records, runs and tags against the history of what was written (cache/chain.ts), and the history against
+   * Holds records, runs and tags against the history of what was written (cache/tables/chain.ts), and the history against
    * a public key. Changes nothing.
    */
   verifyChain(isSigned?: CheckSignature): ChainReport;
   /**
-   * Deletes what nobody will ask for again, by the rules of cache/collect.ts, and gives the room back to the
+   * Deletes what nobody will ask for again, by the rules of cache/tables/collect.ts, and gives the room back to the
    * file system. Deletes nothing while another process has the store open: what that is working with cannot be
    * known, and nothing may be taken from under it. Nothing of this process may use the store meanwhile.
    */
@@ -166,4 +164,36 @@ export interface VerifyReport {
   readonly damaged: readonly Hash[];
   /** Records that could not be read or that name an artifact which is not there; they are deleted now. */
   readonly broken: readonly string[];
+}
+
+/** What an entry is about, as far as the rest of the store tells. */
+export interface Subject {
+  /** The step that a record is of. */
+  readonly step?: string;
+  /** The id of the run that a header or a list of steps belongs to. */
+  readonly run?: string;
+  readonly tag?: string;
+}
+
+/** What is wrong with a store's history. */
+export type ChainFault =
+  /**
+   * `link`: it cannot be read, or does not follow the one before it. The others are only looked for with a public
+   * key: the link bears no signature, or one that is not of that key or not of this text.
+   */
+  | { readonly kind: 'link' | 'unsigned' | 'wrongly-signed'; readonly index: number }
+  /** `made-up`: no link knows the entry. `edited`: its text is not the one that was written. `missing`: it is not there. */
+  | ({
+      readonly kind: 'made-up' | 'edited' | 'missing';
+      readonly table: string;
+      readonly key: string;
+    } & Subject);
+
+export interface ChainReport {
+  readonly links: number;
+  /** The name of the newest link; null if there is none. */
+  readonly head: Hash | null;
+  /** The names of all links, in order: every head that the history ever had. */
+  readonly heads: readonly Hash[];
+  readonly faults: readonly ChainFault[];
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { encodeArtifact } from '../cache/codec.js';
+import { encodeArtifact } from '../cache/artifact/codec.js';
+import { decodeNpy } from '../cache/artifact/npy.js';
 import { type Hash, sha256 } from '../cache/hash.js';
-import { decodeNpy } from '../cache/npy.js';
 import { RestudyError } from '../pipeline/errors.js';
 
 /**

@@ -6,11 +6,11 @@
  */
 
 export type { Hash, Key } from '../cache/hash.js';
-export { openLmdbStore } from '../cache/lmdb-store.js';
-export { memoryStore } from '../cache/memory-store.js';
+export { openLmdbStore } from '../cache/lmdb/lmdb-store.js';
 export type { Circumstances, Code, KeyParts, RunRecord, RunStep, StepRecord } from '../cache/record.js';
 export type { Store } from '../cache/store.js';
 export { StoreError } from '../cache/store-error.js';
+export { memoryStore } from '../cache/tables/memory-store.js';
 export { runIfAllHits } from '../pipeline/all-hits.js';
 export { ArtifactLost, Artifacts } from '../pipeline/artifacts.js';
 export type { Cells } from '../pipeline/cells.js';

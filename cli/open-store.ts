@@ -1,4 +1,4 @@
-import { openLmdbStore } from '../cache/lmdb-store.js';
+import { openLmdbStore } from '../cache/lmdb/lmdb-store.js';
 import type { Store } from '../cache/store.js';
 import type { CommonOptions } from './options.js';
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CodecError, referencesOf } from '../cache/codec.js';
+import { CodecError, referencesOf } from '../cache/artifact/codec.js';
 import type { Hash } from '../cache/hash.js';
 import type { Store } from '../cache/store.js';
 

@@ -1,4 +1,4 @@
-import { decodeArtifact, encodeArtifact } from '../cache/codec.js';
+import { decodeArtifact, encodeArtifact } from '../cache/artifact/codec.js';
 import { type Hash, sha256 } from '../cache/hash.js';
 import type { Store } from '../cache/store.js';
 

@@ -1,4 +1,4 @@
-import { decodeArtifact } from '../cache/codec.js';
+import { decodeArtifact } from '../cache/artifact/codec.js';
 import type { KeyParts, StepRecord } from '../cache/record.js';
 import type { Store } from '../cache/store.js';
 import type { ArtifactCheck } from './artifact-check.js';

@@ -1,4 +1,4 @@
-import { dtypeOf, littleEndianBytes, type TypedArray } from '../cache/codec.js';
+import { dtypeOf, littleEndianBytes, type TypedArray } from '../cache/artifact/typed-array.js';
 import { type Hash, sha256 } from '../cache/hash.js';
 
 /**

@@ -1,4 +1,4 @@
-import { dtypeOf, type TypedArray } from '../cache/codec.js';
+import { dtypeOf, type TypedArray } from '../cache/artifact/typed-array.js';
 
 /** One place where two values differ. `path` leads to it: `trees[3].threshold`; empty for the value itself. */
 export type ValueDifference =

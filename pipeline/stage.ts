@@ -18,7 +18,7 @@ export interface ArtifactType<Value> extends AnyArtifactType {
   readonly [carries]?: (value: Value) => Value;
 }
 
-/** Declares a type of artifact. Values are JSON-like data and typed arrays (cache/codec.ts). */
+/** Declares a type of artifact. Values are JSON-like data and typed arrays (cache/artifact/codec.ts). */
 export function artifactType<Value>(name: string): ArtifactType<Value> {
   return { name };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decodeArtifact } from '../cache/codec.js';
+import { decodeArtifact } from '../cache/artifact/codec.js';
 import type { Hash } from '../cache/hash.js';
 import type { StepRecord } from '../cache/record.js';
 

@@ -1,4 +1,4 @@
-import { decodeArtifact } from '../cache/codec.js';
+import { decodeArtifact } from '../cache/artifact/codec.js';
 import type { Store } from '../cache/store.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../pipeline/events.js';

@@ -22,7 +22,7 @@ import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { bareBuiltins } from './bare-builtins.mjs';
 import { bundleLmdb } from './bundle-lmdb.mjs';
-import { lazyModules } from './lazy-modules.mjs';
+import { checkAllMet, lazyModules } from './lazy-modules.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
@@ -180,6 +180,7 @@ async function buildCli() {
     outfile: 'dist/lazy-staying.cjs',
     banner: { js: BUNDLE_URL },
   });
+  checkAllMet();
   await build({
     ...bundling,
     format: 'cjs',

@@ -15,10 +15,14 @@ const FIND_PACKAGE = JSON.stringify(path.resolve('scripts/find-package.mjs'));
 export const bundleLmdb = {
   name: 'bundle-lmdb',
   setup(build) {
-    build.onLoad({ filter: /[\\/]cache[\\/]lmdb-package\.ts$/ }, () => ({
-      contents: `export const loadLmdb = () => require(${JSON.stringify(path.join(lmdb, 'node-index.js'))});`,
-      resolveDir: lmdb,
-    }));
+    build.onLoad({ filter: /[\\/]lmdb-package\.ts$/ }, ({ path: file }) => {
+      if (file !== path.resolve('cache/lmdb/lmdb-package.ts'))
+        throw new Error(`${file}: lmdb is loaded elsewhere`);
+      return {
+        contents: `export const loadLmdb = () => require(${JSON.stringify(path.join(lmdb, 'node-index.js'))});`,
+        resolveDir: lmdb,
+      };
+    });
     // It looks for its addon from where it lies itself, and below that by Node's resolver: loading what Node needs to
     // read `exports` takes longer than looking into the folders.
     build.onLoad({ filter: /[\\/]lmdb[\\/]native\.js$/ }, ({ path: file }) => ({

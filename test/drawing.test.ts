@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { decodeNpy } from '../cache/npy.js';
+import { decodeNpy } from '../cache/artifact/npy.js';
 import { type PixelDataset, take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
 import { mnistPackageFiles, readMnist } from '../stages/mnist/read-mnist.js';

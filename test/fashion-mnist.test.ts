@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeNpy } from '../cache/npy.js';
+import { decodeNpy } from '../cache/artifact/npy.js';
 import { type Finished, restudy, root, temporaryFolder } from './cli/restudy.js';
 
 // The study on Fashion-MNIST by one params file, held against what scikit-learn gave (test/oracle/fashion_mnist.py). What

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { decodeNpy } from '../cache/npy.js';
+import { decodeNpy } from '../cache/artifact/npy.js';
 import { openChromium } from './browser/chromium.js';
 import { expectFiguresOf, openResults } from './browser/report-figures.js';
 import { outcomes, restudy } from './cli/restudy.js';

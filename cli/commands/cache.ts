@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { findFault } from '../../cache/lmdb-check.js';
+import { findFault } from '../../cache/lmdb/lmdb-check.js';
 import type { Store } from '../../cache/store.js';
 import { damaged } from '../../cache/store-error.js';
 import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
@@ -73,7 +73,7 @@ function olderText({ records, doubtful }: OlderRecords): string {
 }
 
 async function repair({ cache, json }: VerifyOptions): Promise<void> {
-  const { repairStore } = await import('../../cache/lmdb-repair.js');
+  const { repairStore } = await import('../../cache/lmdb/lmdb-repair.js');
   const report = await repairStore(path.resolve(cache));
   if (json) print({ type: 'cache-repair', ...report });
   else {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { dtypeOf, type TypedArray } from '../../cache/codec.js';
-import { encodeNpy } from '../../cache/npy.js';
+import { encodeNpy } from '../../cache/artifact/npy.js';
+import { dtypeOf, type TypedArray } from '../../cache/artifact/typed-array.js';
 import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';

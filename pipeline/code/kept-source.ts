@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decodeArtifact, encodeArtifact } from '../../cache/codec.js';
+import { decodeArtifact, encodeArtifact } from '../../cache/artifact/codec.js';
 import { type Hash, isHash, sha256 } from '../../cache/hash.js';
 import type { Store } from '../../cache/store.js';
 

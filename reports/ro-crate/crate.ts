@@ -1,4 +1,4 @@
-import { dtypeOf } from '../../cache/codec.js';
+import { dtypeOf } from '../../cache/artifact/typed-array.js';
 import type { Hash } from '../../cache/hash.js';
 import type { RunRecord } from '../../cache/record.js';
 import { addActions, runId } from './actions.js';

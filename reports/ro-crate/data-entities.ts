@@ -1,4 +1,4 @@
-import { decodeArtifact, referencesOf } from '../../cache/codec.js';
+import { decodeArtifact, referencesOf } from '../../cache/artifact/codec.js';
 import type { Hash } from '../../cache/hash.js';
 import { type Graph, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';

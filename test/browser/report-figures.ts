@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { Probabilities } from '../../estimators/classifier.js';
 import type { Dataset, Labels } from '../../estimators/matrix.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';

@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { referencesOf } from '../../cache/codec.js';
-import { nameOf } from '../../cache/entries.js';
+import { referencesOf } from '../../cache/artifact/codec.js';
 import type { Hash, Key } from '../../cache/hash.js';
+import { nameOf } from '../../cache/tables/entries.js';
 import { type Finished, type Line, outcomes, restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
 import { flipBit, putRecord, recordOf, tamper } from './tamper.js';

@@ -2,7 +2,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import { artifactOf } from '../cache/samples.js';
 import { useTemporaryFolders } from '../cache/temporary-folder.js';
 import { restudyProgram } from './restudy.js';

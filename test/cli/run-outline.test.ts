@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { outlineRun } from '../../cli/run-outline.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { FakeFingerprints, runStudy, set, smallStudy } from '../pipeline/small-study.js';

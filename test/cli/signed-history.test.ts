@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../cache/hash.js';
 import { signText } from '../../cache/signature.js';
-import { appendedKey, type Tables } from '../../cache/tables.js';
+import { appendedKey, type Tables } from '../../cache/tables/tables.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
 import { putRecord, recordOf, tamper } from './tamper.js';

@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { readEntry, writeEntry } from '../../cache/entry.js';
-import { openRoot } from '../../cache/lmdb-root.js';
-import { LmdbTables } from '../../cache/lmdb-tables.js';
-import { LmdbTransactions } from '../../cache/lmdb-transactions.js';
+import { openRoot } from '../../cache/lmdb/lmdb-root.js';
+import { LmdbTables } from '../../cache/lmdb/lmdb-tables.js';
+import { LmdbTransactions } from '../../cache/lmdb/lmdb-transactions.js';
 import { type StepRecord, stepRecordSchema } from '../../cache/record.js';
-import type { Tables } from '../../cache/tables.js';
+import { readEntry, writeEntry } from '../../cache/tables/entry.js';
+import type { Tables } from '../../cache/tables/tables.js';
 
 // What somebody does to a cache who knows how it is made, and goes around its history.
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import { restudy, temporaryFolder } from './restudy.js';
 import { writeSmallStudy } from './small-digits.js';
 import { copySources } from './sources.js';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { MemoryTables, memoryStore } from '../../cache/memory-store.js';
 import type { StepRecord } from '../../cache/record.js';
-import { TableStore } from '../../cache/table-store.js';
+import { MemoryTables, memoryStore } from '../../cache/tables/memory-store.js';
+import { TableStore } from '../../cache/tables/table-store.js';
 import { defineStage } from '../../pipeline/stage.js';
 import { defineStudy } from '../../pipeline/study.js';
 import { auditStudy, names } from './audit-study.js';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { blessStep } from '../../pipeline/bless.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { planSteps } from '../../pipeline/plan.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonical, digest } from '../../pipeline/canonical.js';
-import { pieces, sameValue, value, withShuffledKeys } from '../cache/values.js';
+import { pieces, sameValue, value, withShuffledKeys } from '../cache/artifact/values.js';
 
 const hex = (input: unknown) => Buffer.from(canonical(input)).toString('hex');
 /** A pair of values that often differ in one place only. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { compareRuns } from '../../pipeline/compare-runs.js';
 import { findRun } from '../../pipeline/find-run.js';
 import { FakeFingerprints, runStudy, set, smallStudy } from './small-study.js';

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import type { Fingerprints } from '../../pipeline/code/fingerprint.js';
 import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { configure } from '../../pipeline/configure.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { configure } from '../../pipeline/configure.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';

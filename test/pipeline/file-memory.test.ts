@@ -17,8 +17,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Hash, sha256 } from '../../cache/hash.js';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { stampOf } from '../../pipeline/file-stamp.js';
 import { hashFiles } from '../../pipeline/files.js';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { runIfAllHits } from '../../pipeline/all-hits.js';
 import { configure } from '../../pipeline/configure.js';
 import { findRun } from '../../pipeline/find-run.js';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Hash } from '../../cache/hash.js';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { hashFiles } from '../../pipeline/files.js';
 import { dataName, junkName } from './junk-names.js';
 

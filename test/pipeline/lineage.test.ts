@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { StepRecord } from '../../cache/record.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { findHash } from '../../pipeline/find-hash.js';
 import { ancestors, descendants, type Lineage, usersOf } from '../../pipeline/lineage.js';
 import { hashSubject, usersOfSubject } from '../../pipeline/lineage-subject.js';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Hash, Key } from '../../cache/hash.js';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { defineStage } from '../../pipeline/stage.js';
 import { defineStudy } from '../../pipeline/study.js';
 import {

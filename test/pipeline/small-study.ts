@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { sha256 } from '../../cache/hash.js';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { Code } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { type CodedStep, piecesOf } from '../../pipeline/code/coded.js';
 import type { Fingerprints } from '../../pipeline/code/fingerprint.js';
 import type { KeptSources } from '../../pipeline/code/kept-source.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { configure, type Setting } from '../../pipeline/configure.js';
 import { keyOf } from '../../pipeline/key.js';
 import { planSteps } from '../../pipeline/plan.js';

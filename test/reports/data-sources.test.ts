@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeArtifact } from '../../cache/codec.js';
+import { encodeArtifact } from '../../cache/artifact/codec.js';
 import { dataSources } from '../../reports/data-sources.js';
 import { madeRecord } from '../pipeline/records.js';
 

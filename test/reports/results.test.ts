@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeArtifact } from '../../cache/codec.js';
+import { encodeArtifact } from '../../cache/artifact/codec.js';
 import { type Hash, sha256 } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeArtifact } from '../../cache/codec.js';
+import { encodeArtifact } from '../../cache/artifact/codec.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { Scoring } from '../../estimators/model-selection/scoring.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { pixelsOf } from '../../estimators/check-data.js';
 import { openCompute } from '../../estimators/compute/compute.js';
 import type { Dataset } from '../../estimators/matrix.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import type { Classifier } from '../../estimators/classifier.js';
 import { openCompute } from '../../estimators/compute/compute.js';
 import { extraTrees } from '../../estimators/forest/extra-trees.js';

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { openCompute } from '../../estimators/compute/compute.js';
 import { type ExtraTreesModel, extraTrees } from '../../estimators/forest/extra-trees.js';
 import { logisticRegression } from '../../estimators/linear/logistic-regression.js';

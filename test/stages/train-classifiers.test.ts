@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { referencesOf } from '../../cache/codec.js';
-import { memoryStore } from '../../cache/memory-store.js';
+import { referencesOf } from '../../cache/artifact/codec.js';
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import { nearestCentroid } from '../../estimators/centroid/nearest-centroid.js';
 import type { Classifier } from '../../estimators/classifier.js';
 import { openCompute } from '../../estimators/compute/compute.js';

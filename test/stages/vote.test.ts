@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryStore } from '../../cache/memory-store.js';
+import { memoryStore } from '../../cache/tables/memory-store.js';
 import type { FittedModel, Probabilities } from '../../estimators/classifier.js';
 import { openCompute } from '../../estimators/compute/compute.js';
 import { extraTrees } from '../../estimators/forest/extra-trees.js';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import { root } from '../cli/restudy.js';
 import { Random } from './random.js';
 

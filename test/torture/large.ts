@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { encodeArtifact } from '../../cache/codec.js';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { encodeArtifact } from '../../cache/artifact/codec.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { type Artifact, artifactOf, keyOf } from '../cache/samples.js';
 

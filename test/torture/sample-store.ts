@@ -1,5 +1,5 @@
-import { encodeArtifact } from '../../cache/codec.js';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { encodeArtifact } from '../../cache/artifact/codec.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { StepRecord } from '../../cache/record.js';
 import { type Artifact, artifactOf, keyOf, noise, recordOf, runOf } from '../cache/samples.js';
 

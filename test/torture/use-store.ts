@@ -1,8 +1,8 @@
 // Uses a damaged store in a process of its own, since LMDB may take the process with it: told a folder by its parent, it
 // tells what came of that.
 import { isDeepStrictEqual } from 'node:util';
-import { repairStore } from '../../cache/lmdb-repair.js';
-import { openLmdbStore } from '../../cache/lmdb-store.js';
+import { repairStore } from '../../cache/lmdb/lmdb-repair.js';
+import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { StoreError } from '../../cache/store-error.js';
 import { artifactOf, recordOf } from '../cache/samples.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeArtifact } from '../../../cache/codec.js';
+import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import type { Hash, Key } from '../../../cache/hash.js';
 import type { StepRecord } from '../../../cache/record.js';
 import type { CollectOptions, Store } from '../../../cache/store.js';

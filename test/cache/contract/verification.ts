@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeArtifact } from '../../../cache/codec.js';
+import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import type { Store } from '../../../cache/store.js';
 import { artifactOf, keyOf, lyingArtifact, noise, recordOf, runOf } from '../samples.js';
 

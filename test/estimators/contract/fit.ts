@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeArtifact } from '../../../cache/codec.js';
+import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import type { FittedModel, Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import { type Dataset, encodeLabels, head } from '../../../estimators/matrix.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeArtifact, encodeArtifact } from '../../../cache/codec.js';
+import { decodeArtifact, encodeArtifact } from '../../../cache/artifact/codec.js';
 import type { FittedModel, Work } from '../../../estimators/classifier.js';
 import { head, type Matrix } from '../../../estimators/matrix.js';
 import { mostProbable } from '../../../estimators/most-probable.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeArtifact } from '../../../cache/codec.js';
+import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import type { Work } from '../../../estimators/classifier.js';
 import { take } from '../../../estimators/matrix.js';
 import { stratifiedKFold } from '../../../estimators/model-selection/stratified-k-fold.js';

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { verifyChain, withLink } from '../../../cache/chain.js';
-import { CodecError, decodeArtifact, encodeArtifact, referencesOf } from '../../../cache/codec.js';
-import { ENTRY_TABLES, entryWrite, nameOf, parseEntry } from '../../../cache/entries.js';
-import { writeEntry } from '../../../cache/entry.js';
+import { CodecError, decodeArtifact, encodeArtifact, referencesOf } from '../../../cache/artifact/codec.js';
+import { decodeNpy, encodeNpy, NpyError } from '../../../cache/artifact/npy.js';
 import { type Hash, sha256 } from '../../../cache/hash.js';
-import { MemoryTables } from '../../../cache/memory-store.js';
-import { decodeNpy, encodeNpy, NpyError } from '../../../cache/npy.js';
-import { TableStore } from '../../../cache/table-store.js';
+import { verifyChain, withLink } from '../../../cache/tables/chain.js';
+import { ENTRY_TABLES, entryWrite, nameOf, parseEntry } from '../../../cache/tables/entries.js';
+import { writeEntry } from '../../../cache/tables/entry.js';
+import { MemoryTables } from '../../../cache/tables/memory-store.js';
+import { TableStore } from '../../../cache/tables/table-store.js';
 import { artifactOf, keyOf, recordOf, runOf } from '../../cache/samples.js';
 import { bytesOf, must, type OpenTarget, textOf } from '../target.js';
 

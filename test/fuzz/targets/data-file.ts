@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { findFault } from '../../../cache/lmdb-check.js';
-import { readMetas } from '../../../cache/lmdb-meta.js';
-import { LmdbPages, NONE } from '../../../cache/lmdb-pages.js';
+import { findFault } from '../../../cache/lmdb/lmdb-check.js';
+import { readMetas } from '../../../cache/lmdb/lmdb-meta.js';
+import { LmdbPages, NONE } from '../../../cache/lmdb/lmdb-pages.js';
 import { makeSampleStore } from '../../torture/sample-store.js';
 import { must, type OpenTarget } from '../target.js';
 

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { memoryStore } from '../../../cache/memory-store.js';
+import { memoryStore } from '../../../cache/tables/memory-store.js';
 import type { Study } from '../../../pipeline/study.js';
 import { Hub } from '../../../reports/live/hub.js';
 import { type LiveWorkspace, serveLive } from '../../../reports/live/server.js';

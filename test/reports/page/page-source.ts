@@ -1,4 +1,4 @@
-import { memoryStore } from '../../../cache/memory-store.js';
+import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { configure } from '../../../pipeline/configure.js';
 import { defineStudy } from '../../../pipeline/study.js';
 import type { PageSource } from '../../../reports/page/source.js';

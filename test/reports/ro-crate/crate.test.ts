@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
-import { encodeArtifact } from '../../../cache/codec.js';
+import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import { sha256 } from '../../../cache/hash.js';
-import { memoryStore } from '../../../cache/memory-store.js';
 import type { StepRecord } from '../../../cache/record.js';
 import type { Store } from '../../../cache/store.js';
+import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { executedSteps } from '../../../reports/ro-crate/run-content.js';
 import { FakeFingerprints, runStudy, set, smallStudy } from '../../pipeline/small-study.js';
 import { brokenRules } from './ro-crate-rules.js';

@@ -1,6 +1,6 @@
 import type { sha256 } from '../../../cache/hash.js';
-import { memoryStore } from '../../../cache/memory-store.js';
 import type { Store } from '../../../cache/store.js';
+import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { runCrate } from '../../../reports/ro-crate/crate.js';
 import type { CrateFile } from '../../../reports/ro-crate/data-entities.js';
 import { type ExecutedStep, executedSteps } from '../../../reports/ro-crate/run-content.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod';
-import { memoryStore } from '../../../../cache/memory-store.js';
 import type { Store } from '../../../../cache/store.js';
+import { memoryStore } from '../../../../cache/tables/memory-store.js';
 import type { Classifier, FittedModel } from '../../../../estimators/classifier.js';
 import type { Dataset } from '../../../../estimators/matrix.js';
 import type { Setting } from '../../../../pipeline/configure.js';
