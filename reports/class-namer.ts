@@ -2,7 +2,7 @@
 export type ClassNamer = (label: number) => string;
 
 /**
- * Calls classes by their names where the data has names, which labels then count from 0 (stages/data/encode-labels.ts), and
+ * Calls classes by their names where the data has names, which labels then count from 0 (stages/data/table/encode-labels.ts), and
  * others by their labels.
  */
 export function classNamer(classNames: readonly string[] | undefined): ClassNamer {

@@ -9,7 +9,7 @@ import { wrap } from './wrap.js';
 
 const labels = z.instanceof(Uint8Array);
 
-/** What the stage `explore` gives (stages/artifacts.ts), as far as it is shown. */
+/** What the stage `explore` gives (stages/facts.ts), as far as it is shown. */
 const explorationSchema = z.object({
   name: z.string(),
   source: z.string(),

@@ -3,7 +3,7 @@ import type { Store } from '../cache/store.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../pipeline/events.js';
 import type { PlacedStep } from '../pipeline/study.js';
-import type { DataDescription, Scores } from '../stages/artifacts.js';
+import type { DataDescription, Scores } from '../stages/facts.js';
 import { seedAccuraciesOf } from '../stages/seed-accuracies.js';
 import { SEARCHES } from './searches.js';
 

@@ -7,36 +7,34 @@
  * @module restudy/stages
  */
 export {
-  type DataDescription,
   dataDescription,
   dataset,
-  type Exploration,
   exploration,
   gridScores,
   labels,
   model,
   probabilities,
   reportContent,
-  type Scores,
   scores,
   splitIndices,
   tunedParams,
 } from './artifacts.js';
-export { deskew } from './deskew.js';
-export { evaluate } from './evaluate.js';
-export { explore } from './explore.js';
-export { fetch } from './fetch.js';
-export { gridSearch } from './grid-search.js';
+export { evaluate } from './content/evaluate.js';
+export { report } from './content/report.js';
+export { deskew } from './data/deskew.js';
+export { explore } from './data/explore.js';
+export { fetch } from './data/fetch.js';
+export { split } from './data/split.js';
+export type { DataDescription, Exploration, Scores } from './facts.js';
 export { trainOn } from './params.js';
-export { randomizedSearch } from './randomized-search.js';
-export { report } from './report.js';
-export { split } from './split.js';
-export { trainExtraTrees } from './train-extra-trees.js';
-export { trainGaussianNb } from './train-gaussian-nb.js';
-export { trainKNeighbors } from './train-k-neighbors.js';
-export { trainLogisticRegression } from './train-logistic-regression.js';
-export { trainNearestCentroid } from './train-nearest-centroid.js';
-export { trainRandomForest } from './train-random-forest.js';
-export { trainSvc } from './train-svc.js';
-export { vote } from './vote.js';
+export { gridSearch } from './search/grid-search.js';
+export { randomizedSearch } from './search/randomized-search.js';
+export { trainExtraTrees } from './train/train-extra-trees.js';
+export { trainGaussianNb } from './train/train-gaussian-nb.js';
+export { trainKNeighbors } from './train/train-k-neighbors.js';
+export { trainLogisticRegression } from './train/train-logistic-regression.js';
+export { trainNearestCentroid } from './train/train-nearest-centroid.js';
+export { trainRandomForest } from './train/train-random-forest.js';
+export { trainSvc } from './train/train-svc.js';
+export { vote } from './train/vote.js';
 export { workOf } from './work.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { decodeNpy } from '../cache/artifact/npy.js';
 import { type PixelDataset, take } from '../estimators/matrix.js';
 import { trainTestSplit } from '../estimators/model-selection/train-test-split.js';
-import { mnistPackageFiles, readMnist } from '../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../stages/data/read-mnist.js';
 import { openChromium } from './browser/chromium.js';
 import { answered, labels } from './browser/replay/draw-page.js';
 import { drawStrokes } from './browser/replay/draw-strokes.js';

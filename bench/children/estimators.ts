@@ -14,7 +14,7 @@ import {
   voting,
   type Work,
 } from 'restudy/estimators';
-import { mnistPackageFiles, readMnist } from '../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../../stages/data/read-mnist.js';
 import type { Task } from '../tasks.js';
 
 const FOLDS = 5;

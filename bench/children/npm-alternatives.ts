@@ -11,7 +11,7 @@ import {
   svc,
   take,
 } from 'restudy/estimators';
-import { mnistPackageFiles, readMnist } from '../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../../stages/data/read-mnist.js';
 
 const randomState = 42;
 const TEST_FROM = 60_000;

@@ -1,7 +1,7 @@
 // Prints how near the distances come to the peak of the instruction that they are made of.
 //   node peak.js <bench/assembly>
 import { head, openCompute, svc, take } from 'restudy/estimators';
-import { mnistPackageFiles, readMnist } from '../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../../stages/data/read-mnist.js';
 import { measureDistances, measureInstruction } from '../peak.js';
 
 /** About as many as a class of the final SVC's training part has. */

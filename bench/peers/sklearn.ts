@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mnistPackageFiles } from '../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles } from '../../stages/data/read-mnist.js';
 import type { Bench } from '../bench.js';
 import { measureInside } from '../processes/node-process.js';
 import type { Side } from '../row.js';

@@ -1,5 +1,5 @@
 import type { Hash } from '../../cache/hash.js';
-import type { DataDescription } from '../../stages/artifacts.js';
+import type { DataDescription } from '../../stages/facts.js';
 import { artifactValue } from './data-entities.js';
 import { type Graph, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';

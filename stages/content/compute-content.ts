@@ -3,7 +3,7 @@ import { type Dataset, encodeLabels, type Labels } from '../../estimators/matrix
 import { mcNemarTest } from '../../estimators/metrics/mcnemar.js';
 import { wilsonInterval } from '../../estimators/metrics/wilson-interval.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
-import type { Exploration, Scores } from '../artifacts.js';
+import type { Exploration, Scores } from '../facts.js';
 import { confidenceCurve } from './confidence.js';
 import { confusedPairs } from './confused-pairs.js';
 import { insideOf } from './inside.js';

@@ -4,7 +4,7 @@ import type { McNemarTest } from '../../estimators/metrics/mcnemar.js';
 import type { Interval } from '../../estimators/metrics/wilson-interval.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { VotingRule } from '../../estimators/voting/voting.js';
-import type { Exploration, Scores } from '../artifacts.js';
+import type { Exploration, Scores } from '../facts.js';
 
 // The content of the report page: numbers and small images. Times, machines and outcomes are joined from the records
 // when the page is written.

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { Dataset } from '../../estimators/matrix.js';
 import { userCacheFolder } from '../../pipeline/user-cache-folder.js';
-import type { DataDescription } from '../artifacts.js';
-import { readCsv } from './csv.js';
+import type { DataDescription } from '../facts.js';
+import { readCsv } from './formats/csv.js';
+import { readPngFolder } from './formats/png-folder.js';
 import { type Listener, network } from './openml/network.js';
 import { readOpenml } from './openml/read-openml.js';
-import { pixelNames } from './pixel-names.js';
-import { readPngFolder } from './png-folder.js';
 import type { SourceParams } from './source-params.js';
+import { pixelNames } from './table/pixel-names.js';
 
 /** A data set and what is known of it. */
 export interface ReadSource {

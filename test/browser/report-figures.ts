@@ -5,7 +5,7 @@ import type { Probabilities } from '../../estimators/classifier.js';
 import type { Dataset, Labels } from '../../estimators/matrix.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import { Artifacts } from '../../pipeline/artifacts.js';
-import type { Scores } from '../../stages/artifacts.js';
+import type { Scores } from '../../stages/facts.js';
 import { study } from '../../stages/study.js';
 
 /** The newest results in a cache. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 test('a loop written in another way reruns a step, unless it is blessed', async () => {
   sources.edit(
-    'stages/explore.ts',
+    'stages/data/explore.ts',
     'for (const code of codes) classCounts[code]!++;',
     'codes.forEach((code) => { classCounts[code]!++; });',
   );

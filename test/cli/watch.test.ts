@@ -206,7 +206,7 @@ describe('from the sources', () => {
     edit('estimators/forest/tree-seeds.ts', 'export function = 1; function', '/* mended */ export function');
     expect(ranIn(await seen.upTo('waiting'))).toEqual([]);
     edit('estimators/metrics/accuracy.ts', '/**', '/** Edited: ');
-    edit('stages/evaluate.ts', 'async run(', 'other: 1, async run(');
+    edit('stages/content/evaluate.ts', 'async run(', 'other: 1, async run(');
     const mended = await seen.upTo('waiting');
     expect(runsIn(mended)).toBe(1);
     expect(ranIn(mended)).toEqual(['evaluate-rf']);

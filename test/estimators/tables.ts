@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type RealDataset, toReals } from '../../estimators/matrix.js';
-import { readCsv } from '../../stages/data/csv.js';
+import { readCsv } from '../../stages/data/formats/csv.js';
 
 /** The tables that test/oracle/tables.py writes: scikit-learn's own data sets; of its digits, 200. */
 export type TableName = 'iris' | 'wine' | 'breast-cancer' | 'digits';

@@ -5,7 +5,7 @@ import * as exported from '../../stages/index.js';
 import { root } from '../cli/restudy.js';
 
 test('every stage is there for studies of one’s own', async () => {
-  const files = readdirSync(path.join(root, 'stages')).filter(
+  const files = readdirSync(path.join(root, 'stages'), { recursive: true, encoding: 'utf8' }).filter(
     (file) => file.endsWith('.ts') && !['index.ts', 'study.ts'].includes(file),
   );
   const modules = await Promise.all(files.map((file) => import(path.join(root, 'stages', file))));

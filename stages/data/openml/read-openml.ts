@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { readArff } from '../arff.js';
-import { readParquet } from '../parquet.js';
-import type { ReadTable, TableColumns } from '../table.js';
+import { readArff } from '../formats/arff.js';
+import { readParquet } from '../formats/parquet.js';
+import type { ReadTable, TableColumns } from '../table/table.js';
 import { allowedUrl } from './allowed-url.js';
 import { download } from './download.js';
 import { DownloadError } from './download-error.js';

@@ -12,7 +12,7 @@ import {
   take,
   trainTestSplit,
 } from '../../../estimators/index.js';
-import { mnistPackageFiles, readMnist } from '../../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../../../stages/data/read-mnist.js';
 
 interface SearchFixture {
   split_scores: number[][];

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { readIdxImages, readIdxLabels } from '../../../stages/mnist/idx.js';
-import { IdxError } from '../../../stages/mnist/idx-header.js';
-import { idxImages, idxLabels } from '../../stages/mnist/idx-bytes.js';
+import { readIdxImages, readIdxLabels } from '../../../stages/data/formats/idx.js';
+import { IdxError } from '../../../stages/data/formats/idx-header.js';
+import { idxImages, idxLabels } from '../../stages/data/formats/idx-bytes.js';
 import { must, type OpenTarget, type Target } from '../target.js';
 
 const hostile = Uint8Array.of(0, 0, 8, 3, 0x7f, 0xff, 0xff, 0xff, 0, 0);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { DataError } from '../../../stages/data/data-error.js';
 import { DownloadError } from '../../../stages/data/openml/download-error.js';
 import type { Network } from '../../../stages/data/openml/network.js';
 import { readOpenml } from '../../../stages/data/openml/read-openml.js';
+import { DataError } from '../../../stages/data/table/data-error.js';
 import { bytesOf, type OpenTarget } from '../target.js';
 
 const listener = { signal: new AbortController().signal, progress: () => undefined, log: () => undefined };

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
-import { DataError } from '../../../stages/data/data-error.js';
-import { readPngFolder } from '../../../stages/data/png-folder.js';
+import { readPngFolder } from '../../../stages/data/formats/png-folder.js';
+import { DataError } from '../../../stages/data/table/data-error.js';
 import { must, type OpenTarget } from '../target.js';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);

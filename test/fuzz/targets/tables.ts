@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
-import { readArff } from '../../../stages/data/arff.js';
-import { readCsv } from '../../../stages/data/csv.js';
-import { DataError } from '../../../stages/data/data-error.js';
-import { readParquet } from '../../../stages/data/parquet.js';
-import type { ReadTable } from '../../../stages/data/table.js';
+import { readArff } from '../../../stages/data/formats/arff.js';
+import { readCsv } from '../../../stages/data/formats/csv.js';
+import { readParquet } from '../../../stages/data/formats/parquet.js';
+import { DataError } from '../../../stages/data/table/data-error.js';
+import type { ReadTable } from '../../../stages/data/table/table.js';
 import { bytesOf, must, type OpenTarget } from '../target.js';
 
 const columns = { target: 'class', ignored: ['row'] };

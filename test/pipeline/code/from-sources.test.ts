@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Coded } from '../../../pipeline/code/coded.js';
 import { sourceCode, sourceFingerprints } from '../../../pipeline/code/from-sources.js';
-import { split } from '../../../stages/split.js';
+import { split } from '../../../stages/data/split.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'restudy-fingerprint-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -137,8 +137,8 @@ test('a fingerprint is the same alone and among others, here and under ts-node',
   const root = fileURLToPath(new URL('../../../', import.meta.url));
   const script = `
     import { sourceFingerprints } from ${JSON.stringify(`${root}pipeline/code/from-sources.ts`)};
-    import { split } from ${JSON.stringify(`${root}stages/split.ts`)};
-    import { vote } from ${JSON.stringify(`${root}stages/vote.ts`)};
+    import { split } from ${JSON.stringify(`${root}stages/data/split.ts`)};
+    import { vote } from ${JSON.stringify(`${root}stages/train/vote.ts`)};
     const fingerprints = sourceFingerprints();
     await fingerprints.of({ id: 'vote', stage: vote, uses: {} });
     console.log(JSON.stringify(await fingerprints.of({ id: 'split', stage: split, uses: {} })));`;

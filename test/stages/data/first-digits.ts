@@ -1,5 +1,5 @@
 import { head, type PixelDataset } from '../../../estimators/matrix.js';
-import { mnistPackageFiles, readMnist } from '../../../stages/mnist/read-mnist.js';
+import { mnistPackageFiles, readMnist } from '../../../stages/data/read-mnist.js';
 
 let mnist: Promise<PixelDataset> | undefined;
 

@@ -7,7 +7,7 @@ import { decodeArtifact } from '../../../cache/artifact/codec.js';
 import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { ParamError } from '../../../pipeline/errors.js';
 import { defineStudy } from '../../../pipeline/study.js';
-import { fetch } from '../../../stages/fetch.js';
+import { fetch } from '../../../stages/data/fetch.js';
 import { type Ran, runStudy, set } from '../../pipeline/small-study.js';
 import { asArff, firstDigits } from './first-digits.js';
 import { type OpenmlServer, startServer, status, whole } from './openml/openml-server.js';

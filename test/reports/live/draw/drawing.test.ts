@@ -11,7 +11,7 @@ import { Drawing } from '../../../../reports/live/draw/drawing.js';
 import type { Stroke } from '../../../../reports/live/draw/strokes.js';
 import type { Overrides } from '../../../../reports/live/wire.js';
 import { dataset, model } from '../../../../stages/artifacts.js';
-import { evaluate } from '../../../../stages/evaluate.js';
+import { evaluate } from '../../../../stages/content/evaluate.js';
 import { FakeFingerprints, runStudy, set } from '../../../pipeline/small-study.js';
 
 // A study whose model tells lines that lie (0) from lines that stand (1).
