@@ -1,4 +1,4 @@
-import { type Column, table } from '../reports/table.js';
+import { type Column, table } from '../reports/words/table.js';
 import { formatBytes, formatFigure, formatSeconds } from './format.js';
 import type { Machine } from './machine.js';
 import { OURS, type RowResult, type SideResult, type TargetResult } from './row.js';

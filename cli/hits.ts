@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { runIfFound } from '../pipeline/all-hits.js';
 import { isSettled, type SettledState } from '../pipeline/events.js';
 import { selectSteps } from '../pipeline/select.js';
-import { stepResults } from '../reports/step-results.js';
+import { stepResults } from '../reports/figures/step-results.js';
 import { withStore } from './open-store.js';
 import { RELAY } from './relay-channel.js';
 import { type ReleasedStep, type ReleasedStudy, releasedParts } from './released-study.js';

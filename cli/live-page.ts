@@ -1,5 +1,6 @@
-import type { Hub } from '../reports/live/hub.js';
-import { type LiveControls, serveLive } from '../reports/live/server.js';
+import type { Hub } from '../reports/live/events/hub.js';
+import { serveLive } from '../reports/live/server.js';
+import type { LiveControls } from '../reports/live/workspace.js';
 import { CacheReader } from './cache-reader.js';
 import { count } from './count.js';
 import type { CommonOptions } from './options.js';

@@ -1,9 +1,9 @@
 import { RestudyError } from '../pipeline/errors.js';
 import type { RunEvent } from '../pipeline/events.js';
-import type { Hub } from '../reports/live/hub.js';
-import { overrideOptions } from '../reports/live/overrides.js';
-import type { LiveControls } from '../reports/live/server.js';
+import { overrideOptions } from '../reports/live/content/overrides.js';
+import type { Hub } from '../reports/live/events/hub.js';
 import type { Overrides } from '../reports/live/wire.js';
+import type { LiveControls } from '../reports/live/workspace.js';
 import type { RunOutline } from './run-outline.js';
 import { type RunEnd, type RunProcess, startRun } from './run-process.js';
 import type { RunRequest } from './run-request.js';

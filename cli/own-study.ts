@@ -7,7 +7,7 @@ import { piecesOf } from '../pipeline/code/coded.js';
 import { readReached } from '../pipeline/code/reached-sources.js';
 import { RestudyError } from '../pipeline/errors.js';
 import type { Study } from '../pipeline/study.js';
-import { sourceFaultText } from '../reports/source-fault-text.js';
+import { sourceFaultText } from '../reports/words/source-fault-text.js';
 
 /**
  * Loads a study of the user's own: the default export of a module, in TypeScript or JavaScript. Its stages and this

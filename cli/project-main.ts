@@ -1,6 +1,6 @@
 // The command line for studies of one's own, which shares its modules with the library that they import. The other one
 // (main.ts, bundled by itself) starts sooner, but what a study gets from `restudy` would not be what it has itself.
-import { printable } from '../reports/printable.js';
+import { printable } from '../reports/words/printable.js';
 import { projectCommand } from './project.js';
 import { reportError } from './report-error.js';
 

@@ -1,6 +1,6 @@
 import { StoreError } from '../cache/store-error.js';
 import { RestudyError } from '../pipeline/errors.js';
-import { printable } from '../reports/printable.js';
+import { printable } from '../reports/words/printable.js';
 import { writeOut } from './output.js';
 
 /** May happen wherever a file is opened, and wherever code is loaded or a thread is started. */

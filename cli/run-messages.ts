@@ -4,7 +4,7 @@ import { isKey, type Key } from '../cache/hash.js';
 import { type StepRecord, stepRecordSchema } from '../cache/record.js';
 import type { RunEvent } from '../pipeline/events.js';
 import type { Reason } from '../pipeline/reasons.js';
-import type { StepResult } from '../reports/step-results.js';
+import type { StepResult } from '../reports/figures/step-results.js';
 import type { RunOutline } from './run-outline.js';
 
 // What the process of a run tells the one that started it. The two may be of different versions: sources can be

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { RunEvent, RunOutcome } from '../pipeline/events.js';
-import type { StepResult } from '../reports/step-results.js';
+import type { StepResult } from '../reports/figures/step-results.js';
 import { RELAY } from './relay-channel.js';
 import { readMessage } from './run-messages.js';
 import type { RunOutline } from './run-outline.js';

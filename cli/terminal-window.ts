@@ -1,4 +1,4 @@
-import type { Shades } from '../reports/pixel-blocks.js';
+import type { Shades } from '../reports/text/pixel-blocks.js';
 import { outputStream } from './output.js';
 
 /** The room that there is for text, in characters. */

@@ -1,4 +1,4 @@
-import { printable } from '../reports/printable.js';
+import { printable } from '../reports/words/printable.js';
 import { writeOut } from './output.js';
 
 /** Prints text for people, ended with a line end, with nothing in it that a terminal would obey. */

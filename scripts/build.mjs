@@ -114,7 +114,7 @@ async function buildLive() {
     bundle: true,
     entryPoints: {
       page: 'reports/live/client/main.tsx',
-      'events-worker': 'reports/live/client/events-worker.ts',
+      'events-worker': 'reports/live/client/events/events-worker.ts',
     },
     outdir: 'dist/live',
     format: 'esm',

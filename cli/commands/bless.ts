@@ -1,7 +1,7 @@
 import { type Blessing, blessStep, type Refusal } from '../../pipeline/bless.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
-import { reasonsText } from '../../reports/words.js';
+import { reasonsText } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';

@@ -5,7 +5,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { findRun } from '../../pipeline/find-run.js';
 import { runCrate } from '../../reports/ro-crate/crate.js';
 import { executedSteps } from '../../reports/ro-crate/run-content.js';
-import { thousands } from '../../reports/words.js';
+import { thousands } from '../../reports/words/words.js';
 import { checkFree, writeFolder } from '../new-folder.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';

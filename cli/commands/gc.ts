@@ -1,7 +1,7 @@
 import type { Key } from '../../cache/hash.js';
 import type { CollectOptions, CollectReport } from '../../cache/store.js';
 import { planSteps } from '../../pipeline/plan.js';
-import { thousands } from '../../reports/words.js';
+import { thousands } from '../../reports/words/words.js';
 import { bytes, seconds } from '../amounts.js';
 import { count } from '../count.js';
 import type { CommonOptions } from '../options.js';

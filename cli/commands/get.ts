@@ -55,7 +55,7 @@ function isToBeLookedAt({ output, format, json }: GetOptions): boolean {
 
 /** What a person would rather look at than JSON: of a first look at the data, the digits themselves. */
 async function textOf(value: unknown): Promise<Uint8Array | undefined> {
-  const { explorationText } = await import('../../reports/exploration-text.js');
+  const { explorationText } = await import('../../reports/text/exploration-text.js');
   const lines = explorationText(value, { columns: windowRoom().columns, shades: windowShades() });
   return lines && Buffer.from(`${lines.join('\n')}\n`);
 }

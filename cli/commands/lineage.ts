@@ -11,12 +11,12 @@ import {
 } from '../../pipeline/lineage-subject.js';
 import { Provenance } from '../../pipeline/provenance.js';
 import type { Session } from '../../pipeline/session.js';
-import { ancestorsText } from '../../reports/ancestors-text.js';
-import { dataSources } from '../../reports/data-sources.js';
-import { descendantsText } from '../../reports/descendants-text.js';
-import { figuresOf } from '../../reports/figures.js';
-import { lineageLines, linkLines } from '../../reports/lineage-lines.js';
-import { fileTitle, resultTitle } from '../../reports/lineage-sections.js';
+import { dataSources } from '../../reports/figures/data-sources.js';
+import { figuresOf } from '../../reports/figures/figures.js';
+import { ancestorsText } from '../../reports/text/lineage/ancestors-text.js';
+import { descendantsText } from '../../reports/text/lineage/descendants-text.js';
+import { lineageLines, linkLines } from '../../reports/text/lineage/lineage-lines.js';
+import { fileTitle, resultTitle } from '../../reports/text/lineage/lineage-sections.js';
 import { checkSubjectName, fileSubject, namedSubject } from '../lineage-subject.js';
 import type { CommonOptions } from '../options.js';
 import { configuredSteps, withSession } from '../workspace.js';

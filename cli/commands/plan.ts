@@ -1,8 +1,8 @@
 import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';
 import { selectSteps } from '../../pipeline/select.js';
-import { coarsePieces } from '../../reports/coarse-text.js';
-import { planText } from '../../reports/plan-text.js';
+import { coarsePieces } from '../../reports/text/coarse-text.js';
+import { planText } from '../../reports/text/plan-text.js';
 import type { CommonOptions } from '../options.js';
 import { writeOut } from '../output.js';
 import { configuredSteps, withSession } from '../workspace.js';

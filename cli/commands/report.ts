@@ -1,4 +1,4 @@
-import { thousands } from '../../reports/words.js';
+import { thousands } from '../../reports/words/words.js';
 import { writeFileAtomically } from '../atomic-file.js';
 import type { CommonOptions } from '../options.js';
 import { reportSource } from '../report-source.js';

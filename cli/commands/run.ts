@@ -5,7 +5,7 @@ import { isSettled, type RunEvent, type SettledState } from '../../pipeline/even
 import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
-import { stepResults } from '../../reports/step-results.js';
+import { stepResults } from '../../reports/figures/step-results.js';
 import { count, MOST_JOBS } from '../count.js';
 import { interruptible } from '../interrupt.js';
 import type { CommonOptions } from '../options.js';

@@ -1,4 +1,4 @@
-import { runsText } from '../../reports/runs-text.js';
+import { runsText } from '../../reports/text/runs-text.js';
 import type { CommonOptions } from '../options.js';
 import { withSession } from '../workspace.js';
 import { writeLine, writeText } from '../write.js';

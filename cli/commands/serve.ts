@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Hub } from '../../reports/live/hub.js';
+import { Hub } from '../../reports/live/events/hub.js';
 import { count, MOST_JOBS } from '../count.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live-page.js';
 import { LiveRuns } from '../live-runs.js';

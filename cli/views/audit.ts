@@ -1,11 +1,11 @@
 import type { ChainFault } from '../../cache/store.js';
 import type { AuditEvent } from '../../pipeline/audit-events.js';
 import type { Verdict } from '../../pipeline/audit-verdict.js';
-import { artifactFaultText, historyFaultTexts } from '../../reports/audit-fault-text.js';
-import { verdictText } from '../../reports/audit-text.js';
-import { waysOut } from '../../reports/audit-ways-out.js';
-import { doubtfulTexts } from '../../reports/older-records-text.js';
-import { duration, thousands } from '../../reports/words.js';
+import { artifactFaultText, historyFaultTexts } from '../../reports/text/audit-fault-text.js';
+import { verdictText } from '../../reports/text/audit-text.js';
+import { waysOut } from '../../reports/text/audit-ways-out.js';
+import { doubtfulTexts } from '../../reports/text/older-records-text.js';
+import { duration, thousands } from '../../reports/words/words.js';
 import { auditJson } from './audit-json.js';
 import { LiveLine } from './live-line.js';
 

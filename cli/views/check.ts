@@ -1,9 +1,9 @@
 import type { ExecutedAgain } from '../../pipeline/audit-events.js';
 import type { Verdict } from '../../pipeline/audit-verdict.js';
-import { verdictText } from '../../reports/audit-text.js';
-import { waysOut } from '../../reports/audit-ways-out.js';
-import { printable } from '../../reports/printable.js';
-import { thousands } from '../../reports/words.js';
+import { verdictText } from '../../reports/text/audit-text.js';
+import { waysOut } from '../../reports/text/audit-ways-out.js';
+import { printable } from '../../reports/words/printable.js';
+import { thousands } from '../../reports/words/words.js';
 import { writeOut } from '../output.js';
 import { progressText } from './audit.js';
 import { withoutRecord } from './audit-json.js';

@@ -1,6 +1,6 @@
 import { isSettled } from '../../pipeline/events.js';
-import { summary } from '../../reports/summary.js';
-import { duration, reasonsText, tagText } from '../../reports/words.js';
+import { summary } from '../../reports/text/summary.js';
+import { duration, reasonsText, tagText } from '../../reports/words/words.js';
 import { writeOut } from '../output.js';
 import type { View } from './view.js';
 

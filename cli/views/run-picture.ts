@@ -1,7 +1,7 @@
 import { dim } from 'yoctocolors';
 import { isSettled, type StepState } from '../../pipeline/events.js';
-import { cut } from '../../reports/cut.js';
-import { duration } from '../../reports/words.js';
+import { cut } from '../../reports/words/lines.js';
+import { duration } from '../../reports/words/words.js';
 import type { RunOutline } from '../run-outline.js';
 import type { Room } from '../terminal-window.js';
 import { progressBar } from './progress-bar.js';

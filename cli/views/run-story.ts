@@ -1,7 +1,7 @@
 import { dim, green, red, yellow } from 'yoctocolors';
-import { printable } from '../../reports/printable.js';
-import { duration, reasonsText } from '../../reports/words.js';
-import { wrap } from '../../reports/wrap.js';
+import { wrap } from '../../reports/words/lines.js';
+import { printable } from '../../reports/words/printable.js';
+import { duration, reasonsText } from '../../reports/words/words.js';
 import type { RunStates } from './run-states.js';
 
 /**

@@ -1,7 +1,7 @@
 import { cyan, dim, green, red, yellow } from 'yoctocolors';
 import type { StepState } from '../../pipeline/events.js';
-import { printable } from '../../reports/printable.js';
-import { duration, reasonsText } from '../../reports/words.js';
+import { printable } from '../../reports/words/printable.js';
+import { duration, reasonsText } from '../../reports/words/words.js';
 import { progressBar } from './progress-bar.js';
 
 const WIDEST_BAR = 24;

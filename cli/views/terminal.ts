@@ -1,7 +1,7 @@
 import { bold } from 'yoctocolors';
 import { isSettled } from '../../pipeline/events.js';
-import { summary } from '../../reports/summary.js';
-import { duration, tagText } from '../../reports/words.js';
+import { summary } from '../../reports/text/summary.js';
+import { duration, tagText } from '../../reports/words/words.js';
 import { writeOut } from '../output.js';
 import type { RunOutline } from '../run-outline.js';
 import { windowRoom } from '../terminal-window.js';

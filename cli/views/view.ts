@@ -1,5 +1,5 @@
 import type { RunEvent } from '../../pipeline/events.js';
-import type { StepResult } from '../../reports/step-results.js';
+import type { StepResult } from '../../reports/figures/step-results.js';
 
 /** A way to show a run. It only renders what it is told. */
 export interface View {

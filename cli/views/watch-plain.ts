@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { sourceFaultText } from '../../reports/source-fault-text.js';
+import { sourceFaultText } from '../../reports/words/source-fault-text.js';
 import type { WatchView } from '../watch/watch-event.js';
 import { writeText } from '../write.js';
 import { plainView } from './plain.js';

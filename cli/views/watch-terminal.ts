@@ -1,11 +1,10 @@
 import { bold, dim, red } from 'yoctocolors';
-import { cut } from '../../reports/cut.js';
-import { printable } from '../../reports/printable.js';
-import { sourceFaultText } from '../../reports/source-fault-text.js';
-import type { StepResult } from '../../reports/step-results.js';
-import { summary } from '../../reports/summary.js';
-import { duration } from '../../reports/words.js';
-import { wrap } from '../../reports/wrap.js';
+import type { StepResult } from '../../reports/figures/step-results.js';
+import { summary } from '../../reports/text/summary.js';
+import { cut, wrap } from '../../reports/words/lines.js';
+import { printable } from '../../reports/words/printable.js';
+import { sourceFaultText } from '../../reports/words/source-fault-text.js';
+import { duration } from '../../reports/words/words.js';
 import type { RunOutline } from '../run-outline.js';
 import type { Room } from '../terminal-window.js';
 import type { WatchEvent, WatchView } from '../watch/watch-event.js';

@@ -1,7 +1,7 @@
-import { Hub } from '../../reports/live/hub.js';
-import { overrideOptions } from '../../reports/live/overrides.js';
+import { overrideOptions } from '../../reports/live/content/overrides.js';
+import { Hub } from '../../reports/live/events/hub.js';
 import type { Overrides } from '../../reports/live/wire.js';
-import { sourceFaultText } from '../../reports/source-fault-text.js';
+import { sourceFaultText } from '../../reports/words/source-fault-text.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live-page.js';
 import type { WatchEvent } from './watch-event.js';
 import type { StudyWatch } from './watch-study.js';

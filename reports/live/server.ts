@@ -1,38 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
-import type { Setting } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import type { Session } from '../../pipeline/session.js';
-import type { Study } from '../../pipeline/study.js';
 import { assetRoutes } from './assets.js';
-import { drawRoutes } from './draw/draw-routes.js';
 import { Drawing } from './draw/drawing.js';
 import { errorResponse } from './errors.js';
-import { eventRoutes } from './event-stream.js';
+import { eventRoutes } from './events/event-stream.js';
+import type { Hub } from './events/hub.js';
 import { guard, withHeaders } from './guard.js';
-import type { Hub } from './hub.js';
-import { runRoutes } from './run-routes.js';
-import { stepRoutes } from './step-routes.js';
-import { studyRoutes } from './study-routes.js';
-import type { Overrides } from './wire.js';
-
-/** What a page may ask of the program that serves it. */
-export interface LiveControls {
-  /** Starts a run of the study and tells the hub of it. Throws a RestudyError if one is going on. */
-  run(overrides: Overrides): void;
-  /** Brings the run that is going on to an early end, in order. */
-  cancel(): void;
-}
-
-/** What there is to look at beside the run. */
-export interface LiveWorkspace {
-  readonly study: Study;
-  /** The params that the program's own options set, read anew each time: a params file may have been edited. */
-  settings(): Promise<readonly Setting[]>;
-  /** Does some reading; the cache is open meanwhile. */
-  withSession<Result>(body: (session: Session) => Promise<Result>): Promise<Result>;
-}
+import { drawRoutes } from './routes/draw-routes.js';
+import { runRoutes } from './routes/run-routes.js';
+import { stepRoutes } from './routes/step-routes.js';
+import { studyRoutes } from './routes/study-routes.js';
+import type { LiveControls, LiveWorkspace } from './workspace.js';
 
 export interface LiveOptions {
   readonly hub: Hub;

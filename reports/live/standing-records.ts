@@ -3,9 +3,9 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
-import { configureWith } from './overrides.js';
-import type { LiveWorkspace } from './server.js';
+import { configureWith } from './content/overrides.js';
 import type { Overrides } from './wire.js';
+import type { LiveWorkspace } from './workspace.js';
 
 /** Gives the record to show of a step; undefined if there is none. */
 export type RecordOf = (step: string) => StepRecord | undefined;

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
-import { moment } from '../record-words.js';
+import { moment } from '../words/record-words.js';
 import { Circumstances } from './circumstances.js';
-import { dataSection } from './data-section.js';
-import { gridsSection } from './grid-section.js';
-import { type Html, html, raw } from './html.js';
-import { modelsSection } from './model-section.js';
-import { provenanceSection } from './provenance-section.js';
-import { markScrollers } from './scrollers.js';
+import { type Html, html, raw } from './parts/html.js';
+import { markScrollers } from './parts/scrollers.js';
+import { style } from './parts/style.js';
+import { showTips } from './parts/tips.js';
+import { dataSection } from './sections/data-section.js';
+import { gridsSection } from './sections/grid-section.js';
+import { modelsSection } from './sections/model-section.js';
+import { provenanceSection } from './sections/provenance-section.js';
+import { stepsSection } from './sections/steps-section.js';
+import { type NamedModel, summarySection } from './sections/summary-section.js';
 import type { PageSource } from './source.js';
-import { stepsSection } from './steps-section.js';
-import { style } from './style.js';
-import { type NamedModel, summarySection } from './summary-section.js';
-import { showTips } from './tips.js';
 
 export type { PageSource } from './source.js';
 

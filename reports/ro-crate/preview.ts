@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../cache/record.js';
-import { scoreText } from '../searches.js';
-import { duration, thousands } from '../words.js';
+import { scoreText } from '../figures/searches.js';
+import { duration, thousands } from '../words/words.js';
 import type { CrateFile } from './data-entities.js';
 import type { Figures } from './figures.js';
 import type { ExecutedStep } from './run-content.js';

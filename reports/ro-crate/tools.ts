@@ -3,7 +3,7 @@ import type { Code } from '../../cache/record.js';
 import { keptSourceSchema } from '../../pipeline/code/kept-source.js';
 import { packageVersion } from '../../pipeline/code/package-version.js';
 import { fingerprintOf } from '../../pipeline/key.js';
-import { codeName } from '../record-words.js';
+import { codeName } from '../words/record-words.js';
 import { artifactValue, type CrateFile, fileName } from './data-entities.js';
 import { type Graph, localId, type Reference, refer } from './graph.js';
 import type { ExecutedStep } from './run-content.js';

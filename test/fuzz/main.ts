@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import pLimit from 'p-limit';
-import { table } from '../../reports/table.js';
-import { thousands } from '../../reports/words.js';
+import { table } from '../../reports/words/table.js';
+import { thousands } from '../../reports/words/words.js';
 import { TARGET_NAMES, type TargetName } from './target-names.js';
 import { type Findings, fuzz } from './watch-child.js';
 

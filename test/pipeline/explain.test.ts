@@ -5,7 +5,7 @@ import { configure } from '../../pipeline/configure.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { planTotal } from '../../pipeline/plan-total.js';
 import { defineStudy } from '../../pipeline/study.js';
-import { reasonTexts } from '../../reports/words.js';
+import { reasonTexts } from '../../reports/words/words.js';
 import { FakeFingerprints, parity, runStudy, set, smallStudy, source, total } from './small-study.js';
 
 /** A store in which every source kept beside a result reads as these bytes. */

@@ -8,7 +8,7 @@ import { planSteps } from '../../pipeline/plan.js';
 import type { Reason } from '../../pipeline/reasons.js';
 import { defineStudy, type Study } from '../../pipeline/study.js';
 import { explainStep } from '../../pipeline/why.js';
-import { reasonsText } from '../../reports/words.js';
+import { reasonsText } from '../../reports/words/words.js';
 import { FakeFingerprints, runStudy, set, smallStudy, source, total } from './small-study.js';
 
 // Which of a step's records is its last one, when several differ from how the step stands.

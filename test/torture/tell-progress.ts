@@ -1,4 +1,4 @@
-import { duration } from '../../reports/words.js';
+import { duration } from '../../reports/words/words.js';
 
 /** How often it is said, in milliseconds. */
 const EVERY_MS = 30_000;

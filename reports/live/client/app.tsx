@@ -1,9 +1,9 @@
-import { DrawPage } from './draw-page.js';
+import { DrawPage } from './draw/draw-page.js';
 import { Header } from './header.js';
-import { route } from './route.js';
-import { RunsPage } from './runs-page.js';
-import { connected, study, trouble } from './state.js';
-import { StudyPage } from './study-page.js';
+import { RunsPage } from './runs/runs-page.js';
+import { route } from './state/route.js';
+import { connected, study, trouble } from './state/state.js';
+import { StudyPage } from './study/study-page.js';
 
 export function App() {
   const { page } = route.value;

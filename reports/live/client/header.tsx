@@ -1,5 +1,5 @@
-import { linkTo, route } from './route.js';
-import { study } from './state.js';
+import { linkTo, route } from './state/route.js';
+import { study } from './state/state.js';
 
 const TABS = [
   { page: 'study', title: 'Study' },

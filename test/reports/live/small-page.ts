@@ -3,9 +3,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { memoryStore } from '../../../cache/tables/memory-store.js';
 import type { Study } from '../../../pipeline/study.js';
-import { Hub } from '../../../reports/live/hub.js';
-import { type LiveWorkspace, serveLive } from '../../../reports/live/server.js';
+import { Hub } from '../../../reports/live/events/hub.js';
+import { serveLive } from '../../../reports/live/server.js';
 import type { Overrides } from '../../../reports/live/wire.js';
+import type { LiveWorkspace } from '../../../reports/live/workspace.js';
 import { root } from '../../cli/restudy.js';
 import { FakeFingerprints, runStudy, smallStudy } from '../../pipeline/small-study.js';
 

@@ -1,6 +1,6 @@
 import type { DrawingContent } from '../../draw/wire.js';
-import { post } from '../api.js';
-import { overrides } from '../state.js';
+import { post } from '../state/api.js';
+import { overrides } from '../state/state.js';
 import { content, isAsking, problem, strokes } from './drawing.js';
 
 let asking: AbortController | undefined;

@@ -1,5 +1,5 @@
 import type { ModelView, PredictionView } from '../../draw/wire.js';
-import { linkTo } from '../route.js';
+import { linkTo } from '../state/route.js';
 
 const DIGITS = Array.from({ length: 10 }, (_, digit) => digit);
 
