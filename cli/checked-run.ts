@@ -2,7 +2,7 @@ import { checkHits, type Hit, sampleHits } from '../pipeline/check-hits.js';
 import type { ConfiguredStep } from '../pipeline/configure.js';
 import type { SettledState } from '../pipeline/events.js';
 import type { Session } from '../pipeline/session.js';
-import { interruptible } from './interrupt.js';
+import { interruptible } from './terminal/interrupt.js';
 import { checkView } from './views/check.js';
 
 /**

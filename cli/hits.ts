@@ -3,10 +3,10 @@ import { runIfFound } from '../pipeline/all-hits.js';
 import { isSettled, type SettledState } from '../pipeline/events.js';
 import { selectSteps } from '../pipeline/select.js';
 import { stepResults } from '../reports/figures/step-results.js';
-import { withStore } from './open-store.js';
-import { RELAY } from './relay-channel.js';
-import { type ReleasedStep, type ReleasedStudy, releasedParts } from './released-study.js';
+import { RELAY } from './process/run-request.js';
 import { chooseView } from './views/choose.js';
+import { withStore } from './workspace/open-store.js';
+import { type ReleasedStep, type ReleasedStudy, releasedParts } from './workspace/released-study.js';
 
 /** Put in when this is bundled. */
 declare const RESTUDY_STUDY: ReleasedStudy;

@@ -47,4 +47,4 @@ export {
 } from '../pipeline/stage.js';
 export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study.js';
 export type {} from '../stages/resources.js';
-export { studyFingerprints } from './study-fingerprints.js';
+export { studyFingerprints } from './workspace/study-fingerprints.js';

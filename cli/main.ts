@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import type { CommonOptions } from './options.js';
-import { reportError } from './report-error.js';
-import { version } from './version.js';
+import type { CommonOptions } from './options/options.js';
+import { reportError } from './terminal/report-error.js';
+import { version } from './workspace/version.js';
 
 const program = new Command('restudy')
   .description('Reruns a machine-learning study, MNIST or your own, and does only the work that changed.')

@@ -1,8 +1,8 @@
 // The command line for studies of one's own, which shares its modules with the library that they import. The other one
 // (main.ts, bundled by itself) starts sooner, but what a study gets from `restudy` would not be what it has itself.
 import { printable } from '../reports/words/printable.js';
-import { projectCommand } from './project.js';
-import { reportError } from './report-error.js';
+import { projectCommand } from './options/project.js';
+import { reportError } from './terminal/report-error.js';
 
 const args = process.argv.slice(2);
 try {

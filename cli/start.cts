@@ -8,7 +8,7 @@
 import fs = require('node:fs');
 import path = require('node:path');
 import vm = require('node:vm');
-import project = require('./find-project.js');
+import project = require('./options/find-project.js');
 
 interface Hits {
   runReleased(args: readonly string[]): Promise<boolean>;

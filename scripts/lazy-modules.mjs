@@ -11,7 +11,7 @@ const PACKAGES = ['rxjs', 'yaml', 'log-update', 'chokidar', 'slice-ansi', 'strin
 const FILES = [
   'stages/content/compute-content.ts',
   'reports/page/report-page.ts',
-  'cli/open-page.ts',
+  'cli/files/open-page.ts',
   'stages/data/read-source.ts',
   'pipeline/hash-folder.ts',
   'estimators/model-selection/score-candidates.ts',
@@ -24,8 +24,8 @@ const RXJS = path.resolve('node_modules/rxjs/dist/esm/index.js');
 const COMMANDS = ['cli/commands/serve.ts', 'cli/commands/watch.ts'];
 /** What only studies of one's own take: the command line that serves those is another (cli/start.cts). */
 const OWN_STUDIES = [
-  'cli/own-study.ts',
-  'cli/study-fingerprints.ts',
+  'cli/workspace/own-study.ts',
+  'cli/workspace/study-fingerprints.ts',
   'pipeline/code/from-sources.ts',
   'cli/commands/init.ts',
 ];

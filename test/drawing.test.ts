@@ -9,7 +9,7 @@ import { openChromium } from './browser/chromium.js';
 import { answered, labels } from './browser/replay/draw-page.js';
 import { drawStrokes } from './browser/replay/draw-strokes.js';
 import { strokesOfImage } from './browser/replay/strokes-of-image.js';
-import { type LiveProcess, openPage, startLive } from './cli/live-server.js';
+import { type LiveProcess, openPage, startLive } from './cli/live/live-server.js';
 import { restudy } from './cli/restudy.js';
 
 // The models of the whole study, and digits of its test set drawn again on the page by a pen. It takes a minute or two, and

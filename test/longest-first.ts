@@ -4,17 +4,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take longest, on a machine that has not run them yet. */
 const LONG = [
   'study',
-  'cli/watch',
+  'cli/commands/watch',
   'browser/report',
-  'cli/live-page',
+  'cli/live/live-page',
   'cache/lmdb/store.collect',
   'cache/lmdb/store.processes',
   'drawing',
   'cli/rerun',
-  'cli/own-study',
-  'cli/audit',
+  'cli/workspace/own-study',
+  'cli/commands/audit',
   'examples',
-  'cli/lineage',
+  'cli/commands/lineage',
   'cli/errors',
 ];
 

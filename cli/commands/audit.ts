@@ -3,12 +3,13 @@ import { type Hash, isHash } from '../../cache/hash.js';
 import { auditSteps } from '../../pipeline/audit.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
-import { count, MOST_JOBS } from '../count.js';
-import { interruptible } from '../interrupt.js';
-import type { CommonOptions } from '../options.js';
-import { signaturesOf } from '../signing.js';
-import { auditView } from '../views/audit.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import { count, MOST_JOBS } from '../options/count.js';
+import type { CommonOptions } from '../options/options.js';
+import { signaturesOf } from '../options/signing.js';
+import { interruptible } from '../terminal/interrupt.js';
+import { auditJson } from '../views/audit/audit-json.js';
+import { auditText } from '../views/audit/audit-text.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface AuditCommandOptions extends CommonOptions {
   readonly threads?: string;
@@ -32,7 +33,7 @@ export async function audit(wanted: readonly string[], options: AuditCommandOpti
   };
   const steps = selectSteps(await configuredSteps(options), wanted);
   return withSession(options, async (session) => {
-    const view = auditView(options.json ?? false);
+    const view = options.json ? auditJson() : auditText();
     try {
       const end = await interruptible((signal) =>
         lastValueFrom(auditSteps(steps, session, auditing, signal).pipe(tap(view.show))),

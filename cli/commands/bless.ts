@@ -2,9 +2,9 @@ import { type Blessing, blessStep, type Refusal } from '../../pipeline/bless.js'
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
 import { reasonsText } from '../../reports/words/words.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 /** `restudy bless`: declares that the code of a step changed without changing its result. Nothing runs. */
 export async function bless(id: string, options: CommonOptions): Promise<number> {

@@ -5,9 +5,9 @@ import { damaged } from '../../cache/store-error.js';
 import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
 import { doubtfulTexts } from '../../reports/text/older-records-text.js';
 import { thousands } from '../../reports/words/words.js';
-import { openStore } from '../open-store.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { openStore } from '../workspace/open-store.js';
 
 export interface VerifyOptions extends CommonOptions {
   readonly repair?: boolean;

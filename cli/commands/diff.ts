@@ -5,9 +5,9 @@ import { findRun } from '../../pipeline/find-run.js';
 import { compareFigures } from '../../reports/figures/figure-differences.js';
 import { figuresOf } from '../../reports/figures/figures.js';
 import { type DiffRow, diffText } from '../../reports/text/diff-text.js';
-import type { CommonOptions } from '../options.js';
-import { chosenStudy, withSession } from '../workspace.js';
-import { writeLine, writeText } from '../write.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeLine, writeText } from '../terminal/output.js';
+import { chosenStudy, withSession } from '../workspace/workspace.js';
 
 /** `restudy diff`: two runs side by side, step by step. */
 export async function diff(first: string, second: string, options: CommonOptions): Promise<number> {

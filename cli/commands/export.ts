@@ -6,11 +6,11 @@ import { findRun } from '../../pipeline/find-run.js';
 import { runCrate } from '../../reports/ro-crate/crate.js';
 import { executedSteps } from '../../reports/ro-crate/run-content.js';
 import { thousands } from '../../reports/words/words.js';
-import { checkFree, writeFolder } from '../new-folder.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { version } from '../version.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import { checkFree, writeFolder } from '../files/new-folder.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { version } from '../workspace/version.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface ExportOptions extends CommonOptions {
   readonly roCrate?: string;

@@ -2,11 +2,11 @@ import type { Key } from '../../cache/hash.js';
 import type { CollectOptions, CollectReport } from '../../cache/store.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { thousands } from '../../reports/words/words.js';
-import { bytes, seconds } from '../amounts.js';
-import { count } from '../count.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import { bytes, seconds } from '../options/amounts.js';
+import { count } from '../options/count.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 export interface GcOptions extends CommonOptions {
   readonly dryRun?: boolean;

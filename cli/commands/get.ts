@@ -5,11 +5,11 @@ import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
-import type { CommonOptions } from '../options.js';
-import { isTerminal, outputStream } from '../output.js';
-import { currentRecords, recordedResult } from '../results.js';
-import { windowRoom, windowShades } from '../terminal-window.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import type { CommonOptions } from '../options/options.js';
+import { isTerminal, outputStream } from '../terminal/output.js';
+import { windowRoom, windowShades } from '../terminal/terminal-window.js';
+import { currentRecords, recordedResult } from '../workspace/results.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface GetOptions extends CommonOptions {
   readonly output?: string;

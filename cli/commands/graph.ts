@@ -1,7 +1,7 @@
 import type { ConfiguredStep } from '../../pipeline/configure.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { chosenStudy, configuredSteps } from '../workspace.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { chosenStudy, configuredSteps } from '../workspace/workspace.js';
 
 interface GraphOptions extends CommonOptions {
   readonly format: 'mermaid' | 'dot' | 'svg';

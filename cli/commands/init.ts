@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { checkFree, type NewFile, writeFolder } from '../new-folder.js';
-import { writeLine, writeText } from '../write.js';
+import { checkFree, type NewFile, writeFolder } from '../files/new-folder.js';
+import { writeLine, writeText } from '../terminal/output.js';
 
 interface InitOptions {
   readonly json?: boolean;

@@ -17,10 +17,10 @@ import { ancestorsText } from '../../reports/text/lineage/ancestors-text.js';
 import { descendantsText } from '../../reports/text/lineage/descendants-text.js';
 import { lineageLines, linkLines } from '../../reports/text/lineage/lineage-lines.js';
 import { fileTitle, resultTitle } from '../../reports/text/lineage/lineage-sections.js';
-import { checkSubjectName, fileSubject, namedSubject } from '../lineage-subject.js';
-import type { CommonOptions } from '../options.js';
-import { configuredSteps, withSession } from '../workspace.js';
-import { writeLine, writeText } from '../write.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeLine, writeText } from '../terminal/output.js';
+import { checkSubjectName, fileSubject, namedSubject } from '../workspace/lineage-subject.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface LineageOptions extends CommonOptions {
   readonly down?: boolean;

@@ -3,9 +3,9 @@ import { planTotal } from '../../pipeline/plan-total.js';
 import { selectSteps } from '../../pipeline/select.js';
 import { coarsePieces } from '../../reports/text/coarse-text.js';
 import { planText } from '../../reports/text/plan-text.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface PlanOptions extends CommonOptions {
   readonly force: readonly string[];

@@ -1,9 +1,9 @@
 import { thousands } from '../../reports/words/words.js';
-import { writeFileAtomically } from '../atomic-file.js';
-import type { CommonOptions } from '../options.js';
-import { reportSource } from '../report-source.js';
-import { configuredSteps, withSession } from '../workspace.js';
-import { writeLine, writeText } from '../write.js';
+import { writeFileAtomically } from '../files/atomic-file.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeLine, writeText } from '../terminal/output.js';
+import { reportSource } from '../workspace/report-source.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface ReportOptions extends CommonOptions {
   readonly output: string;
@@ -23,6 +23,6 @@ export async function report(options: ReportOptions): Promise<number> {
   const bytes = Buffer.byteLength(page);
   if (options.json) writeLine({ type: 'report', file, bytes });
   else writeText(`The report is in ${file}: ${thousands(bytes)} bytes.`);
-  if (options.open) await (await import('../open-page.js')).openPage(file);
+  if (options.open) await (await import('../files/open-page.js')).openPage(file);
   return 0;
 }

@@ -6,12 +6,12 @@ import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { stepResults } from '../../reports/figures/step-results.js';
-import { count, MOST_JOBS } from '../count.js';
-import { interruptible } from '../interrupt.js';
-import type { CommonOptions } from '../options.js';
-import { outlineRun } from '../run-outline.js';
+import { count, MOST_JOBS } from '../options/count.js';
+import type { CommonOptions } from '../options/options.js';
+import { outlineRun } from '../process/run-outline.js';
+import { interruptible } from '../terminal/interrupt.js';
 import { chooseView } from '../views/choose.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface RunCommandOptions extends CommonOptions {
   readonly threads?: string;

@@ -1,7 +1,7 @@
 import { runsText } from '../../reports/text/runs-text.js';
-import type { CommonOptions } from '../options.js';
-import { withSession } from '../workspace.js';
-import { writeLine, writeText } from '../write.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeLine, writeText } from '../terminal/output.js';
+import { withSession } from '../workspace/workspace.js';
 
 /** `restudy runs`: all runs, newest first, with their tags. */
 export async function runs(options: CommonOptions): Promise<number> {

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { Hub } from '../../reports/live/events/hub.js';
-import { count, MOST_JOBS } from '../count.js';
-import { type LivePage, type LivePageOptions, openLivePage } from '../live-page.js';
-import { LiveRuns } from '../live-runs.js';
-import type { CommonOptions } from '../options.js';
-import { reported } from '../report-error.js';
-import type { RunOutline } from '../run-outline.js';
-import { type RunRequest, requestOf } from '../run-request.js';
+import { type LivePage, type LivePageOptions, openLivePage } from '../live/live-page.js';
+import { LiveRuns } from '../live/live-runs.js';
+import { count, MOST_JOBS } from '../options/count.js';
+import type { CommonOptions } from '../options/options.js';
+import type { RunOutline } from '../process/run-outline.js';
+import { type RunRequest, requestOf } from '../process/run-request.js';
+import { writeLine, writeText } from '../terminal/output.js';
+import { reported } from '../terminal/report-error.js';
 import { chooseView } from '../views/choose.js';
-import { configuredSteps } from '../workspace.js';
-import { writeLine, writeText } from '../write.js';
+import { configuredSteps } from '../workspace/workspace.js';
 
 interface ServeOptions extends LivePageOptions {
   readonly threads?: string;

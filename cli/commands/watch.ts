@@ -1,17 +1,16 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { count, MOST_JOBS, MOST_THREADS } from '../count.js';
-import { interruptible } from '../interrupt.js';
-import type { LivePageOptions } from '../live-page.js';
-import { isTerminal } from '../output.js';
-import { reported } from '../report-error.js';
-import { requestOf } from '../run-request.js';
-import { readSettings } from '../settings.js';
+import type { LivePageOptions } from '../live/live-page.js';
+import type { WatchPage } from '../live/watch-page.js';
+import { count, MOST_JOBS, MOST_THREADS } from '../options/count.js';
+import { readSettings } from '../options/settings.js';
+import { requestOf } from '../process/run-request.js';
+import { interruptible } from '../terminal/interrupt.js';
+import { isTerminal, writeLine, writeText } from '../terminal/output.js';
+import { reported } from '../terminal/report-error.js';
 import { listenToKeys } from '../watch/keys.js';
 import type { WatchEvent, WatchView } from '../watch/watch-event.js';
-import type { WatchPage } from '../watch/watch-page.js';
 import { StudyWatch } from '../watch/watch-study.js';
-import { writeLine, writeText } from '../write.js';
 
 interface WatchOptions extends LivePageOptions {
   readonly threads?: string;
@@ -51,7 +50,7 @@ export async function watch(wanted: readonly string[], options: WatchOptions): P
 }
 
 async function openPage(study: StudyWatch, options: WatchOptions): Promise<WatchPage> {
-  const page = await (await import('../watch/watch-page.js')).openWatchPage(study, options);
+  const page = await (await import('../live/watch-page.js')).openWatchPage(study, options);
   if (options.json) writeLine({ type: 'page', url: page.url });
   else writeText(`The live page is at ${page.url}`);
   return page;
@@ -71,7 +70,7 @@ function studyModule({ study }: WatchOptions): string | undefined {
 }
 
 async function chooseView({ json }: WatchOptions): Promise<WatchView> {
-  if (json) return (await import('../views/watch-json.js')).watchJson();
-  if (isTerminal()) return (await import('../views/watch-terminal.js')).watchTerminal();
-  return (await import('../views/watch-plain.js')).watchPlain();
+  if (json) return (await import('../views/watch/watch-json.js')).watchJson();
+  if (isTerminal()) return (await import('../views/watch/watch-terminal.js')).watchTerminal();
+  return (await import('../views/watch/watch-plain.js')).watchPlain();
 }

@@ -6,9 +6,9 @@ import { explainStep, type Why } from '../../pipeline/why.js';
 import { type FileDiff, sourceDiffs } from '../../reports/figures/source-diff.js';
 import { coarsePieces, loadNames } from '../../reports/text/coarse-text.js';
 import { whyText } from '../../reports/text/why-text.js';
-import type { CommonOptions } from '../options.js';
-import { writeOut } from '../output.js';
-import { configuredSteps, withSession } from '../workspace.js';
+import type { CommonOptions } from '../options/options.js';
+import { writeOut } from '../terminal/output.js';
+import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface WhyOptions extends CommonOptions {
   readonly against?: string;

@@ -4,9 +4,9 @@ import { verdictText } from '../../reports/text/audit-text.js';
 import { waysOut } from '../../reports/text/audit-ways-out.js';
 import { printable } from '../../reports/words/printable.js';
 import { thousands } from '../../reports/words/words.js';
-import { writeOut } from '../output.js';
-import { progressText } from './audit.js';
-import { withoutRecord } from './audit-json.js';
+import { writeOut } from '../terminal/output.js';
+import { withoutRecord } from './audit/audit-json.js';
+import { progressText } from './audit/audit-text.js';
 import { LiveLine } from './live-line.js';
 
 /** A way to show a check of a run's hits. */

@@ -1,6 +1,6 @@
-import { isTerminal } from '../output.js';
-import { RELAY } from '../relay-channel.js';
-import type { RunOutline } from '../run-outline.js';
+import type { RunOutline } from '../process/run-outline.js';
+import { RELAY } from '../process/run-request.js';
+import { isTerminal } from '../terminal/output.js';
 import type { View } from './view.js';
 
 /**

@@ -1,5 +1,5 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { writeOut } from '../output.js';
+import { writeOut } from '../terminal/output.js';
 import type { View } from './view.js';
 
 /** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */

@@ -1,5 +1,5 @@
 import { createLogUpdate } from 'log-update';
-import { isTerminal, outputStream, writeOut } from '../output.js';
+import { isTerminal, outputStream, writeOut } from '../terminal/output.js';
 
 const REDRAW_MS = 80;
 

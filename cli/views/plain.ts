@@ -1,7 +1,7 @@
 import { isSettled } from '../../pipeline/events.js';
 import { summary } from '../../reports/text/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words/words.js';
-import { writeOut } from '../output.js';
+import { writeOut } from '../terminal/output.js';
 import type { View } from './view.js';
 
 /** Plain lines for pipes and logs: one when a step begins to run, one when it is through, the table last. */

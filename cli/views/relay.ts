@@ -1,6 +1,6 @@
 import { RestudyError } from '../../pipeline/errors.js';
-import type { RunMessage } from '../run-messages.js';
-import type { RunOutline } from '../run-outline.js';
+import type { RunMessage } from '../process/run-messages.js';
+import type { RunOutline } from '../process/run-outline.js';
 import type { View } from './view.js';
 
 /**

@@ -2,13 +2,13 @@ import { bold } from 'yoctocolors';
 import { isSettled } from '../../pipeline/events.js';
 import { summary } from '../../reports/text/summary.js';
 import { duration, tagText } from '../../reports/words/words.js';
-import { writeOut } from '../output.js';
-import type { RunOutline } from '../run-outline.js';
-import { windowRoom } from '../terminal-window.js';
-import { runPicture } from './run-picture.js';
-import { RunStates } from './run-states.js';
-import { runStory } from './run-story.js';
-import { Screen } from './screen.js';
+import type { RunOutline } from '../process/run-outline.js';
+import { writeOut } from '../terminal/output.js';
+import { windowRoom } from '../terminal/terminal-window.js';
+import { runPicture } from './picture/run-picture.js';
+import { RunStates } from './picture/run-states.js';
+import { runStory } from './picture/run-story.js';
+import { Screen } from './picture/screen.js';
 import type { View } from './view.js';
 
 /**

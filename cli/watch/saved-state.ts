@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type ReachedSources, readReached, type SourceFault } from '../../pipeline/code/reached-sources.js';
 import { stampOf } from '../../pipeline/file-stamp.js';
-import { readSettings } from '../settings.js';
+import { readSettings } from '../options/settings.js';
 
 /** What a run that started now would find. */
 export interface SavedState {

@@ -1,7 +1,7 @@
 import type { SourceFault } from '../../pipeline/code/reached-sources.js';
 import type { RunEvent } from '../../pipeline/events.js';
-import type { RunOutline } from '../run-outline.js';
-import type { RunEnd } from '../run-process.js';
+import type { RunOutline } from '../process/run-outline.js';
+import type { RunEnd } from '../process/run-process.js';
 
 /** The one stream that `restudy watch` tells its story in. A run's own events are part of it. */
 export type WatchEvent =

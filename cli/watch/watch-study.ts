@@ -1,6 +1,6 @@
 import { RestudyError } from '../../pipeline/errors.js';
-import { type RunEnd, type RunProcess, startRun } from '../run-process.js';
-import type { RunRequest } from '../run-request.js';
+import { type RunEnd, type RunProcess, startRun } from '../process/run-process.js';
+import type { RunRequest } from '../process/run-request.js';
 import { FileWatcher, UNTOLD_MS } from './file-watcher.js';
 import { Inbox } from './inbox.js';
 import { isSame, readSaved, type SavedState, stampsOf } from './saved-state.js';

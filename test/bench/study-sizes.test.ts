@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { quickSettings, studySizes } from '../../bench/rows/study-sizes.js';
-import { readSettings } from '../../cli/settings.js';
+import { readSettings } from '../../cli/options/settings.js';
 import { configure } from '../../pipeline/configure.js';
 import { study } from '../../stages/study.js';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { linkPackages } from './own-project.js';
 import { type Finished, finished, startIn, temporaryFolder } from './restudy.js';
+import { linkPackages } from './workspace/own-project.js';
 
 // restudy run --check: what was a hit is executed again.
 

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReleasedStudy } from '../../cli/released-study.js';
+import type { ReleasedStudy } from '../../cli/workspace/released-study.js';
 import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
 import { configure } from '../../pipeline/configure.js';
 import { codeAndParams } from '../../pipeline/lookup.js';

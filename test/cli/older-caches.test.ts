@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startLive } from './live-server.js';
-import { linkPackages } from './own-project.js';
+import { startLive } from './live/live-server.js';
 import { type Finished, finished, outcomes, root, startIn, temporaryFolder } from './restudy.js';
+import { linkPackages } from './workspace/own-project.js';
 
 // A cache of format 1 in which two results are wrong, made in the fixture's folder by the last version of that format
 // (commit 1f3ee44), whose keys knew a stage by its name and a file by its size, time and inode:

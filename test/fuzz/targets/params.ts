@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bytes, seconds } from '../../../cli/amounts.js';
-import { count } from '../../../cli/count.js';
-import { readSettings } from '../../../cli/settings.js';
+import { bytes, seconds } from '../../../cli/options/amounts.js';
+import { count } from '../../../cli/options/count.js';
+import { readSettings } from '../../../cli/options/settings.js';
 import { configure } from '../../../pipeline/configure.js';
 import { RestudyError } from '../../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../../pipeline/run-result.js';
