@@ -16,6 +16,14 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
+    {
+      name: 'no-cycles-of-types',
+      comment:
+        'A type is known by whoever imports it as anything else is. The other rooms are yet to follow.',
+      severity: 'error',
+      from: { path: '^(cache|stages|reports|cli)/' },
+      to: { circular: true },
+    },
     only('estimators-alone', '^estimators/', '^estimators/', 'The mathematics is usable alone.'),
     only('cache-alone', '^cache/', '^cache/', 'The cache knows bytes, keys and records.'),
     only(
