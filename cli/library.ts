@@ -46,5 +46,5 @@ export {
   use,
 } from '../pipeline/stage.js';
 export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study.js';
-export type {} from '../stages/resources.js';
+export type {} from '../stages/work.js';
 export { studyFingerprints } from './workspace/study-fingerprints.js';

@@ -1,6 +1,13 @@
 import type { Work } from '../estimators/classifier.js';
+import type { Compute } from '../estimators/compute/compute.js';
 import type { Resources } from '../pipeline/stage.js';
-import type {} from './resources.js';
+
+// What the study's stages need from the program that runs them.
+declare module '../pipeline/stage.js' {
+  interface Resources {
+    readonly compute: Compute;
+  }
+}
 
 /** What an estimator works with, taken from a running stage. */
 export function workOf(call: {

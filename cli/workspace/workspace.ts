@@ -7,8 +7,8 @@ import { type Fingerprints, fingerprints } from '../../pipeline/code/fingerprint
 import { type ConfiguredStep, configure } from '../../pipeline/configure.js';
 import type { Session } from '../../pipeline/session.js';
 import type { Study } from '../../pipeline/study.js';
-import type {} from '../../stages/resources.js';
 import { study as shippedStudy } from '../../stages/study.js';
+import type {} from '../../stages/work.js';
 import { count, MOST_THREADS } from '../options/count.js';
 import type { CommonOptions } from '../options/options.js';
 import { readSettings } from '../options/settings.js';

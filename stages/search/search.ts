@@ -9,7 +9,7 @@ import { SCORINGS, type Scoring } from '../../estimators/model-selection/scoring
 import { integer, must } from '../../estimators/params.js';
 import type { StageCall, UseType } from '../../pipeline/stage.js';
 import type { dataset } from '../artifacts.js';
-import { trainOn } from '../params.js';
+import { trainOn } from '../train-on.js';
 import { workOf } from '../work.js';
 
 /** The params that searches have in common. */

@@ -33,7 +33,7 @@ const followed = <Module>(file: string): Promise<Module> => import(path.join(sou
 test('the page adds an estimator, a stage, and lines to the study, the indexes and the contract', () => {
   expect(touched).toEqual([
     'estimators/naive-bayes/multinomial-nb.ts',
-    'stages/train-multinomial-nb.ts',
+    'stages/train/train-multinomial-nb.ts',
     'stages/study.ts',
     'estimators/index.ts',
     'stages/index.ts',

@@ -41,11 +41,11 @@ describe('why', () => {
 
   test('holds edited code against the result for the same params, whatever ran in between', async () => {
     const sources = copySources(path.join(folder, 'sources'));
-    sources.edit('stages/train/train-random-forest.ts', 'the others were known', 'the others were there');
+    sources.edit('stages/train/tree-cells.ts', 'the others were known', 'the others were there');
     const { stdout } = await restudy(['why', 'rf', ...common], { sources: sources.folder });
     const [, reasons] = stdout.split('Held against its last record, ');
     expect(reasons).toMatch(
-      /^made .*:\n {2}code of train-random-forest: stages\/train\/train-random-forest\.ts \(.*\)\n\n--- stages/,
+      /^made .*:\n {2}code of train-random-forest: stages\/train\/tree-cells\.ts \(.*\)\n\n--- stages/,
     );
   });
 

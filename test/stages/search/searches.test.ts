@@ -21,12 +21,12 @@ import { fetch } from '../../../stages/data/fetch.js';
 import { mnistPackageFiles, readMnist } from '../../../stages/data/read-mnist.js';
 import { split } from '../../../stages/data/split.js';
 import type { Scores } from '../../../stages/facts.js';
-import type {} from '../../../stages/resources.js';
 import { gridSearch } from '../../../stages/search/grid-search.js';
 import { randomizedSearch } from '../../../stages/search/randomized-search.js';
 import { study as shipped } from '../../../stages/study.js';
 import { trainExtraTrees } from '../../../stages/train/train-extra-trees.js';
 import { trainLogisticRegression } from '../../../stages/train/train-logistic-regression.js';
+import type {} from '../../../stages/work.js';
 
 // Extra trees and logistic regression in a study of real digits: searched, trained with the best params, evaluated.
 

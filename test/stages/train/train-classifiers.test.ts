@@ -18,11 +18,11 @@ import { evaluate } from '../../../stages/content/evaluate.js';
 import { fetch } from '../../../stages/data/fetch.js';
 import { split } from '../../../stages/data/split.js';
 import type { Scores } from '../../../stages/facts.js';
-import type {} from '../../../stages/resources.js';
 import { gridSearch } from '../../../stages/search/grid-search.js';
 import { trainGaussianNb } from '../../../stages/train/train-gaussian-nb.js';
 import { trainKNeighbors } from '../../../stages/train/train-k-neighbors.js';
 import { trainNearestCentroid } from '../../../stages/train/train-nearest-centroid.js';
+import type {} from '../../../stages/work.js';
 import { someDigits } from '../some-digits.js';
 
 // Each classifier's stage in a study of real digits: its params searched, trained, evaluated.
