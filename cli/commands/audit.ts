@@ -3,7 +3,7 @@ import { type Hash, isHash } from '../../cache/hash.js';
 import { auditSteps } from '../../pipeline/audit.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
-import { count, MOST_JOBS } from '../options/count.js';
+import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { signaturesOf } from '../options/signing.js';
 import { interruptible } from '../terminal/interrupt.js';

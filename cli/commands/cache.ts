@@ -4,7 +4,7 @@ import type { Store } from '../../cache/store.js';
 import { damaged } from '../../cache/store-error.js';
 import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
 import { doubtfulTexts } from '../../reports/text/older-records-text.js';
-import { thousands } from '../../reports/words/words.js';
+import { megabytes, thousands } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeOut } from '../terminal/output.js';
 import { openStore } from '../workspace/open-store.js';
@@ -102,10 +102,6 @@ async function withStore(options: CommonOptions, body: (store: Store) => Promise
   } finally {
     await store.close();
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function print(object: object): void {

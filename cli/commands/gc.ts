@@ -1,9 +1,8 @@
 import type { Key } from '../../cache/hash.js';
 import type { CollectOptions, CollectReport } from '../../cache/store.js';
 import { planSteps } from '../../pipeline/plan.js';
-import { thousands } from '../../reports/words/words.js';
-import { bytes, seconds } from '../options/amounts.js';
-import { count } from '../options/count.js';
+import { megabytes, thousands } from '../../reports/words/words.js';
+import { bytes, count, seconds } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeOut } from '../terminal/output.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
@@ -77,8 +76,4 @@ function problemOf(
     return `the disk has no room for the compact copy (${megabytes(sizes.usedBytes)}) that would take the place of the cache's file, so that stays as large as it is: free some and run gc again.`;
   }
   return null;
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -6,7 +6,7 @@ import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { stepResults } from '../../reports/figures/step-results.js';
-import { count, MOST_JOBS } from '../options/count.js';
+import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { outlineRun } from '../process/run-outline.js';
 import { interruptible } from '../terminal/interrupt.js';

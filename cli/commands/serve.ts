@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Hub } from '../../reports/live/events/hub.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live/live-page.js';
 import { LiveRuns } from '../live/live-runs.js';
-import { count, MOST_JOBS } from '../options/count.js';
+import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import type { RunOutline } from '../process/run-outline.js';
 import { type RunRequest, requestOf } from '../process/run-request.js';

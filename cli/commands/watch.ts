@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LivePageOptions } from '../live/live-page.js';
 import type { WatchPage } from '../live/watch-page.js';
-import { count, MOST_JOBS, MOST_THREADS } from '../options/count.js';
+import { count, MOST_JOBS, MOST_THREADS } from '../options/amounts.js';
 import { readSettings } from '../options/settings.js';
 import { requestOf } from '../process/run-request.js';
 import { interruptible } from '../terminal/interrupt.js';

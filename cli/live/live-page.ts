@@ -1,7 +1,7 @@
 import type { Hub } from '../../reports/live/events/hub.js';
 import { serveLive } from '../../reports/live/server.js';
 import type { LiveControls } from '../../reports/live/workspace.js';
-import { count } from '../options/count.js';
+import { count } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { readSettings } from '../options/settings.js';
 import { chosenStudy } from '../workspace/workspace.js';

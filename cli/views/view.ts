@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../pipeline/audit-events.js';
 import type { RunEvent } from '../../pipeline/events.js';
 import type { StepResult } from '../../reports/figures/step-results.js';
 
@@ -8,4 +9,11 @@ export interface View {
   end(results: readonly StepResult[]): void;
   /** Gives the terminal back, whatever happened. */
   close(): void | Promise<void>;
+}
+
+/** A way to show an audit. */
+export interface AuditView {
+  readonly show: (event: AuditEvent) => void;
+  /** Gives the terminal back, whatever happened. */
+  close(): void;
 }

@@ -4,9 +4,9 @@ import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
+import { seedAccuraciesOf } from '../../reports/figures/results.js';
 import type { PageSource } from '../../reports/page/source.js';
 import type { ReportContent } from '../../stages/content/report-content.js';
-import { seedAccuraciesOf } from '../../stages/seed-accuracies.js';
 import { currentRecords } from './results.js';
 import { version } from './version.js';
 

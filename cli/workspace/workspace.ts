@@ -9,7 +9,7 @@ import type { Session } from '../../pipeline/session.js';
 import type { Study } from '../../pipeline/study.js';
 import { study as shippedStudy } from '../../stages/study.js';
 import type {} from '../../stages/work.js';
-import { count, MOST_THREADS } from '../options/count.js';
+import { count, MOST_THREADS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { readSettings } from '../options/settings.js';
 import { shippedCode } from './fingerprints.js';

@@ -1,5 +1,5 @@
-import { thousands } from '../words/words.js';
-import { candidateText, type Figures, headline, percent } from './figures.js';
+import { percent, thousands } from '../words/words.js';
+import { candidateText, type Figures, headline } from './figures.js';
 
 /** A figure in two runs; null where one of them does not have it. */
 export interface ComparedFigure {

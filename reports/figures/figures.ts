@@ -3,8 +3,8 @@ import { decodeArtifact } from '../../cache/artifact/codec.js';
 import type { Hash } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
 import { SCORINGS } from '../../estimators/model-selection/scoring.js';
-import { thousands } from '../words/words.js';
-import { SEARCHES, scoreText } from './searches.js';
+import { percent, scoreText, thousands } from '../words/words.js';
+import { SEARCHES } from './results.js';
 
 /** How well a model did on the test samples. */
 const scoresSchema = z.object({ accuracy: z.number(), correct: z.number(), total: z.number() });
@@ -66,11 +66,6 @@ export function candidateText(params: Readonly<Record<string, unknown>>): string
   return Object.entries(params)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
     .join(' ');
-}
-
-/** A share of one in percent, to the hundredth: `98.25 %`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }
 
 /** Bytes of another version's format, or of another stage of this name, have no figures. */

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { StoreError } from '../../cache/store-error.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { assetRoutes } from './assets.js';
 import { Drawing } from './draw/drawing.js';
-import { errorResponse } from './errors.js';
 import { eventRoutes } from './events/event-stream.js';
 import type { Hub } from './events/hub.js';
 import { guard, withHeaders } from './guard.js';
@@ -98,4 +99,12 @@ function portError(port: number, error: NodeJS.ErrnoException): Error {
     'bad-usage',
     `--port ${port}: ${reason}. Choose another one, or 0 for any that is free.`,
   );
+}
+
+/** What a request that cannot be served gets: one line, never a stack. */
+function errorResponse(error: Error, context: Context): Response {
+  if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
+  if (error instanceof RestudyError) return context.json({ error: error.message }, 422);
+  if (error instanceof StoreError) return context.json({ error: error.message }, 503);
+  return context.json({ error: `This was not expected: ${error.message.split('\n')[0]}` }, 500);
 }

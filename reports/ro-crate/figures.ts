@@ -2,7 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { ReportContent } from '../../stages/content/report-content.js';
 import type { Scores } from '../../stages/facts.js';
-import { SEARCHES } from '../figures/searches.js';
+import { SEARCHES } from '../figures/results.js';
 import { artifactValue } from './data-entities.js';
 import { type Graph, localId, type Reference } from './graph.js';
 import type { ExecutedStep } from './run-content.js';

@@ -1,6 +1,5 @@
 import type { RunRecord } from '../../cache/record.js';
-import { scoreText } from '../figures/searches.js';
-import { duration, thousands } from '../words/words.js';
+import { duration, percent, scoreText, thousands } from '../words/words.js';
 import type { CrateFile } from './data-entities.js';
 import type { Figures } from './figures.js';
 import type { ExecutedStep } from './run-content.js';
@@ -24,7 +23,7 @@ export function previewPage(
   const title = `Run ${run.id} of the study "${run.study}"`;
   const models = Object.entries(scores).map(([step, { accuracy, correct, total }]) => [
     step,
-    `${(accuracy * 100).toFixed(2)} %`,
+    percent(accuracy),
     `${thousands(correct)} of ${thousands(total)}`,
   ]);
   const searches = Object.entries(grids).map(([step, { bestParams, bestScore, scoring }]) => [

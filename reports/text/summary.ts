@@ -1,7 +1,6 @@
-import { scoreText } from '../figures/searches.js';
 import type { StepResult } from '../figures/step-results.js';
 import { type Column, table } from '../words/table.js';
-import { duration, pointsAbove, thousands } from '../words/words.js';
+import { duration, percent, pointsAbove, scoreText, thousands } from '../words/words.js';
 
 const COLUMNS: readonly Column[] = [
   { title: 'step', align: 'left' },
@@ -69,8 +68,4 @@ function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
     return [step, scoreText(grid.bestScore, grid.scoring), best.join(' '), '', '', took, outcome];
   }
   return [step, '', '', '', '', took, outcome];
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(2)} %`;
 }

@@ -1,18 +1,18 @@
 import type { FittedModel, Probabilities } from '../../estimators/classifier.js';
 import { type Dataset, encodeLabels, type Labels } from '../../estimators/matrix.js';
+import { type CalibrationCurve, calibrationCurve } from '../../estimators/metrics/calibration-curve.js';
 import { mcNemarTest } from '../../estimators/metrics/mcnemar.js';
 import { wilsonInterval } from '../../estimators/metrics/wilson-interval.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { Exploration, Scores } from '../facts.js';
-import { confidenceCurve } from './confidence.js';
-import { confusedPairs } from './confused-pairs.js';
 import { insideOf } from './inside.js';
 import { meanImages } from './mean-images.js';
-import { mostConfidentMistakes } from './mistakes.js';
-import type { ClassContent, ModelContent, ReportContent } from './report-content.js';
+import { mostConfidentMistakes, type Predicted, probabilityOf } from './mistakes.js';
+import type { ClassContent, ConfusedPair, ModelContent, ReportContent } from './report-content.js';
 import { voteContent } from './votes.js';
 
 const PAIRS = 8;
+const BINS = 10;
 const PICTURES = 12;
 
 type ByModel<Value> = Readonly<Record<string, Value>>;
@@ -100,4 +100,36 @@ function classContent(train: Dataset, test: Dataset): ClassContent {
     testCounts: countsIn(test.labels),
     meanImages: meanImages([train, test], classes),
   };
+}
+
+/**
+ * How often the predicted labels are right, by the probability that the model gives them (a reliability diagram, as
+ * for many classes); null for a model without probabilities.
+ */
+function confidenceCurve(labelsTrue: Labels, predicted: Predicted): CalibrationCurve | null {
+  if (!predicted.probabilities) return null;
+  const { predictions } = predicted;
+  const isRight = predictions.map((label, sample) => (label === labelsTrue[sample] ? 1 : 0));
+  // A sum of shares may be above 1 by its last bit.
+  const confidences = Float64Array.from(predictions, (label, sample) =>
+    Math.min(1, probabilityOf(predicted, sample, label) ?? 0),
+  );
+  return calibrationCurve(isRight, confidences, BINS);
+}
+
+/** The pairs of classes that are most often confused, the most frequent first; equals in the matrix's order. */
+export function confusedPairs(
+  { confusionMatrix, classes }: Pick<ModelContent, 'confusionMatrix' | 'classes'>,
+  limit: number,
+): ConfusedPair[] {
+  const n = classes.length;
+  return [...confusionMatrix.entries()]
+    .filter(([cell, count]) => count > 0 && cell % (n + 1) !== 0)
+    .sort(([, first], [, second]) => second - first)
+    .slice(0, limit)
+    .map(([cell, count]) => {
+      const row = Math.floor(cell / n);
+      const support = confusionMatrix.subarray(row * n, (row + 1) * n).reduce((sum, one) => sum + one, 0);
+      return { truth: classes[row]!, predicted: classes[cell % n]!, count, share: count / support };
+    });
 }

@@ -3,7 +3,7 @@ import { dataDescription, dataset } from '../artifacts.js';
 import { type MnistPaths, mnistPackageFiles, readMnist } from './read-mnist.js';
 import { readSource } from './read-source.js';
 import { type SourceParams, sourceKey, sourceParams } from './source-params.js';
-import { pixelNames } from './table/pixel-names.js';
+import { pixelNames } from './table/table.js';
 
 const DESCRIPTIONS = {
   package: {

@@ -7,7 +7,7 @@ import { readPngFolder } from './formats/png-folder.js';
 import { type Listener, network } from './openml/network.js';
 import { readOpenml } from './openml/read-openml.js';
 import type { SourceParams } from './source-params.js';
-import { pixelNames } from './table/pixel-names.js';
+import { pixelNames } from './table/table.js';
 
 /** A data set and what is known of it. */
 export interface ReadSource {

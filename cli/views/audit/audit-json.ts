@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../../../pipeline/audit-events.js';
 import type { Verdict } from '../../../pipeline/audit-verdict.js';
 import { writeOut } from '../../terminal/output.js';
-import type { AuditView } from './audit-view.js';
+import type { AuditView } from '../view.js';
 
 /** One JSON object a line: an `audited-step` when it is through, and in the end `audit`, the summary. */
 export function auditJson(): AuditView {

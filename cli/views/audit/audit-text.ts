@@ -5,9 +5,9 @@ import { artifactFaultText, historyFaultTexts } from '../../../reports/text/audi
 import { verdictText } from '../../../reports/text/audit-text.js';
 import { waysOut } from '../../../reports/text/audit-ways-out.js';
 import { doubtfulTexts } from '../../../reports/text/older-records-text.js';
-import { duration, thousands } from '../../../reports/words/words.js';
+import { duration, megabytes, thousands } from '../../../reports/words/words.js';
 import { LiveLine } from '../live-line.js';
-import type { AuditView } from './audit-view.js';
+import type { AuditView } from '../view.js';
 
 /** Text: lines that stay, and on a terminal below them one that tells how far the audit is. */
 export function auditText(): AuditView {
@@ -83,7 +83,7 @@ function artifactLines({ artifacts, bytes, faults }: AuditEvent & { type: 'artif
   const state =
     faults.length === 0 ? 'as they were written' : `${thousands(faults.length)} of them not as written`;
   return [
-    `artifacts: ${thousands(artifacts)} (${(bytes / 1e6).toFixed(1)} MB), ${state}`,
+    `artifacts: ${thousands(artifacts)} (${megabytes(bytes)}), ${state}`,
     ...faults.map((fault) => `    ${artifactFaultText(fault)}`),
   ];
 }

@@ -4,9 +4,8 @@ import { cut } from '../../../reports/words/lines.js';
 import { duration } from '../../../reports/words/words.js';
 import type { RunOutline } from '../../process/run-outline.js';
 import type { Room } from '../../terminal/terminal-window.js';
-import { progressBar } from './progress-bar.js';
 import { runSecondsLeft } from './seconds-left.js';
-import { stepDetail, stepSign } from './step-line.js';
+import { progressBar, stepDetail, stepSign } from './step-line.js';
 import { stepTree, type TreeRow } from './step-tree.js';
 
 /** With less for what is said of a step, the tree is given up. */

@@ -2,7 +2,6 @@ import { cyan, dim, green, red, yellow } from 'yoctocolors';
 import type { StepState } from '../../../pipeline/events.js';
 import { printable } from '../../../reports/words/printable.js';
 import { duration, reasonsText } from '../../../reports/words/words.js';
-import { progressBar } from './progress-bar.js';
 
 const WIDEST_BAR = 24;
 const NARROWEST_BAR = 5;
@@ -66,4 +65,11 @@ export function stepDetail(state: StepState, waitsFor: readonly string[], column
 
 function oneLine(text: string): string {
   return printable(text.replace(/\s+/g, ' '));
+}
+
+/** A bar of so many columns, of which a share from 0 to 1 is done: `━━━━╸───`. It is told apart without colours. */
+export function progressBar(fraction: number, columns: number): string {
+  const halves = Math.round(Math.min(1, Math.max(0, fraction)) * columns * 2);
+  const done = '━'.repeat(Math.floor(halves / 2)) + (halves % 2 === 1 ? '╸' : '');
+  return cyan(done) + dim('─'.repeat(columns - done.length));
 }

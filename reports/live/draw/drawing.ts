@@ -1,5 +1,5 @@
 import { pixelsOf } from '../../../estimators/check-data.js';
-import type { Work } from '../../../estimators/classifier.js';
+import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
 import { type Dataset, isPixels, type Matrix } from '../../../estimators/matrix.js';
@@ -9,10 +9,9 @@ import { standingRecords } from '../standing-records.js';
 import type { Overrides } from '../wire.js';
 import type { LiveWorkspace } from '../workspace.js';
 import { drawnImage } from './drawn-image.js';
-import { predictOne } from './predict-one.js';
 import { IMAGE_SIDE, type Stroke } from './strokes.js';
 import { StudyModels } from './study-models.js';
-import type { DrawingContent, ModelView, NeighborView } from './wire.js';
+import type { DrawingContent, ModelView, NeighborView, PredictionView } from './wire.js';
 
 const PIXELS = IMAGE_SIDE * IMAGE_SIDE;
 /** Training images that are shown beside a drawing. */
@@ -105,4 +104,21 @@ function checkSize(train: Dataset | undefined): void {
 
 function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64');
+}
+
+/** What a model predicts for one image: the very label and probabilities that its evaluation would record. */
+async function predictOne(
+  classifier: Classifier,
+  model: FittedModel,
+  image: Matrix,
+  work: Work,
+): Promise<PredictionView> {
+  const classes = [...model.classes];
+  if (classifier.hasProba(model) && classifier.predictWithProba) {
+    const { labels, probabilities } = await classifier.predictWithProba(model, image, work);
+    return { label: labels[0]!, classes, probabilities: [...probabilities.data] };
+  }
+  const [label] = await classifier.predict(model, image, work);
+  const proba = classifier.hasProba(model) ? await classifier.predictProba(model, image, work) : null;
+  return { label: label!, classes, probabilities: proba && [...proba.data] };
 }

@@ -14,7 +14,6 @@ import { layOut } from '../content/graph-layout.js';
 import { configureWith, overridesSchema } from '../content/overrides.js';
 import { paramFields } from '../content/param-fields.js';
 import type { Hub } from '../events/hub.js';
-import { SharedWork } from '../shared-work.js';
 import type { FigureView, GraphLayout, Overrides, PlanContent, PlannedView, StudyContent } from '../wire.js';
 import type { LiveControls, LiveWorkspace } from '../workspace.js';
 
@@ -107,4 +106,18 @@ function figuresOfKeys(keys: readonly string[], store: Store): Record<string, Fi
       return [[record.key, { short: headline(figures), long: figuresText(figures) }]];
     }),
   );
+}
+
+/** Work that several pages ask for at the same moment, such as after a run, is done once for all of them. */
+class SharedWork<Result> {
+  readonly #underWay = new Map<string, Promise<Result>>();
+
+  /** The work of this name, begun now unless it is under way. */
+  do(name: string, work: () => Promise<Result>): Promise<Result> {
+    const known = this.#underWay.get(name);
+    if (known) return known;
+    const begun = work().finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, begun);
+    return begun;
+  }
 }

@@ -1,8 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { ModelContent } from '../../../stages/content/report-content.js';
-import { percent } from '../../figures/figures.js';
 import type { ClassNamer } from '../../words/class-namer.js';
-import { thousands } from '../../words/words.js';
+import { percent, thousands } from '../../words/words.js';
 import { chart } from '../parts/chart.js';
 import { classAxis } from '../parts/class-axis.js';
 import { type Html, html } from '../parts/html.js';

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { GridResult } from '../../../estimators/model-selection/grid-result.js';
 import { candidateText } from '../../figures/figures.js';
-import { scoreText } from '../../figures/searches.js';
+import { scoreText } from '../../words/words.js';
 import { chart } from '../parts/chart.js';
 import { type Html, html } from '../parts/html.js';
 import { table } from '../parts/table.js';

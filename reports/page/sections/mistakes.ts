@@ -1,7 +1,6 @@
 import type { ModelContent } from '../../../stages/content/report-content.js';
-import { percent } from '../../figures/figures.js';
 import type { ClassNamer } from '../../words/class-namer.js';
-import { thousands } from '../../words/words.js';
+import { percent, thousands } from '../../words/words.js';
 import { type Html, html } from '../parts/html.js';
 import { picture } from '../parts/picture.js';
 

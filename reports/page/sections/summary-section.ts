@@ -1,7 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { ModelContent, ReportContent } from '../../../stages/content/report-content.js';
-import { percent } from '../../figures/figures.js';
-import { pointsAbove, thousands } from '../../words/words.js';
+import { percent, pointsAbove, thousands } from '../../words/words.js';
 import type { Circumstances } from '../circumstances.js';
 import { chart } from '../parts/chart.js';
 import { type Html, html } from '../parts/html.js';

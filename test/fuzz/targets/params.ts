@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { bytes, seconds } from '../../../cli/options/amounts.js';
-import { count } from '../../../cli/options/count.js';
+import { bytes, count, seconds } from '../../../cli/options/amounts.js';
 import { readSettings } from '../../../cli/options/settings.js';
 import { configure } from '../../../pipeline/configure.js';
 import { RestudyError } from '../../../pipeline/errors.js';

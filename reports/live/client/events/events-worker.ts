@@ -1,7 +1,6 @@
-import type { RunView } from '../../wire.js';
+import type { LiveEvent, RunView } from '../../wire.js';
 import { openEventSource } from './event-source.js';
 import type { FromWorker, ToWorker } from './events.js';
-import { afterEvent } from './run-state.js';
 
 // One connection for all pages of a browser: it allows six to a server, and each page would keep one for itself. A page that
 // nobody sees is told the state of things now and then, for its title, and when it is looked at again.
@@ -73,3 +72,9 @@ openEventSource(
     for (const page of pages) tell(page, { connected });
   },
 );
+
+/** The run as it is after an event. A step's event before its run is known says nothing. */
+function afterEvent(run: RunView | null, event: LiveEvent): RunView | null {
+  if (event.type === 'run') return event.run;
+  return run && { ...run, states: { ...run.states, [event.step]: event.view } };
+}

@@ -1,3 +1,4 @@
+import { percent } from '../../../words/words.js';
 import { Scroll } from './scroll.js';
 
 /** The strongest colour of a cell, so that its number stays readable on it. */
@@ -50,7 +51,7 @@ export function ConfusionMatrix({
                     <td
                       key={names[column]}
                       class={isRight ? 'cell cell-right' : 'cell cell-wrong'}
-                      title={`${count} of ${total} (${((count / total) * 100).toFixed(1)} %): true ${name}, predicted ${names[column]}`}
+                      title={`${count} of ${total} (${percent(count / total, 1)}): true ${name}, predicted ${names[column]}`}
                       style={{ '--strength': `${share * STRONGEST_PERCENT}%` }}
                     >
                       {count === 0 ? '' : count}

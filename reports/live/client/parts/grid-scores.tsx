@@ -1,5 +1,5 @@
+import { percent } from '../../../words/words.js';
 import type { CandidateView } from '../../wire.js';
-import { percentText } from '../state/format.js';
 import { Scroll } from './scroll.js';
 
 const WIDTH = 220;
@@ -16,7 +16,7 @@ export function GridScores({ candidates }: { readonly candidates: readonly Candi
     <Scroll label="Scores of the candidates">
       <table class="table table-small">
         <caption>
-          Mean scores; each tick is a fold, from {percentText(least)} to {percentText(most)}
+          Mean scores; each tick is a fold, from {percent(least)} to {percent(most)}
         </caption>
         <thead>
           <tr>
@@ -37,8 +37,8 @@ export function GridScores({ candidates }: { readonly candidates: readonly Candi
                 {name}
                 {rank === 1 && <span class="badge">best</span>}
               </th>
-              <td class="number">{percentText(mean)}</td>
-              <td class="number">{percentText(std)}</td>
+              <td class="number">{percent(mean)}</td>
+              <td class="number">{percent(std)}</td>
               <td>
                 <svg
                   class="strip"
@@ -46,7 +46,7 @@ export function GridScores({ candidates }: { readonly candidates: readonly Candi
                   width={WIDTH}
                   height={HEIGHT}
                   role="img"
-                  aria-label={`folds: ${splitScores.map((score) => percentText(score)).join(', ')}`}
+                  aria-label={`folds: ${splitScores.map((score) => percent(score)).join(', ')}`}
                 >
                   <line
                     class="strip-range"

@@ -1,7 +1,6 @@
 import type { ClassNamer } from '../../../words/class-namer.js';
-import { thousands } from '../../../words/words.js';
+import { percent, thousands } from '../../../words/words.js';
 import type { OutputContent } from '../../wire.js';
-import { percentText } from '../state/format.js';
 import { ConfusionMatrix } from './confusion-matrix.js';
 
 /** How a model did: accuracy, confusion matrix, and the scores of each class. */
@@ -17,7 +16,7 @@ export function Scores({
   return (
     <>
       <p class="figure">
-        <strong>{percentText(accuracy)}</strong>{' '}
+        <strong>{percent(accuracy)}</strong>{' '}
         <span class="quiet">
           {thousands(correct)} of {thousands(total)}
         </span>

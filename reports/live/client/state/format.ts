@@ -12,7 +12,3 @@ export function bytesText(bytes: number): string {
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} kB`;
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
-
-export function percentText(share: number, digits = 2): string {
-  return `${(share * 100).toFixed(digits)} %`;
-}
