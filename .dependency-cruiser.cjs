@@ -54,6 +54,14 @@ module.exports = {
       'Reports do not know the CLI.',
     ),
     {
+      name: 'one-door-to-the-terminal',
+      comment:
+        'What is printed goes through cli/terminal/output.ts, which spells out what a terminal would obey.',
+      severity: 'error',
+      from: { path: '^(estimators|stages|pipeline|cache|reports|cli)/', pathNot: '^cli/terminal/' },
+      to: { path: '^cli/terminal/streams\\.ts$|node_modules/log-update/' },
+    },
+    {
       name: 'not-through-the-index',
       comment:
         'An index has all classifiers, or all stages: whoever imports it reruns when any of them changes.',

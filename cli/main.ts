@@ -1,11 +1,16 @@
 import { Command, Option } from 'commander';
 import type { CommonOptions } from './options/options.js';
+import { writeErrorText, writeText } from './terminal/output.js';
 import { reportError } from './terminal/report-error.js';
 import { version } from './workspace/version.js';
 
 const program = new Command('restudy')
   .description('Reruns a machine-learning study, MNIST or your own, and does only the work that changed.')
   .version(version)
+  .configureOutput({
+    writeOut: (text) => writeText(text.replace(/\n$/, '')),
+    writeErr: (text) => writeErrorText(text.replace(/\n$/, '')),
+  })
   .showHelpAfterError('(restudy --help lists the commands and their options)')
   .exitOverride((error) => {
     // Help and version end well; anything else the parser refuses is bad usage.

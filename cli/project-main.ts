@@ -1,7 +1,7 @@
 // The command line for studies of one's own, which shares its modules with the library that they import. The other one
 // (main.ts, bundled by itself) starts sooner, but what a study gets from `restudy` would not be what it has itself.
-import { printable } from '../reports/words/printable.js';
 import { projectCommand } from './options/project.js';
+import { writeWarning } from './terminal/output.js';
 import { reportError } from './terminal/report-error.js';
 
 const args = process.argv.slice(2);
@@ -10,7 +10,7 @@ try {
   if (folder !== undefined) {
     // Programs that read lines of JSON may read this too.
     if (!args.includes('--json')) {
-      process.stderr.write(`restudy: working in ${printable(folder)}, the project that this folder is in.\n`);
+      writeWarning(`working in ${folder}, the project that this folder is in.`);
     }
     process.chdir(folder);
   }

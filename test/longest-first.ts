@@ -13,6 +13,7 @@ const LONG = [
   'cli/rerun',
   'cli/workspace/own-study',
   'cli/commands/audit',
+  'cli/terminal/hostile-names',
   'examples',
   'cli/commands/lineage',
   'cli/errors',

@@ -3,7 +3,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
 import { reasonsText } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 /** `restudy bless`: declares that the code of a step changed without changing its result. Nothing runs. */
@@ -12,7 +12,8 @@ export async function bless(id: string, options: CommonOptions): Promise<number>
   return withSession(options, async (session) => {
     const blessing = await blessStep(needed, session);
     if (!blessing.blessed) throw refusal(id, blessing.because);
-    writeOut(options.json ? `${JSON.stringify(asJson(id, blessing))}\n` : told(id, blessing));
+    if (options.json) writeLine(asJson(id, blessing));
+    else writeText(told(id, blessing));
     return 0;
   });
 }
@@ -30,7 +31,6 @@ function told(step: string, { record, from, changes }: Blessed): string {
     `${step}: the result of ${startedAt} (key ${short(from.key)}) now also counts for the changed code (key ${short(record.key)}).`,
     `Declared to make no difference: ${reasonsText(changes)}.`,
     `restudy audit ${step} runs the changed code and proves it.`,
-    '',
   ].join('\n');
 }
 

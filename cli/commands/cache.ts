@@ -6,7 +6,7 @@ import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js
 import { doubtfulTexts } from '../../reports/text/older-records-text.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { openStore } from '../workspace/open-store.js';
 
 export interface VerifyOptions extends CommonOptions {
@@ -17,16 +17,15 @@ export interface VerifyOptions extends CommonOptions {
 export async function stats(options: CommonOptions): Promise<number> {
   return withStore(options, async (store) => {
     const { artifacts, artifactBytes, records, cells, runs, fileBytes } = store.stats();
-    if (options.json) print({ type: 'cache-stats', ...store.stats() });
+    if (options.json) writeLine({ type: 'cache-stats', ...store.stats() });
     else {
-      writeOut(
+      writeText(
         [
           `artifacts  ${thousands(artifacts)} (${megabytes(artifactBytes)})`,
           `records    ${thousands(records)}`,
           `cells      ${thousands(cells)}`,
           `runs       ${thousands(runs)}`,
           `on disk    ${megabytes(fileBytes)}`,
-          '',
         ].join('\n'),
       );
     }
@@ -49,37 +48,36 @@ export async function verify(options: VerifyOptions): Promise<number> {
     const { artifacts, records, damaged, broken } = report;
     const fine = damaged.length + broken.length === 0;
     const older = olderRecords(store);
-    if (options.json) print({ type: 'cache-verify', ...report, olderRecords: older });
+    if (options.json) writeLine({ type: 'cache-verify', ...report, olderRecords: older });
     else if (fine) {
-      writeOut(
-        `${thousands(artifacts)} artifacts and ${thousands(records)} records are as they were written.\n`,
+      writeText(
+        `${thousands(artifacts)} artifacts and ${thousands(records)} records are as they were written.`,
       );
     } else {
-      for (const hash of damaged) writeOut(`damaged artifact ${hash}: deleted\n`);
-      for (const what of broken) writeOut(`broken ${what}: deleted\n`);
-      writeOut('What was deleted is computed again by the next restudy run.\n');
+      for (const hash of damaged) writeText(`damaged artifact ${hash}: deleted`);
+      for (const what of broken) writeText(`broken ${what}: deleted`);
+      writeText('What was deleted is computed again by the next restudy run.');
     }
-    if (!options.json) writeOut(olderText(older));
+    if (!options.json && older.records > 0) writeText(olderText(older));
     return fine ? 0 : 1;
   });
 }
 
 function olderText({ records, doubtful }: OlderRecords): string {
-  if (records === 0) return '';
   const count = `${thousands(records)} of the records ${records === 1 ? 'is' : 'are'} of an older format: history, never a hit.`;
-  if (doubtful.length === 0) return `${count}\n`;
+  if (doubtful.length === 0) return count;
   const poisoned = `${thousands(doubtful.length)} may hold what is not their step's own result; restudy audit executes again what the study's steps have:`;
-  return `${[count, poisoned, ...doubtfulTexts(doubtful).map((text) => `    ${text}`)].join('\n')}\n`;
+  return `${[count, poisoned, ...doubtfulTexts(doubtful).map((text) => `    ${text}`)].join('\n')}`;
 }
 
 async function repair({ cache, json }: VerifyOptions): Promise<void> {
   const { repairStore } = await import('../../cache/lmdb/lmdb-repair.js');
   const report = await repairStore(path.resolve(cache));
-  if (json) print({ type: 'cache-repair', ...report });
+  if (json) writeLine({ type: 'cache-repair', ...report });
   else {
     const { artifacts, records, damaged, kept } = report;
-    writeOut(
-      `Kept ${thousands(artifacts)} artifacts and ${thousands(records)} records in a new file; ${thousands(damaged)} were damaged. The old file is ${kept}: delete it when all is well.\n`,
+    writeText(
+      `Kept ${thousands(artifacts)} artifacts and ${thousands(records)} records in a new file; ${thousands(damaged)} were damaged. The old file is ${kept}: delete it when all is well.`,
     );
   }
 }
@@ -89,8 +87,8 @@ export async function clear(options: CommonOptions): Promise<number> {
   return withStore(options, async (store) => {
     const { artifacts, records } = store.stats();
     await store.clear();
-    if (options.json) print({ type: 'cache-clear', artifacts, records });
-    else writeOut(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.\n`);
+    if (options.json) writeLine({ type: 'cache-clear', artifacts, records });
+    else writeText(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.`);
     return 0;
   });
 }
@@ -102,8 +100,4 @@ async function withStore(options: CommonOptions, body: (store: Store) => Promise
   } finally {
     await store.close();
   }
-}
-
-function print(object: object): void {
-  writeOut(`${JSON.stringify(object)}\n`);
 }

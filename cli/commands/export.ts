@@ -8,7 +8,7 @@ import { executedSteps } from '../../reports/ro-crate/run-content.js';
 import { thousands } from '../../reports/words/words.js';
 import { checkFree, writeFolder } from '../files/new-folder.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { version } from '../workspace/version.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
 
@@ -38,11 +38,12 @@ export async function exportRun(options: ExportOptions): Promise<number> {
     const files = runCrate({ run, steps, version, withData, read: (hash) => readArtifact(store, hash) });
     const bytes = writeFolder('--ro-crate', folder, files);
     const told = { run: run.id, steps: steps.length, files: files.length, bytes };
-    writeOut(
-      options.json
-        ? `${JSON.stringify({ type: 'exported', folder, ...told })}\n`
-        : `Run ${run.id} is in ${folder}: ${told.steps} steps, ${told.files} files, ${thousands(bytes)} bytes.\n`,
-    );
+    if (options.json) writeLine({ type: 'exported', folder, ...told });
+    else {
+      writeText(
+        `Run ${run.id} is in ${folder}: ${told.steps} steps, ${told.files} files, ${thousands(bytes)} bytes.`,
+      );
+    }
     return 0;
   });
 }

@@ -4,7 +4,7 @@ import { planSteps } from '../../pipeline/plan.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
 import { bytes, count, seconds } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText, writeWarning } from '../terminal/output.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 export interface GcOptions extends CommonOptions {
@@ -43,19 +43,19 @@ export async function gc(options: GcOptions): Promise<number> {
     if (options.json) {
       const { others, ...rest } = report;
       const pids = others.map(({ pid }) => pid);
-      writeOut(`${JSON.stringify({ type: 'cache-gc', ...rest, others: pids, problem })}\n`);
-    } else writeOut(summary(report));
+      writeLine({ type: 'cache-gc', ...rest, others: pids, problem });
+    } else writeText(summary(report));
     if (problem === null) return 0;
-    process.stderr.write(`restudy: ${problem}\n`);
+    writeWarning(problem);
     return 1;
   });
 }
 
 function summary({ done, records, cells, artifacts, artifactBytes, ...sizes }: CollectReport): string {
   const what = `${thousands(records)} records, ${thousands(cells)} cells and ${thousands(artifacts)} artifacts`;
-  const line = `${done ? 'Deleted' : 'Would delete'} ${what}: ${megabytes(artifactBytes)}.\n`;
+  const line = `${done ? 'Deleted' : 'Would delete'} ${what}: ${megabytes(artifactBytes)}.`;
   if (!done) return line;
-  return `${line}On disk: ${megabytes(sizes.bytesBefore)} before, ${megabytes(sizes.bytesAfter)} now.\n`;
+  return `${line}\nOn disk: ${megabytes(sizes.bytesBefore)} before, ${megabytes(sizes.bytesAfter)} now.`;
 }
 
 /** What did not work as it was asked for, and what to do. */

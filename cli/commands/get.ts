@@ -6,7 +6,7 @@ import { RestudyError } from '../../pipeline/errors.js';
 import { outputName, parseResultName } from '../../pipeline/run-result.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { CommonOptions } from '../options/options.js';
-import { isTerminal, outputStream } from '../terminal/output.js';
+import { isTerminal, writeBytes, writeStyled, writeWhole } from '../terminal/output.js';
 import { windowRoom, windowShades } from '../terminal/terminal-window.js';
 import { currentRecords, recordedResult } from '../workspace/results.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
@@ -28,12 +28,9 @@ export async function get(what: string, options: GetOptions): Promise<number> {
       ? (await currentRecords(needed, session)).at(-1)!
       : recordedResult(name, options, store);
     const hash = record.outputs[outputName(what, name.output, Object.keys(record.outputs))]!;
-    let content: Uint8Array;
+    let value: unknown;
     try {
-      const value = new Artifacts(store).load(hash);
-      content =
-        (isToBeLookedAt(options) ? await textOf(value) : undefined) ??
-        render(value, what, options.format, () => store.readArtifact(hash)!);
+      value = new Artifacts(store).load(hash);
     } catch (error) {
       if (!(error instanceof ArtifactLost)) throw error;
       await store.forgetRecord(record.key);
@@ -42,8 +39,13 @@ export async function get(what: string, options: GetOptions): Promise<number> {
         `The result ${what} was damaged in the cache and is deleted. restudy run ${name.step} makes it again.`,
       );
     }
-    if (options.output !== undefined) writeFileSync(options.output, content);
-    else await new Promise((resolve) => outputStream().write(content, resolve));
+    const picture = isToBeLookedAt(options) ? await pictureOf(value) : undefined;
+    if (picture) writeStyled(picture);
+    else {
+      const content = render(value, what, options.format, () => store.readArtifact(hash)!);
+      if (options.output !== undefined) writeFileSync(options.output, content);
+      else await (typeof content === 'string' ? writeWhole(content) : writeBytes(content));
+    }
     return 0;
   });
 }
@@ -54,10 +56,9 @@ function isToBeLookedAt({ output, format, json }: GetOptions): boolean {
 }
 
 /** What a person would rather look at than JSON: of a first look at the data, the digits themselves. */
-async function textOf(value: unknown): Promise<Uint8Array | undefined> {
+async function pictureOf(value: unknown): Promise<readonly string[] | undefined> {
   const { explorationText } = await import('../../reports/text/exploration-text.js');
-  const lines = explorationText(value, { columns: windowRoom().columns, shades: windowShades() });
-  return lines && Buffer.from(`${lines.join('\n')}\n`);
+  return explorationText(value, { columns: windowRoom().columns, shades: windowShades() });
 }
 
 /** Arrays and matrices can be had as npy; anything as JSON (the default) or as the artifact's own bytes. */
@@ -66,14 +67,14 @@ function render(
   what: string,
   format: GetOptions['format'],
   raw: () => Uint8Array,
-): Uint8Array {
+): Uint8Array | string {
   if (format === 'bin') return raw();
   if (format === 'npy') {
     const array = asArray(value);
     if (!array) throw new RestudyError('bad-usage', `--format npy: ${what} is no array; use --format json.`);
     return encodeNpy(array.data, array.shape);
   }
-  return Buffer.from(`${JSON.stringify(value, (_, part) => (dtypeOf(part) ? [...part] : part), 2)}\n`);
+  return `${JSON.stringify(value, (_, part) => (dtypeOf(part) ? [...part] : part), 2)}\n`;
 }
 
 function asArray(value: unknown): { data: TypedArray; shape: number[] } | undefined {

@@ -1,6 +1,6 @@
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { chosenStudy, configuredSteps } from '../workspace/workspace.js';
 
 interface GraphOptions extends CommonOptions {
@@ -20,15 +20,15 @@ export async function graph(options: GraphOptions): Promise<number> {
   );
   if (options.json) {
     for (const { id, stage, checkedParams } of steps)
-      print({ type: 'step', step: id, stage: stage.name, params: checkedParams });
-    for (const edge of edges) print({ type: 'wire', ...edge });
+      writeLine({ type: 'step', step: id, stage: stage.name, params: checkedParams });
+    for (const edge of edges) writeLine({ type: 'wire', ...edge });
     return 0;
   }
-  writeOut(
+  const drawing =
     options.format === 'mermaid'
       ? mermaid(steps, edges)
-      : await drawn(dot((await chosenStudy(options)).name, steps, edges), options),
-  );
+      : await drawn(dot((await chosenStudy(options)).name, steps, edges), options);
+  writeText(drawing.replace(/\n$/, ''));
   return 0;
 }
 
@@ -62,8 +62,4 @@ function dot(study: string, steps: readonly ConfiguredStep[], edges: readonly Ed
     '}',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function print(object: object): void {
-  writeOut(`${JSON.stringify(object)}\n`);
 }

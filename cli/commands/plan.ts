@@ -4,7 +4,7 @@ import { selectSteps } from '../../pipeline/select.js';
 import { coarsePieces } from '../../reports/text/coarse-text.js';
 import { planText } from '../../reports/text/plan-text.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface PlanOptions extends CommonOptions {
@@ -19,11 +19,11 @@ export async function plan(wanted: readonly string[], options: PlanOptions): Pro
   return withSession(options, async (session) => {
     const planned = await planSteps(selected, session, new Set(options.force));
     if (!options.json) {
-      writeOut(`${planText(planned)}\n`);
+      writeText(planText(planned));
       return 0;
     }
-    for (const step of planned) print({ type: 'planned-step', ...plannedJson(step) });
-    print({ type: 'plan-total', ...planTotal(planned) });
+    for (const step of planned) writeLine({ type: 'planned-step', ...plannedJson(step) });
+    writeLine({ type: 'plan-total', ...planTotal(planned) });
     return 0;
   });
 }
@@ -36,8 +36,4 @@ function plannedJson(planned: PlannedStep): object {
   if (shown.action !== 'hit') return shown;
   const { record, ...hit } = shown;
   return { ...hit, key: record.key };
-}
-
-function print(line: object): void {
-  writeOut(`${JSON.stringify(line)}\n`);
 }

@@ -1,6 +1,7 @@
 import { runsText } from '../../reports/text/runs-text.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
+import { windowColumns } from '../terminal/terminal-window.js';
 import { withSession } from '../workspace/workspace.js';
 
 /** `restudy runs`: all runs, newest first, with their tags. */
@@ -13,7 +14,7 @@ export async function runs(options: CommonOptions): Promise<number> {
       for (const run of all) writeLine({ type: 'run', ...run, tags: tagsOf(run.id) });
     } else if (all.length === 0) {
       writeText(`There are no runs in ${options.cache} yet. restudy run makes one.`);
-    } else writeText(runsText(all, tagsOf, process.stdout.columns));
+    } else writeText(runsText(all, tagsOf, windowColumns()));
     return 0;
   });
 }

@@ -6,7 +6,7 @@ import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import type { RunOutline } from '../process/run-outline.js';
 import { type RunRequest, requestOf } from '../process/run-request.js';
-import { writeLine, writeText } from '../terminal/output.js';
+import { writeLine, writeText, writeWarning } from '../terminal/output.js';
 import { reported } from '../terminal/report-error.js';
 import { chooseView } from '../views/choose.js';
 import { configuredSteps } from '../workspace/workspace.js';
@@ -69,7 +69,7 @@ async function followRun(
   const { outcome, message = 'nobody knows why', results } = await run;
   if (results) view.end(results);
   await view.close();
-  if (outcome === 'crashed') process.stderr.write(`restudy: the run ended unexpectedly: ${message}\n`);
+  if (outcome === 'crashed') writeWarning(`the run ended unexpectedly: ${message}`);
   return { code: { done: 0, failed: 1, crashed: 1, interrupted: 130 }[outcome], stays };
 }
 

@@ -7,7 +7,7 @@ import { type FileDiff, sourceDiffs } from '../../reports/figures/source-diff.js
 import { coarsePieces, loadNames } from '../../reports/text/coarse-text.js';
 import { whyText } from '../../reports/text/why-text.js';
 import type { CommonOptions } from '../options/options.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine, writeText } from '../terminal/output.js';
 import { configuredSteps, withSession } from '../workspace/workspace.js';
 
 interface WhyOptions extends CommonOptions {
@@ -27,10 +27,8 @@ export async function why(id: string, options: WhyOptions): Promise<number> {
     const explained = await explainStep(step, planned, against, session);
     const diffs = await sourceDiffs(explained);
     const whose = run === undefined ? 'its last record' : `its record in run ${run.id}`;
-    const text = options.json
-      ? JSON.stringify(whyJson(explained, run?.id, diffs))
-      : whyText(explained, whose, diffs);
-    writeOut(`${text}\n`);
+    if (options.json) writeLine(whyJson(explained, run?.id, diffs));
+    else writeText(whyText(explained, whose, diffs));
     return 0;
   });
 }

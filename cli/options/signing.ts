@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 
 import { readFileSync, statSync } from 'node:fs';
 import type { CheckSignature, Sign } from '../../cache/signature.js';
 import { RestudyError } from '../../pipeline/errors.js';
+import { writeWarning } from '../terminal/output.js';
 
 /** How a pair of keys is made, for error messages and help. */
 const MAKE_KEYS =
@@ -17,8 +18,8 @@ export function signWith(file: string): Sign {
   const key = ed25519(option, 'private', () => createPrivateKey(pem));
   const { mode } = statSync(file);
   if (process.platform !== 'win32' && (mode & OTHERS) !== 0) {
-    process.stderr.write(
-      `restudy: ${option}: others than you can use this key (its mode is ${(mode & 0o777).toString(8)}): chmod 600 ${file}\n`,
+    writeWarning(
+      `${option}: others than you can use this key (its mode is ${(mode & 0o777).toString(8)}): chmod 600 ${file}`,
     );
   }
   return (text) => sign(null, Buffer.from(text), key).toString('base64');

@@ -1,47 +1,68 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { RestudyError } from '../../pipeline/errors.js';
 import { printable } from '../../reports/words/printable.js';
+import { outputStream, terminalStream, writeErr, writeOut } from './streams.js';
 
-const STANDARD_OUTPUT = 1;
+// The one door to a person's terminal. Names, params, sources and messages come from records, data and code, so from
+// anywhere: nothing that a terminal would obey passes it, but for the colours of our own text.
 
-let stream: NodeJS.WriteStream | undefined;
-
-/** Standard output as a stream. It ends the process when whoever reads it has enough (`restudy runs | head`). */
-export function outputStream(): NodeJS.WriteStream {
-  stream ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? 0 : 1);
-  });
-  return stream;
-}
-
-/**
- * Whether standard output is a terminal that can be drawn on. Node loads sockets to make its stream, so it is asked
- * only about what may be one.
- */
-export function isTerminal(): boolean {
-  return (
-    process.env['TERM'] !== 'dumb' && fstatSync(STANDARD_OUTPUT).isCharacterDevice() && outputStream().isTTY
-  );
-}
-
-/** Writes a text to standard output: to a file or a pipe at once, as Node's stream would, but without making one. */
-export function writeOut(text: string): void {
-  let rest: Uint8Array = Buffer.from(text);
-  try {
-    while (!stream && !isTerminal() && rest.length > 0) {
-      rest = rest.subarray(writeSync(STANDARD_OUTPUT, rest));
-    }
-  } catch {
-    // A pipe that is full and does not block, or one that nobody reads: the stream knows what to do.
-  }
-  if (rest.length > 0) outputStream().write(rest);
-}
-
-/** Prints text for people, ended with a line end, with nothing in it that a terminal would obey. */
+/** Prints text for people, ended with a line end. */
 export function writeText(text: string): void {
-  writeOut(`${text.split('\n').map(printable).join('\n')}\n`);
+  writeOut(`${plain(text)}\n`);
 }
 
 /** Prints an object as a line of JSON; what a terminal would obey can only be in its strings, and is escaped there. */
 export function writeLine(object: object): void {
-  writeOut(`${printable(JSON.stringify(object))}\n`);
+  writeText(JSON.stringify(object));
+}
+
+/** Prints lines that have colours of our own. */
+export function writeStyled(lines: readonly string[]): void {
+  writeOut(lines.map((line) => `${styled(line)}\n`).join(''));
+}
+
+/** Prints a text as it is, such as JSON of any size. Resolves when it is written. */
+export async function writeWhole(text: string): Promise<void> {
+  await new Promise((resolve) => outputStream().write(plain(text), resolve));
+}
+
+/** Gives bytes to a file or a program. Resolves when they are written. Throws a RestudyError on a terminal, which may obey them. */
+export async function writeBytes(bytes: Uint8Array): Promise<void> {
+  if (terminalStream()) {
+    throw new RestudyError(
+      'bad-usage',
+      'Bytes are not for a terminal: save them with -o FILE, or give them to a program that reads them.',
+    );
+  }
+  await new Promise((resolve) => outputStream().write(bytes, resolve));
+}
+
+/** Prints a line on standard error that says whose it is. */
+export function writeWarning(message: string): void {
+  writeErr(`restudy: ${printable(message)}\n`);
+}
+
+/** Prints text of several lines on standard error: a stack, a usage. */
+export function writeErrorText(text: string): void {
+  writeErr(`${plain(text)}\n`);
+}
+
+/** Whether standard output is a terminal that can be drawn on. */
+export function isTerminal(): boolean {
+  return process.env['TERM'] !== 'dumb' && terminalStream() !== undefined;
+}
+
+function plain(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+const ESCAPE = '\u001B';
+/** What our own text is coloured with: bold, dim, the six colours, and the two greys of a pair of pixels. */
+const STYLE = new RegExp(`(${ESCAPE}\\[(?:0|1|2|22|3[1-6]|39|38;[25][;\\d]+;48;[25][;\\d]+)m)`);
+
+/** A line with what a terminal would obey spelled out, colours of our own excepted. */
+export function styled(line: string): string {
+  return line
+    .split(STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part)))
+    .join('');
 }

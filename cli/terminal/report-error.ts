@@ -1,7 +1,6 @@
 import { StoreError } from '../../cache/store-error.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { printable } from '../../reports/words/printable.js';
-import { writeOut } from './output.js';
+import { writeErrorText, writeLine, writeWarning } from './output.js';
 
 /** May happen wherever a file is opened, and wherever code is loaded or a thread is started. */
 const OUT_OF_FILES = /\bE[MN]FILE\b/;
@@ -12,16 +11,15 @@ export function reportError(
   options: { readonly verbose?: boolean; readonly json?: boolean },
 ): number {
   const known = error instanceof RestudyError || error instanceof StoreError;
-  // A name in it may come from a record or a file, and so from anywhere.
   const message = messageOf(error);
   if (options.json) {
     const code = known ? error.code : 'unexpected';
-    writeOut(`${printable(JSON.stringify({ type: 'error', code, message }))}\n`);
+    writeLine({ type: 'error', code, message });
   }
-  process.stderr.write(`restudy: ${printable(message.trim().replace(/\s*\n\s*/g, ' '))}\n`);
-  if (options.verbose && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  writeWarning(message.trim().replace(/\s*\n\s*/g, ' '));
+  if (options.verbose && error instanceof Error) writeErrorText(error.stack ?? '');
   else if (!known && !OUT_OF_FILES.test(message))
-    process.stderr.write('restudy: this was not expected; --verbose shows where it happened.\n');
+    writeWarning('this was not expected; --verbose shows where it happened.');
   return error instanceof RestudyError ? error.exitCode : 1;
 }
 

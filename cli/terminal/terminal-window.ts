@@ -1,5 +1,5 @@
 import type { Shades } from '../../reports/text/pixel-blocks.js';
-import { outputStream } from './output.js';
+import { outputStream, terminalStream } from './streams.js';
 
 /** The room that there is for text, in characters. */
 export interface Room {
@@ -17,6 +17,11 @@ const BITS_OF_ANY = 24;
 export function windowRoom(): Room {
   const { columns, rows } = outputStream();
   return { columns: Math.max(1, (columns || 80) - MARGIN), rows: Math.max(1, (rows || 24) - MARGIN) };
+}
+
+/** How wide the window is, if there is one. */
+export function windowColumns(): number | undefined {
+  return terminalStream()?.columns;
 }
 
 /** The shades that the terminal can show, as far as NO_COLOR, FORCE_COLOR and TERM let it. */

@@ -4,10 +4,10 @@ import { verdictText } from '../../reports/text/audit-text.js';
 import { waysOut } from '../../reports/text/audit-ways-out.js';
 import { printable } from '../../reports/words/printable.js';
 import { thousands } from '../../reports/words/words.js';
-import { writeOut } from '../terminal/output.js';
+import { LiveLine } from '../terminal/live-line.js';
+import { writeLine } from '../terminal/output.js';
 import { withoutRecord } from './audit/audit-json.js';
 import { progressText } from './audit/audit-text.js';
-import { LiveLine } from './live-line.js';
 
 /** A way to show a check of a run's hits. */
 export interface CheckView {
@@ -24,7 +24,7 @@ export function checkView(json: boolean, hits: number): CheckView {
 function printJson(event: ExecutedAgain): void {
   if (event.type !== 'step') return;
   const { step, seconds, verdict } = event;
-  writeOut(`${JSON.stringify({ type: 'checked-step', step, seconds, ...withoutRecord(verdict) })}\n`);
+  writeLine({ type: 'checked-step', step, seconds, ...withoutRecord(verdict) });
 }
 
 function textView(hits: number): CheckView {

@@ -1,19 +1,19 @@
 import { isSettled, type SettledState } from '../../pipeline/events.js';
-import { writeOut } from '../terminal/output.js';
+import { writeLine } from '../terminal/output.js';
 import type { View } from './view.js';
 
 /** One JSON object a line: `run-started`, a `step` when it is through, `model` figures, `run-ended`. */
 export function jsonView(): View {
-  const print = (object: object) => writeOut(`${JSON.stringify(object)}\n`);
   return {
     show(event) {
-      if (event.type !== 'step') return print(event);
+      if (event.type !== 'step') return writeLine(event);
       const { step, state } = event;
       if (!isSettled(state)) return;
-      print({ type: 'step', step, ...outcomeOf(state) });
+      writeLine({ type: 'step', step, ...outcomeOf(state) });
     },
     end(results) {
-      for (const { step, scores } of results) if (scores) print({ type: 'model', model: step, ...scores });
+      for (const { step, scores } of results)
+        if (scores) writeLine({ type: 'model', model: step, ...scores });
     },
     close() {},
   };

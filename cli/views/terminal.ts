@@ -3,12 +3,12 @@ import { isSettled } from '../../pipeline/events.js';
 import { summary } from '../../reports/text/summary.js';
 import { duration, tagText } from '../../reports/words/words.js';
 import type { RunOutline } from '../process/run-outline.js';
-import { writeOut } from '../terminal/output.js';
+import { writeStyled } from '../terminal/output.js';
+import { Screen } from '../terminal/screen.js';
 import { windowRoom } from '../terminal/terminal-window.js';
 import { runPicture } from './picture/run-picture.js';
 import { RunStates } from './picture/run-states.js';
 import { runStory } from './picture/run-story.js';
-import { Screen } from './picture/screen.js';
 import type { View } from './view.js';
 
 /**
@@ -21,7 +21,6 @@ export function terminalView(outline: () => RunOutline): View {
   let screen: Screen | undefined;
   let tag: readonly string[] = [];
   const columns = () => windowRoom().columns;
-  const print = (...lines: readonly string[]) => writeOut(lines.map((line) => `${line}\n`).join(''));
   return {
     show(event) {
       states.add(event);
@@ -41,10 +40,15 @@ export function terminalView(outline: () => RunOutline): View {
           break;
         case 'run-ended':
           screen?.stop();
-          print(...runStory(states, columns()), '', `${event.outcome} in ${duration(event.seconds)}`, ...tag);
+          writeStyled([
+            ...runStory(states, columns()),
+            '',
+            `${event.outcome} in ${duration(event.seconds)}`,
+            ...tag,
+          ]);
       }
     },
-    end: (results) => print('', summary(results, { columns: columns(), paint: bold })),
+    end: (results) => writeStyled(['', ...summary(results, { columns: columns(), paint: bold }).split('\n')]),
     close: () => screen?.stop(),
   };
 }

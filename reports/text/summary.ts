@@ -1,4 +1,5 @@
 import type { StepResult } from '../figures/step-results.js';
+import { printable } from '../words/printable.js';
 import { type Column, table } from '../words/table.js';
 import { duration, percent, pointsAbove, scoreText, thousands } from '../words/words.js';
 
@@ -65,7 +66,7 @@ function cells({ step, outcome, seconds, scores, grid }: StepResult): string[] {
   }
   if (grid) {
     const best = Object.entries(grid.bestParams).map(([name, value]) => `${name}=${value}`);
-    return [step, scoreText(grid.bestScore, grid.scoring), best.join(' '), '', '', took, outcome];
+    return [step, scoreText(grid.bestScore, grid.scoring), printable(best.join(' ')), '', '', took, outcome];
   }
   return [step, '', '', '', '', took, outcome];
 }

@@ -1,11 +1,10 @@
 import type { AuditEvent } from '../../../pipeline/audit-events.js';
 import type { Verdict } from '../../../pipeline/audit-verdict.js';
-import { writeOut } from '../../terminal/output.js';
+import { writeLine } from '../../terminal/output.js';
 import type { AuditView } from '../view.js';
 
 /** One JSON object a line: an `audited-step` when it is through, and in the end `audit`, the summary. */
 export function auditJson(): AuditView {
-  const print = (object: object) => writeOut(`${JSON.stringify(object)}\n`);
   const steps: Record<string, number> = {};
   const summary: Record<string, object> = {};
   return {
@@ -16,11 +15,11 @@ export function auditJson(): AuditView {
       if (event.type === 'step') {
         const { step, seconds, verdict } = event;
         steps[verdict.verdict] = (steps[verdict.verdict] ?? 0) + 1;
-        print({ type: 'audited-step', step, seconds, ...withoutRecord(verdict) });
+        writeLine({ type: 'audited-step', step, seconds, ...withoutRecord(verdict) });
       }
       if (event.type === 'audit-ended') {
         const { outcome, seconds, damage, deleted } = event;
-        print({ type: 'audit', outcome, seconds, steps, ...summary, damage, deleted });
+        writeLine({ type: 'audit', outcome, seconds, steps, ...summary, damage, deleted });
       }
     },
     close() {},

@@ -6,7 +6,7 @@ import { verdictText } from '../../../reports/text/audit-text.js';
 import { waysOut } from '../../../reports/text/audit-ways-out.js';
 import { doubtfulTexts } from '../../../reports/text/older-records-text.js';
 import { duration, megabytes, thousands } from '../../../reports/words/words.js';
-import { LiveLine } from '../live-line.js';
+import { LiveLine } from '../../terminal/live-line.js';
 import type { AuditView } from '../view.js';
 
 /** Text: lines that stay, and on a terminal below them one that tells how far the audit is. */

@@ -6,12 +6,12 @@ import { printable } from '../../../reports/words/printable.js';
 import { sourceFaultText } from '../../../reports/words/source-fault-text.js';
 import { duration } from '../../../reports/words/words.js';
 import type { RunOutline } from '../../process/run-outline.js';
+import { Screen } from '../../terminal/screen.js';
 import type { Room } from '../../terminal/terminal-window.js';
 import type { WatchEvent, WatchView } from '../../watch/watch-event.js';
 import { runPicture } from '../picture/run-picture.js';
 import { RunStates } from '../picture/run-states.js';
 import { runStory } from '../picture/run-story.js';
-import { Screen } from '../picture/screen.js';
 import { shownFiles } from './watch-plain.js';
 
 const KEYS = 'r runs again, q quits';

@@ -1,5 +1,6 @@
 import { createLogUpdate } from 'log-update';
-import { isTerminal, outputStream, writeOut } from '../terminal/output.js';
+import { isTerminal, styled, writeText } from './output.js';
+import { outputStream } from './streams.js';
 
 const REDRAW_MS = 80;
 
@@ -11,8 +12,8 @@ export class LiveLine {
 
   print(line: string): void {
     this.#live?.clear();
-    writeOut(`${line}\n`);
-    if (this.#text) this.#live?.(this.#text);
+    writeText(line);
+    if (this.#text) this.#live?.(styled(this.#text));
   }
 
   /** Says how far the work is: now, or soon if that was said a moment ago. */
@@ -20,7 +21,7 @@ export class LiveLine {
     this.#text = text;
     if (performance.now() < this.#drawAt) return;
     this.#drawAt = performance.now() + REDRAW_MS;
-    this.#live?.(text);
+    this.#live?.(styled(text));
   }
 
   /** Takes it away. */

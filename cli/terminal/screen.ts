@@ -1,7 +1,8 @@
 import { createLogUpdate } from 'log-update';
 import stringWidth from 'string-width';
-import { outputStream } from '../../terminal/output.js';
-import { type Room, windowRoom } from '../../terminal/terminal-window.js';
+import { styled, writeStyled } from './output.js';
+import { outputStream } from './streams.js';
+import { type Room, windowRoom } from './terminal-window.js';
 
 const REDRAW_MS = 80;
 
@@ -36,7 +37,7 @@ export class Screen {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#isOn) return;
-    this.#drawn = this.#picture(windowRoom());
+    this.#drawn = this.#picture(windowRoom()).map(styled);
     this.#live(this.#drawn.join('\n'));
     this.#drawnAt = performance.now();
   }
@@ -44,7 +45,7 @@ export class Screen {
   /** Prints lines that stay, above the picture. */
   print(lines: readonly string[]): void {
     this.#live.clear();
-    this.#out.write(lines.map((line) => `${line}\n`).join(''));
+    writeStyled(lines);
     this.#draw();
   }
 
