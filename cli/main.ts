@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { CommonOptions } from './options/options.js';
+import { parseOptions } from './options/options.js';
 import { writeErrorText, writeText } from './terminal/output.js';
 import { reportError } from './terminal/report-error.js';
 import { version } from './workspace/version.js';
@@ -38,13 +38,13 @@ function collect(value: string, before: readonly string[]): string[] {
 function action<Args extends readonly unknown[]>(load: () => Promise<(...args: Args) => Promise<number>>) {
   return async (...all: unknown[]): Promise<void> => {
     // commander passes the arguments, the options and the command itself.
-    const args = all.slice(0, -1) as unknown as Args;
-    const options = all.at(-2) as CommonOptions;
+    const written = all.at(-2) as Readonly<Record<string, unknown>>;
     try {
+      const args = [...all.slice(0, -2), parseOptions(written)] as unknown as Args;
       await import('./jitless.js');
       process.exitCode = await (await load())(...args);
     } catch (error) {
-      process.exitCode = reportError(error, options);
+      process.exitCode = reportError(error, written);
     }
   };
 }

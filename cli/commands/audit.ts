@@ -1,20 +1,17 @@
 import { lastValueFrom, tap } from 'rxjs';
-import { type Hash, isHash } from '../../cache/hash.js';
+import type { Hash } from '../../cache/hash.js';
 import { auditSteps } from '../../pipeline/audit.js';
-import { RestudyError } from '../../pipeline/errors.js';
 import { selectSteps } from '../../pipeline/select.js';
-import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { signaturesOf } from '../options/signing.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { auditJson } from '../views/audit/audit-json.js';
 import { auditText } from '../views/audit/audit-text.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface AuditCommandOptions extends CommonOptions {
-  readonly threads?: string;
-  readonly jobs: string;
-  readonly head?: string;
+  readonly jobs: number;
+  readonly head?: Hash;
   readonly publicKey?: string;
   readonly keepDamaged?: boolean;
 }
@@ -25,14 +22,15 @@ interface AuditCommandOptions extends CommonOptions {
  */
 export async function audit(wanted: readonly string[], options: AuditCommandOptions): Promise<number> {
   const auditing = {
-    jobs: count('--jobs', options.jobs, MOST_JOBS),
+    jobs: options.jobs,
     everything: wanted.length === 0,
-    head: options.head === undefined ? undefined : headOf(options.head),
+    head: options.head,
     isSigned: options.publicKey === undefined ? undefined : signaturesOf(options.publicKey),
     keepDamaged: options.keepDamaged ?? false,
   };
-  const steps = selectSteps(await configuredSteps(options), wanted);
-  return withSession(options, async (session) => {
+  const workspace = new Workspace(options);
+  const steps = selectSteps(await workspace.steps(), wanted);
+  return workspace.withSession(async (session) => {
     const view = options.json ? auditJson() : auditText();
     try {
       const end = await interruptible((signal) =>
@@ -43,12 +41,4 @@ export async function audit(wanted: readonly string[], options: AuditCommandOpti
       view.close();
     }
   });
-}
-
-function headOf(text: string): Hash {
-  if (isHash(text)) return text;
-  throw new RestudyError(
-    'bad-usage',
-    `--head must be the 64 hexadecimal digits that an audit printed as the head of the history; got "${text}".`,
-  );
 }

@@ -4,12 +4,13 @@ import { selectSteps } from '../../pipeline/select.js';
 import { reasonsText } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 /** `restudy bless`: declares that the code of a step changed without changing its result. Nothing runs. */
 export async function bless(id: string, options: CommonOptions): Promise<number> {
-  const needed = selectSteps(await configuredSteps(options), [id]);
-  return withSession(options, async (session) => {
+  const workspace = new Workspace(options);
+  const needed = selectSteps(await workspace.steps(), [id]);
+  return workspace.withSession(async (session) => {
     const blessing = await blessStep(needed, session);
     if (!blessing.blessed) throw refusal(id, blessing.because);
     if (options.json) writeLine(asJson(id, blessing));

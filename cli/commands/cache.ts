@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { findFault } from '../../cache/lmdb/lmdb-check.js';
-import type { Store } from '../../cache/store.js';
 import { damaged } from '../../cache/store-error.js';
 import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
 import { doubtfulTexts } from '../../reports/text/older-records-text.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { openStore } from '../workspace/open-store.js';
+import { withStore } from '../workspace/open-store.js';
 
 export interface VerifyOptions extends CommonOptions {
   readonly repair?: boolean;
@@ -91,13 +90,4 @@ export async function clear(options: CommonOptions): Promise<number> {
     else writeText(`Deleted ${thousands(artifacts)} artifacts and ${thousands(records)} records.`);
     return 0;
   });
-}
-
-async function withStore(options: CommonOptions, body: (store: Store) => Promise<number>): Promise<number> {
-  const store = await openStore(options);
-  try {
-    return await body(store);
-  } finally {
-    await store.close();
-  }
 }

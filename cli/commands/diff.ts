@@ -7,12 +7,13 @@ import { figuresOf } from '../../reports/figures/figures.js';
 import { type DiffRow, diffText } from '../../reports/text/diff-text.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { chosenStudy, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 /** `restudy diff`: two runs side by side, step by step. */
 export async function diff(first: string, second: string, options: CommonOptions): Promise<number> {
-  const { steps } = await chosenStudy(options);
-  return withSession(options, async ({ store }) => {
+  const workspace = new Workspace(options);
+  const { steps } = await workspace.study();
+  return workspace.withSession(async ({ store }) => {
     const [before, now] = [findRun(store, first), findRun(store, second)];
     const order = steps.map(({ id }) => id);
     const rows = compareRuns(before, now, store, order).map((compared): DiffRow => {

@@ -10,7 +10,7 @@ import { checkFree, writeFolder } from '../files/new-folder.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
 import { version } from '../workspace/version.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface ExportOptions extends CommonOptions {
   readonly roCrate?: string;
@@ -28,8 +28,9 @@ export async function exportRun(options: ExportOptions): Promise<number> {
     );
   }
   checkFree('--ro-crate', folder);
-  const wiring = new Map((await configuredSteps(options)).map(({ id, inputs }) => [id, inputs]));
-  return withSession(options, async ({ store }) => {
+  const workspace = new Workspace(options);
+  const wiring = new Map((await workspace.steps()).map(({ id, inputs }) => [id, inputs]));
+  return workspace.withSession(async ({ store }) => {
     const run = findDoneRun(store, options.run);
     const steps = executedSteps(run, store, (step, input) => {
       const output = wiring.get(step)?.[input];

@@ -2,19 +2,18 @@ import type { Key } from '../../cache/hash.js';
 import type { CollectOptions, CollectReport } from '../../cache/store.js';
 import { planSteps } from '../../pipeline/plan.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
-import { bytes, count, seconds } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText, writeWarning } from '../terminal/output.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 export interface GcOptions extends CommonOptions {
   readonly dryRun?: boolean;
-  readonly keepRuns: string;
-  readonly olderThan?: string;
-  readonly maxSize?: string;
+  readonly keepRuns: number;
+  /** In seconds. */
+  readonly olderThan?: number;
+  /** In bytes. */
+  readonly maxSize?: number;
 }
-
-const MOST_RUNS = 1_000_000;
 
 /**
  * `restudy cache gc`: deletes what neither the study as it is now, nor a tagged run, nor one of the newest runs
@@ -22,13 +21,11 @@ const MOST_RUNS = 1_000_000;
  * does not fit into --max-size.
  */
 export async function gc(options: GcOptions): Promise<number> {
-  const { olderThan, maxSize } = options;
-  const keepRuns = count('--keep-runs', options.keepRuns, MOST_RUNS, 0);
-  const usedBeforeMs =
-    olderThan === undefined ? undefined : Date.now() - seconds('--older-than', olderThan) * 1000;
-  const maxBytes = maxSize === undefined ? undefined : bytes('--max-size', maxSize);
-  const steps = await configuredSteps(options);
-  return withSession({ ...options, threads: '1' }, async (session) => {
+  const { keepRuns, olderThan, maxSize: maxBytes } = options;
+  const usedBeforeMs = olderThan === undefined ? undefined : Date.now() - olderThan * 1000;
+  const workspace = new Workspace({ ...options, threads: 1 });
+  const steps = await workspace.steps();
+  return workspace.withSession(async (session) => {
     const planned = await planSteps(steps, session);
     const keep = new Set<Key>(planned.flatMap((step) => (step.action === 'hit' ? [step.record.key] : [])));
     const collect: CollectOptions = {

@@ -9,7 +9,7 @@ import type { CommonOptions } from '../options/options.js';
 import { isTerminal, writeBytes, writeStyled, writeWhole } from '../terminal/output.js';
 import { windowRoom, windowShades } from '../terminal/terminal-window.js';
 import { currentRecords, recordedResult } from '../workspace/results.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface GetOptions extends CommonOptions {
   readonly output?: string;
@@ -19,10 +19,11 @@ interface GetOptions extends CommonOptions {
 /** `restudy get`: prints or saves a result, of the study as the options state it or of a run. Nothing runs. */
 export async function get(what: string, options: GetOptions): Promise<number> {
   const name = parseResultName(what);
-  const steps = name.run === undefined ? await configuredSteps(options) : undefined;
+  const workspace = new Workspace(options);
+  const steps = name.run === undefined ? await workspace.steps() : undefined;
   const needed = steps && selectSteps(steps, [name.step]);
   if (needed) outputName(what, name.output, Object.keys(needed.at(-1)!.stage.outputs));
-  return withSession(options, async (session) => {
+  return workspace.withSession(async (session) => {
     const { store } = session;
     const record = needed
       ? (await currentRecords(needed, session)).at(-1)!

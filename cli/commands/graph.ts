@@ -1,7 +1,7 @@
 import type { ConfiguredStep } from '../../pipeline/configure.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { chosenStudy, configuredSteps } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface GraphOptions extends CommonOptions {
   readonly format: 'mermaid' | 'dot' | 'svg';
@@ -9,7 +9,8 @@ interface GraphOptions extends CommonOptions {
 
 /** `restudy graph`: the steps and how they are wired, as text that other tools draw or as a picture. */
 export async function graph(options: GraphOptions): Promise<number> {
-  const steps = await configuredSteps(options);
+  const workspace = new Workspace(options);
+  const steps = await workspace.steps();
   const edges = steps.flatMap(({ id, inputs }) =>
     Object.entries(inputs).map(([input, output]) => ({
       from: output.step,
@@ -27,7 +28,7 @@ export async function graph(options: GraphOptions): Promise<number> {
   const drawing =
     options.format === 'mermaid'
       ? mermaid(steps, edges)
-      : await drawn(dot((await chosenStudy(options)).name, steps, edges), options);
+      : await drawn(dot((await workspace.study()).name, steps, edges), options);
   writeText(drawing.replace(/\n$/, ''));
   return 0;
 }

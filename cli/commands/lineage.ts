@@ -20,7 +20,7 @@ import { fileTitle, resultTitle } from '../../reports/text/lineage/lineage-secti
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
 import { checkSubjectName, fileSubject, namedSubject } from '../workspace/lineage-subject.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface LineageOptions extends CommonOptions {
   readonly down?: boolean;
@@ -35,9 +35,10 @@ export async function lineage(what: string | undefined, options: LineageOptions)
       'restudy lineage takes one thing: a step (svm), an output (latest:svm.model), the beginning of a hash, or --file FILE.',
     );
   }
-  const steps = await configuredSteps(options);
+  const workspace = new Workspace(options);
+  const steps = await workspace.steps();
   if (what !== undefined) checkSubjectName(what, steps);
-  return withSession(options, async (session) => {
+  return workspace.withSession(async (session) => {
     const provenance = new Provenance(session.store.records());
     const { subject, preferred } =
       what === undefined

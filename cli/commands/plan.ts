@@ -5,7 +5,7 @@ import { coarsePieces } from '../../reports/text/coarse-text.js';
 import { planText } from '../../reports/text/plan-text.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface PlanOptions extends CommonOptions {
   readonly force: readonly string[];
@@ -13,10 +13,11 @@ interface PlanOptions extends CommonOptions {
 
 /** `restudy plan`: says step by step what run would do, and how long that may take. */
 export async function plan(wanted: readonly string[], options: PlanOptions): Promise<number> {
-  const steps = await configuredSteps(options);
+  const workspace = new Workspace(options);
+  const steps = await workspace.steps();
   const selected = selectSteps(steps, wanted);
   if (options.force.length > 0) selectSteps(steps, options.force);
-  return withSession(options, async (session) => {
+  return workspace.withSession(async (session) => {
     const planned = await planSteps(selected, session, new Set(options.force));
     if (!options.json) {
       writeText(planText(planned));

@@ -3,7 +3,7 @@ import { writeFileAtomically } from '../files/atomic-file.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
 import { reportSource } from '../workspace/report-source.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface ReportOptions extends CommonOptions {
   readonly output: string;
@@ -13,8 +13,9 @@ interface ReportOptions extends CommonOptions {
 /** `restudy report`: writes the report of the study as the options state it, as one HTML file. Nothing runs. */
 export async function report(options: ReportOptions): Promise<number> {
   const file = options.output;
-  const steps = await configuredSteps(options);
-  const page = await withSession(options, async (session) => {
+  const workspace = new Workspace(options);
+  const steps = await workspace.steps();
+  const page = await workspace.withSession(async (session) => {
     const source = await reportSource(steps, session);
     const { reportPage } = await import('../../reports/page/report-page.js');
     return reportPage(source);

@@ -6,22 +6,20 @@ import type { RunOptions } from '../../pipeline/run.js';
 import { selectSteps } from '../../pipeline/select.js';
 import type { Session } from '../../pipeline/session.js';
 import { stepResults } from '../../reports/figures/step-results.js';
-import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { outlineRun } from '../process/run-outline.js';
 import { interruptible } from '../terminal/interrupt.js';
 import { chooseView } from '../views/choose.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface RunCommandOptions extends CommonOptions {
-  readonly threads?: string;
-  readonly jobs: string;
+  readonly jobs: number;
   readonly force: readonly string[];
   readonly tag?: string;
   /** True without a value. */
   readonly check?: string | true;
   readonly ui?: boolean;
-  readonly port: string;
+  readonly port: number;
 }
 
 /**
@@ -29,15 +27,16 @@ interface RunCommandOptions extends CommonOptions {
  * (--check), 130 interrupted.
  */
 export async function run(wanted: readonly string[], options: RunCommandOptions): Promise<number> {
-  const jobs = count('--jobs', options.jobs, MOST_JOBS);
-  const steps = await configuredSteps(options);
+  const { jobs } = options;
+  const workspace = new Workspace(options);
+  const steps = await workspace.steps();
   const selected = selectSteps(steps, wanted);
   const forced = forcedSteps(steps, selected, options.force);
   const { tag } = options;
   if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
   const checked = options.check === undefined ? undefined : checkedHits(options.check, options);
-  if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options);
-  return withSession(options, async (session) => {
+  if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options, workspace);
+  return workspace.withSession(async (session) => {
     const view = await chooseView(options, () => outlineRun(selected, jobs, session));
     const command = process.argv.slice(2);
     const settled = new Map<string, SettledState>();

@@ -2,11 +2,11 @@ import { runsText } from '../../reports/text/runs-text.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
 import { windowColumns } from '../terminal/terminal-window.js';
-import { withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 /** `restudy runs`: all runs, newest first, with their tags. */
 export async function runs(options: CommonOptions): Promise<number> {
-  return withSession(options, async ({ store }) => {
+  return new Workspace(options).withSession(async ({ store }) => {
     const tags = store.tags();
     const tagsOf = (run: string) => tags.filter((tag) => tag.run === run).map(({ name }) => name);
     const all = store.runs();

@@ -2,18 +2,16 @@ import { once } from 'node:events';
 import { Hub } from '../../reports/live/events/hub.js';
 import { type LivePage, type LivePageOptions, openLivePage } from '../live/live-page.js';
 import { LiveRuns } from '../live/live-runs.js';
-import { count, MOST_JOBS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import type { RunOutline } from '../process/run-outline.js';
 import { type RunRequest, requestOf } from '../process/run-request.js';
 import { writeLine, writeText, writeWarning } from '../terminal/output.js';
 import { reported } from '../terminal/report-error.js';
 import { chooseView } from '../views/choose.js';
-import { configuredSteps } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface ServeOptions extends LivePageOptions {
-  readonly threads?: string;
-  readonly jobs: string;
+  readonly jobs: number;
 }
 
 interface RunWithPageOptions extends ServeOptions {
@@ -24,7 +22,7 @@ interface RunWithPageOptions extends ServeOptions {
 /** `restudy serve`: the live page, until an interrupt. Nothing runs before the page asks for it. */
 export async function serve(options: ServeOptions): Promise<number> {
   return reported(options, async () => {
-    const { page, runs } = await openPage(options, requestOf([], options));
+    const { page, runs } = await openPage(options, new Workspace(options), requestOf([], options));
     await interrupted();
     await runs.close();
     await page.close();
@@ -36,11 +34,15 @@ export async function serve(options: ServeOptions): Promise<number> {
  * `restudy run --ui`: a run that a page follows beside the terminal. The page stays after the run, until an interrupt.
  * Returns the exit code of the run.
  */
-export async function runWithPage(wanted: readonly string[], options: RunWithPageOptions): Promise<number> {
+export async function runWithPage(
+  wanted: readonly string[],
+  options: RunWithPageOptions,
+  workspace: Workspace,
+): Promise<number> {
   return reported(options, async () => {
     const { force, tag } = options;
     const request = { ...requestOf(wanted, options), force, ...(tag === undefined ? {} : { tag }) };
-    const { page, runs } = await openPage(options, request);
+    const { page, runs } = await openPage(options, workspace, request);
     const interrupt = interrupted();
     const end = await followRun(runs, interrupt, options);
     if (end.stays) {
@@ -75,14 +77,14 @@ async function followRun(
 
 async function openPage(
   options: ServeOptions,
+  workspace: Workspace,
   request: RunRequest,
 ): Promise<{ readonly page: LivePage; readonly runs: LiveRuns }> {
-  count('--jobs', options.jobs, MOST_JOBS);
   // Bad params are found before anything is opened.
-  await configuredSteps(options);
+  await workspace.steps();
   const hub = new Hub();
   const runs = new LiveRuns(hub, request);
-  const page = await openLivePage(options, hub, runs);
+  const page = await openLivePage(options, workspace, hub, runs);
   if (options.json) writeLine({ type: 'page', url: page.url });
   else writeText(`The live page is at ${page.url} (Ctrl-C ends it).`);
   return { page, runs };

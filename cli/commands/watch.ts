@@ -2,7 +2,6 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LivePageOptions } from '../live/live-page.js';
 import type { WatchPage } from '../live/watch-page.js';
-import { count, MOST_JOBS, MOST_THREADS } from '../options/amounts.js';
 import { readSettings } from '../options/settings.js';
 import { requestOf } from '../process/run-request.js';
 import { interruptible } from '../terminal/interrupt.js';
@@ -13,8 +12,7 @@ import type { WatchEvent, WatchView } from '../watch/watch-event.js';
 import { StudyWatch } from '../watch/watch-study.js';
 
 interface WatchOptions extends LivePageOptions {
-  readonly threads?: string;
-  readonly jobs?: string;
+  readonly jobs?: number;
   readonly ui?: boolean;
 }
 
@@ -24,7 +22,8 @@ interface WatchOptions extends LivePageOptions {
  */
 export async function watch(wanted: readonly string[], options: WatchOptions): Promise<number> {
   return reported(options, async () => {
-    await checkOptions(options);
+    // What no save can mend is refused at once.
+    await readSettings({ set: options.set });
     const listeners: ((event: WatchEvent) => void)[] = [];
     const study = new StudyWatch(requestOf(wanted, options), studyModule(options), (event) => {
       for (const tell of listeners) tell(event);
@@ -54,13 +53,6 @@ async function openPage(study: StudyWatch, options: WatchOptions): Promise<Watch
   if (options.json) writeLine({ type: 'page', url: page.url });
   else writeText(`The live page is at ${page.url}`);
   return page;
-}
-
-/** What no save can mend is refused at once. */
-async function checkOptions({ set, threads, jobs }: WatchOptions): Promise<void> {
-  if (threads !== undefined) count('--threads', threads, MOST_THREADS);
-  if (jobs !== undefined) count('--jobs', jobs, MOST_JOBS);
-  await readSettings({ set });
 }
 
 /** The module that wires the study, if there are sources to be saved: of its own study a release has none. */

@@ -8,7 +8,7 @@ import { coarsePieces, loadNames } from '../../reports/text/coarse-text.js';
 import { whyText } from '../../reports/text/why-text.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
-import { configuredSteps, withSession } from '../workspace/workspace.js';
+import { Workspace } from '../workspace/workspace.js';
 
 interface WhyOptions extends CommonOptions {
   readonly against?: string;
@@ -16,9 +16,10 @@ interface WhyOptions extends CommonOptions {
 
 /** `restudy why`: how a step differs from its last record, or from the one that a run had for it. */
 export async function why(id: string, options: WhyOptions): Promise<number> {
-  const needed = selectSteps(await configuredSteps(options), [id]);
+  const workspace = new Workspace(options);
+  const needed = selectSteps(await workspace.steps(), [id]);
   const step = needed.find((one) => one.id === id)!;
-  return withSession(options, async (session) => {
+  return workspace.withSession(async (session) => {
     const run =
       options.against === undefined ? undefined : findRun(session.store, options.against, '--against');
     const asked = run && recordOfRun(session.store, run, id);

@@ -1,8 +1,5 @@
-import { openCompute } from '../../estimators/compute/compute.js';
 import type { Session } from '../../pipeline/session.js';
-import type { CommonOptions } from '../options/options.js';
-import { openStore } from '../workspace/open-store.js';
-import { openFingerprints } from '../workspace/workspace.js';
+import type { OpenSession, Workspace } from '../workspace/workspace.js';
 
 /** After the last use the cache stays open for so long: a page asks for several things at once. */
 const IDLE_MS = 1_000;
@@ -13,24 +10,22 @@ const IDLE_MS = 1_000;
  * sources as they are when it is opened.
  */
 export class CacheReader {
-  readonly #study: string;
-  readonly #options: CommonOptions;
-  #session: Promise<Session> | undefined;
+  readonly #workspace: Workspace;
+  #open: Promise<OpenSession> | undefined;
   #readers = 0;
   #idle: NodeJS.Timeout | undefined;
   #closed: Promise<void> = Promise.resolve();
 
-  constructor(study: string, options: CommonOptions) {
-    this.#study = study;
-    this.#options = options;
+  constructor(workspace: Workspace) {
+    this.#workspace = workspace;
   }
 
   async read<Result>(body: (session: Session) => Promise<Result>): Promise<Result> {
     clearTimeout(this.#idle);
     this.#readers++;
     try {
-      this.#session ??= this.#open();
-      return await body(await this.#session);
+      this.#open ??= this.#openAnew();
+      return await body((await this.#open).session);
     } finally {
       if (--this.#readers === 0) this.#idle = setTimeout(() => this.close(), IDLE_MS).unref();
     }
@@ -39,24 +34,22 @@ export class CacheReader {
   /** Closes the cache; another `read` opens it again. */
   close(): Promise<void> {
     clearTimeout(this.#idle);
-    const session = this.#session;
-    this.#session = undefined;
+    const open = this.#open;
+    this.#open = undefined;
     this.#closed = this.#closed.then(async () => {
       // One that could not be opened told whoever asked for it.
-      const opened = await session?.catch(() => undefined);
-      await opened?.store.close();
+      const opened = await open?.catch(() => undefined);
+      await opened?.close();
     });
     return this.#closed;
   }
 
-  async #open(): Promise<Session> {
+  async #openAnew(): Promise<OpenSession> {
     await this.#closed;
     try {
-      const store = await openStore(this.#options);
-      const fingerprints = await openFingerprints(this.#options, store, Number.POSITIVE_INFINITY);
-      return { study: this.#study, store, fingerprints, resources: { compute: openCompute(1) }, threads: 1 };
+      return await this.#workspace.openSession(1, Number.POSITIVE_INFINITY);
     } catch (error) {
-      this.#session = undefined;
+      this.#open = undefined;
       throw error;
     }
   }

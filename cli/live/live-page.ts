@@ -1,15 +1,14 @@
 import type { Hub } from '../../reports/live/events/hub.js';
 import { serveLive } from '../../reports/live/server.js';
 import type { LiveControls } from '../../reports/live/workspace.js';
-import { count } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { readSettings } from '../options/settings.js';
-import { chosenStudy } from '../workspace/workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { CacheReader } from './cache-reader.js';
 
 export interface LivePageOptions extends CommonOptions {
   /** Where it is served; 0 for any port that is free. */
-  readonly port: string;
+  readonly port: number;
 }
 
 export interface LivePage {
@@ -18,26 +17,24 @@ export interface LivePage {
   close(): Promise<void>;
 }
 
-const MOST_PORT = 65_535;
-
 /**
- * Serves a live page of this study, with all that is behind it. Throws a RestudyError for a port that is none, or taken.
+ * Serves a live page of this study, with all that is behind it. Throws a RestudyError for a port that is taken.
  * @param hub told by the caller of the runs that the page shows.
  * @param controls what the page's buttons do.
  */
 export async function openLivePage(
   options: LivePageOptions,
+  workspace: Workspace,
   hub: Hub,
   controls: LiveControls,
 ): Promise<LivePage> {
-  const port = count('--port', options.port, MOST_PORT, 0);
-  const study = await chosenStudy(options);
-  const reader = new CacheReader(study.name, options);
+  const { port } = options;
+  const reader = new CacheReader(workspace);
   const server = await serveLive({
     hub,
     controls,
     workspace: {
-      study,
+      study: await workspace.study(),
       settings: () => readSettings(options),
       withSession: (body) => reader.read(body),
     },

@@ -4,6 +4,7 @@ import type { Overrides } from '../../reports/live/wire.js';
 import { sourceFaultText } from '../../reports/words/source-fault-text.js';
 import type { WatchEvent } from '../watch/watch-event.js';
 import type { StudyWatch } from '../watch/watch-study.js';
+import { Workspace } from '../workspace/workspace.js';
 import { type LivePage, type LivePageOptions, openLivePage } from './live-page.js';
 
 export interface WatchPage extends LivePage {
@@ -18,7 +19,7 @@ export interface WatchPage extends LivePage {
 export async function openWatchPage(study: StudyWatch, options: LivePageOptions): Promise<WatchPage> {
   const hub = new Hub();
   let overrides: Overrides = {};
-  const page = await openLivePage(options, hub, {
+  const page = await openLivePage(options, new Workspace(options), hub, {
     run(wanted) {
       study.runWith(overrideOptions(wanted));
       overrides = wanted;

@@ -28,11 +28,6 @@ function amount(
   return Number(number) * units[known]!;
 }
 
-/** Steps that may be open at once (--jobs). */
-export const MOST_JOBS = 64;
-/** Worker threads (--threads). */
-export const MOST_THREADS = 1024;
-
 /** An option that counts something: an integer from `least` to `most`. */
 export function count(option: string, text: string, most: number, least = 1): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);

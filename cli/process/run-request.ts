@@ -12,8 +12,8 @@ export interface RunRequest {
   readonly params?: string;
   readonly set: readonly string[];
   readonly force?: readonly string[];
-  readonly jobs?: string;
-  readonly threads?: string;
+  readonly jobs?: number;
+  readonly threads?: number;
   readonly sign?: string;
   readonly tag?: string;
 }
@@ -21,7 +21,7 @@ export interface RunRequest {
 /** The run that a command's own options ask for. */
 export function requestOf(
   wanted: readonly string[],
-  options: CommonOptions & { readonly jobs?: string; readonly threads?: string },
+  options: CommonOptions & { readonly jobs?: number },
 ): RunRequest {
   const { cache, study, params, set, jobs, threads, sign } = options;
   return {
@@ -46,7 +46,8 @@ export function runArguments({
   force = [],
   ...rest
 }: RunRequest): string[] {
-  const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
+  const option = (name: string, value: string | number | undefined) =>
+    value === undefined ? [] : [name, String(value)];
   const options = [
     ...option('--cache', cache),
     ...option('--study', study),

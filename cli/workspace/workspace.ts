@@ -9,63 +9,86 @@ import type { Session } from '../../pipeline/session.js';
 import type { Study } from '../../pipeline/study.js';
 import { study as shippedStudy } from '../../stages/study.js';
 import type {} from '../../stages/work.js';
-import { count, MOST_THREADS } from '../options/amounts.js';
 import type { CommonOptions } from '../options/options.js';
 import { readSettings } from '../options/settings.js';
 import { shippedCode } from './fingerprints.js';
-import { withStore } from './open-store.js';
+import { openStore } from './open-store.js';
 
 /** The module that wires the shipped study, where this runs from its sources. */
 const SHIPPED_STUDY = new URL('../../stages/study.ts', import.meta.url).href;
 
-/** The study that the options name, or the one that is shipped. */
-export async function chosenStudy({ study }: CommonOptions): Promise<Study> {
-  return study === undefined ? shippedStudy : (await import('./own-study.js')).loadStudy(study);
+/** A session, and how to end it. */
+export interface OpenSession {
+  readonly session: Session;
+  close(): Promise<void>;
 }
 
-/** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
-export async function configuredSteps(options: CommonOptions): Promise<ConfiguredStep[]> {
-  return configure(await chosenStudy(options), await readSettings(options));
-}
+/** What a command works in, as its options say: the study, which is loaded once, its steps, and the cache. */
+export class Workspace {
+  readonly #options: CommonOptions;
+  #study: Promise<Study> | undefined;
 
-/** Opens the cache and what steps run with, does some work, and closes everything. */
-export async function withSession<Result>(
-  options: CommonOptions & { readonly threads?: string },
-  body: (session: Session) => Promise<Result>,
-): Promise<Result> {
-  const threads =
-    options.threads === undefined
-      ? availableParallelism()
-      : count('--threads', options.threads, MOST_THREADS);
-  const study = await chosenStudy(options);
-  return withStore(options, async (store) => {
-    const fingerprints = await openFingerprints(options, store);
-    const compute = openCompute(threads);
-    try {
-      return await body({ study: study.name, store, fingerprints, resources: { compute }, threads });
-    } finally {
-      await compute.close();
-    }
-  });
-}
-
-/**
- * Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources.
- * @param loadedAtMs see `sourceFingerprints`.
- */
-export async function openFingerprints(
-  { study }: CommonOptions,
-  store: Store,
-  loadedAtMs?: number,
-): Promise<Fingerprints> {
-  if (import.meta.url.endsWith('.ts')) {
-    const { sourceFingerprints } = await import('../../pipeline/code/from-sources.js');
-    return sourceFingerprints({ study: SHIPPED_STUDY, store, loadedAtMs });
+  constructor(options: CommonOptions) {
+    this.#options = options;
   }
-  if (study === undefined) return fingerprints(shippedCode());
-  return (await import('./study-fingerprints.js')).studyFingerprints({
-    study: pathToFileURL(path.resolve(study)).href,
-    store,
-    loadedAtMs,
-  });
+
+  /** The study that the options name, or the one that is shipped. */
+  study(): Promise<Study> {
+    const { study } = this.#options;
+    this.#study ??=
+      study === undefined
+        ? Promise.resolve(shippedStudy)
+        : import('./own-study.js').then(({ loadStudy }) => loadStudy(study));
+    return this.#study;
+  }
+
+  /** The study's steps, their params settled as the options say. Bad params are found before anything is opened. */
+  async steps(): Promise<ConfiguredStep[]> {
+    return configure(await this.study(), await readSettings(this.#options));
+  }
+
+  /** Opens the cache and what steps run with, does some work, and closes everything. */
+  async withSession<Result>(body: (session: Session) => Promise<Result>): Promise<Result> {
+    const { session, close } = await this.openSession(this.#options.threads ?? availableParallelism());
+    try {
+      return await body(session);
+    } finally {
+      await close();
+    }
+  }
+
+  /** @param loadedAtMs see `sourceFingerprints`. */
+  async openSession(threads: number, loadedAtMs?: number): Promise<OpenSession> {
+    const { name } = await this.study();
+    const store = await openStore(this.#options);
+    try {
+      const fingerprints = await this.#openFingerprints(store, loadedAtMs);
+      const compute = openCompute(threads);
+      return {
+        session: { study: name, store, fingerprints, resources: { compute }, threads },
+        async close() {
+          await compute.close();
+          await store.close();
+        },
+      };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  }
+
+  /** Running from the sources, code is fingerprinted as it is; a release carries the fingerprints of its sources. */
+  async #openFingerprints(store: Store, loadedAtMs: number | undefined): Promise<Fingerprints> {
+    const { study } = this.#options;
+    if (import.meta.url.endsWith('.ts')) {
+      const { sourceFingerprints } = await import('../../pipeline/code/from-sources.js');
+      return sourceFingerprints({ study: SHIPPED_STUDY, store, loadedAtMs });
+    }
+    if (study === undefined) return fingerprints(shippedCode());
+    return (await import('./study-fingerprints.js')).studyFingerprints({
+      study: pathToFileURL(path.resolve(study)).href,
+      store,
+      loadedAtMs,
+    });
+  }
 }

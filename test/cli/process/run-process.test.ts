@@ -34,7 +34,7 @@ async function runsOf(cache: string) {
 test('tells first what is known of the steps, then all events in order, last what came of it', async () => {
   const told: (RunEvent | RunOutline)[] = [];
   const tell = (one: RunEvent | RunOutline) => told.push(one);
-  const end = await startRun(request('whole', { jobs: '1' }), tell, tell).ended;
+  const end = await startRun(request('whole', { jobs: 1 }), tell, tell).ended;
 
   const [outline, ...events] = told as [RunOutline, ...RunEvent[]];
   expect(outline).toMatchObject({

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import fs, { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import vm from 'node:vm';
@@ -96,7 +96,7 @@ export const commandLine: OpenTarget = async () => {
       const { code, stderr } = await runWith(program, words);
       must(code === 0 || code === 2, `its exit code is ${code}: ${stderr}`);
       if (code === 0) return;
-      must(/^(error|Usage): /.test(stderr), `it does not say what is wrong: ${stderr}`);
+      must(/^(error|Usage|restudy): /.test(stderr), `it does not say what is wrong: ${stderr}`);
       must(!/\n\s+at /.test(stderr), `it shows a stack: ${stderr}`);
       throw new BadUsage(stderr);
     },
@@ -121,7 +121,9 @@ async function runWith(program: (...frame: unknown[]) => void, words: readonly s
       throw new Exit(code);
     },
   };
-  const requireFor = (name: string): unknown => (name === 'node:process' ? fake : require(name));
+  const files = { ...fs, writeSync: (_: number, bytes: Uint8Array) => bytes.length };
+  const modules: Readonly<Record<string, unknown>> = { 'node:process': fake, 'node:fs': files };
+  const requireFor = (name: string): unknown => modules[name] ?? require(name);
   let parsed: Promise<unknown> | undefined;
   try {
     program(fake, requireFor, {}, {}, (promise: Promise<unknown>) => {
