@@ -22,6 +22,7 @@ import asc from 'assemblyscript/asc';
 import { build } from 'esbuild';
 import { bareBuiltins } from './bare-builtins.mjs';
 import { bundleLmdb } from './bundle-lmdb.mjs';
+import { recordsModule } from './kernel-records.mjs';
 import { checkAllMet, lazyModules } from './lazy-modules.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -64,7 +65,11 @@ const ALL_SOURCES = [
 
 /** name -> [where its sources are, the last of its outputs, how to build it] */
 const parts = {
-  kernels: [['estimators/assembly'], `dist/kernels/${kernels.at(-1).name}.js`, buildKernels],
+  kernels: [
+    ['estimators/assembly', 'scripts/kernel-records.mjs'],
+    `dist/kernels/${kernels.at(-1).name}.js`,
+    buildKernels,
+  ],
   worker: [['estimators/compute'], 'dist/worker.cjs', buildWorker],
   live: [['reports/live/client'], 'dist/live/page.html', buildLive],
   library: [ALL_SOURCES, 'dist/index.js', buildLibrary],
@@ -75,7 +80,13 @@ const parts = {
 };
 
 async function buildKernels() {
-  mkdirSync('dist/kernels', { recursive: true });
+  mkdirSync('dist/kernels/records', { recursive: true });
+  for (const file of filesBelow('estimators/assembly').filter((file) => file.endsWith('/records.ts'))) {
+    const { code, types } = await recordsModule(file);
+    const name = path.basename(path.dirname(file));
+    writeFileSync(`dist/kernels/records/${name}.js`, code);
+    writeFileSync(`dist/kernels/records/${name}.d.ts`, types);
+  }
   for (const { name, memoryBase } of kernels) {
     const { error, stderr, binary } = await compileKernel(name, memoryBase);
     if (error) throw new Error(`estimators/assembly/${name}: ${error.message}\n${stderr}`);

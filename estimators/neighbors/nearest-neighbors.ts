@@ -1,9 +1,11 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import { NONE } from '../../dist/kernels/records/neighbors.js';
+import { GROUP, PART } from '../../dist/kernels/records/rows.js';
 import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
-import { columnBytes, PART, type PackedSamples, packSamples } from './packing.js';
+import { columnBytes, type PackedSamples, packSamples } from './packing.js';
 
 /** The nearest samples of each query, nearest first; of samples that are equally far, the first one is nearer. */
 export interface Neighbors {
@@ -38,11 +40,6 @@ export interface NearestNeighbors {
 
 /** Samples that one task goes through: with GROUP queries, some milliseconds. */
 const TASK_SAMPLES = 64 * PART;
-/** Queries that the kernel takes together. */
-const GROUP = 8;
-
-/** What the kernel writes where a task has fewer than k samples; no distance is as large. */
-const NONE = 0xffffffff;
 
 /** A sample that may be among the nearest. */
 interface Candidate {

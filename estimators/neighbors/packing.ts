@@ -1,16 +1,11 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import { BLOCK, NO_SAMPLE, PART } from '../../dist/kernels/records/rows.js';
 import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
 
-/** Samples in a part; the kernel's PART. */
-export const PART = 256;
-/** The last part is filled up to a multiple of this many columns. */
-const BLOCK = 32;
-/** A column that holds no sample. */
-const NO_SAMPLE = 0xffffffff;
 /** Beyond this many features the squared distance of two samples may exceed 2^31 - 1. */
 const MOST_FEATURES = 33_025;
 

@@ -1,14 +1,11 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
+import { REAL_BLOCK as BLOCK, GROUP } from '../../dist/kernels/records/rows.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { RealMatrix } from '../matrix.js';
 
-/** Samples in a block; the kernel's BLOCK (assembly/neighbors/real-distances.ts). */
-const BLOCK = 8;
 /** Blocks that one task packs. */
 const TASK_BLOCKS = 256;
-/** Queries that the kernel takes together: a block of samples stays in the cache for them. */
-const GROUP = 8;
 
 /**
  * Calls `take` with the squared distances of each query to all samples, in the samples' order, to be read at once;

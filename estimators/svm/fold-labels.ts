@@ -1,17 +1,18 @@
+import { Held, Machine, SampleSet } from '../../dist/kernels/records/svm.js';
 import { svmKernel } from '../../dist/kernels/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import type { InTurn } from '../compute/in-turn.js';
 import { runLanes } from '../compute/lanes.js';
 import { phase } from '../compute/phase.js';
+import { placeRecord, placeRecords } from '../compute/record.js';
 import type { Dataset, Labels } from '../matrix.js';
 import { foldMachine } from './fold-machine.js';
 import type { KernelGroup } from './kernel-groups.js';
 import { notFinite } from './not-finite.js';
 import type { Pair } from './pair.js';
-import type { HeldRecord } from './records.js';
 import type { SampleProducts } from './sample-products.js';
-import { type KnownSamples, sampleSetRecord } from './sample-set.js';
+import { type KnownSamples, sampleSet } from './sample-set.js';
 import { solvePairs } from './solve-pairs.js';
 
 /** A part of a data set to fit on and another to predict. */
@@ -105,7 +106,7 @@ async function makeMachines(
   { compute }: Work,
 ): Promise<Address> {
   const records = Array.from({ length: count }, () => foldMachine(classes, pairs, scope));
-  const machines = scope.copy(Float64Array.from(records.flat()));
+  const machines = placeRecords(Machine, records, scope);
   const jobs = scope.copy(Uint32Array.from(pairs, ({ job }) => job));
   const finite = await compute.call(svmKernel, 'listTerms', jobs, pairs.length, machines, count);
   if (finite === 0) throw notFinite();
@@ -131,14 +132,17 @@ async function predictTest(
   const columns = last.firstColumn + last.columns;
   const scope = compute.heap.scope();
   try {
-    const held: HeldRecord = [
-      scope.copy(Float64Array.from(sampleSetRecord(samples, group))),
-      columns,
-      scope.copy(test.map((row) => products.columns[row]!)),
-      scope.copy(test.map((row) => products.rows[row]!)),
-      scope.copy(test.map((row) => ownColumn(fold, samples, row))),
-    ];
-    const heldAddress = scope.copy(Float64Array.from(held));
+    const held = placeRecord(
+      Held,
+      {
+        set: placeRecord(SampleSet, sampleSet(samples, group), scope),
+        columns,
+        productColumns: scope.copy(test.map((row) => products.columns[row]!)),
+        productRows: scope.copy(test.map((row) => products.rows[row]!)),
+        ownColumns: scope.copy(test.map((row) => ownColumn(fold, samples, row))),
+      },
+      scope,
+    );
     const count = group.candidates.length;
     const out = scope.allocate(count * test.length);
     const scratchBytes = await compute.call(svmKernel, 'heldScratchBytes', columns, classes.length, count);
@@ -151,7 +155,7 @@ async function predictTest(
       compute.call(
         svmKernel,
         'predictHeld',
-        heldAddress,
+        held,
         machines,
         count,
         first,

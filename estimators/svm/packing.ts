@@ -1,3 +1,4 @@
+import { BLOCK, NO_SAMPLE } from '../../dist/kernels/records/rows.js';
 import { svmKernel } from '../../dist/kernels/svm.js';
 import { svmrealKernel } from '../../dist/kernels/svmreal.js';
 import type { Work } from '../classifier.js';
@@ -6,10 +7,6 @@ import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
 import { isPixels, type Matrix } from '../matrix.js';
 
-/** A group is filled up to a multiple of this many columns. */
-const BLOCK = 32;
-/** A column that holds no sample. */
-const NO_SAMPLE = 0xffffffff;
 /** Beyond this many features the squared distance of two samples may exceed 2^31 - 1. */
 const MOST_FEATURES = 33_025;
 

@@ -1,8 +1,9 @@
+import { Candidate, PairJob } from '../../dist/kernels/records/svm.js';
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
+import { placeRecord, placeRecords, readRecord } from '../compute/record.js';
 import type { PackedGroup } from './packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
-import type { CandidateRecord, PairJobRecord } from './records.js';
 
 /** One pair of classes in shared memory: what is to be solved, and what the kernel found. */
 export interface Pair {
@@ -26,10 +27,6 @@ export interface SolvedPair {
   readonly probB: number;
 }
 
-/** The fields of a CandidateRecord that the kernel writes. */
-const RESULTS = { rho: 4, iterations: 5, probA: 6, probB: 7 };
-const CANDIDATE_FIELDS = 9;
-
 /** Describes the solves of a pair of classes for all candidates, on a sample set and rows that pairs share. */
 export function placePair(
   first: PackedGroup,
@@ -41,24 +38,27 @@ export function placePair(
   const count = first.count + second.count;
   const coefficients = params.map(() => scope.allocate(count * 8));
   const permutations = sharePermutations(params, count, scope);
-  const records = params.flatMap(({ C, tol }, index): CandidateRecord => {
-    return [C, tol, permutations[index]!, coefficients[index]!, 0, 0, 0, 0, 0];
-  });
-  const candidates = scope.copy(Float64Array.from(records));
-  const job: PairJobRecord = [
+  const records = params.map(({ C, tol }, index) => ({
+    C,
+    tolerance: tol,
+    permutation: permutations[index]!,
+    coefficients: coefficients[index]!,
+  }));
+  const candidates = placeRecords(Candidate, records, scope);
+  const fields = {
     set,
     sharedRows,
-    first.count,
-    first.firstColumn,
-    first.columns,
-    second.count,
-    second.firstColumn,
-    second.columns,
+    firstCount: first.count,
+    firstColumn: first.firstColumn,
+    firstWidth: first.columns,
+    secondCount: second.count,
+    secondColumn: second.firstColumn,
+    secondWidth: second.columns,
     candidates,
-    params.length,
-    params.some(({ probability }) => probability) ? 1 : 0,
-  ];
-  return { count, job: scope.copy(Float64Array.from(job)), candidates, coefficients };
+    candidateCount: params.length,
+    probability: params.some(({ probability }) => probability) ? 1 : 0,
+  };
+  return { count, job: placeRecord(PairJob, fields, scope), candidates, coefficients };
 }
 
 /** What was found for a pair and one of its candidates. */
@@ -67,13 +67,17 @@ export function readPair(
   candidate: number,
   heap: Heap,
 ): SolvedPair {
-  const record = heap.float64(candidates + candidate * CANDIDATE_FIELDS * 8, CANDIDATE_FIELDS);
+  const { rho, iterations, probA, probB } = readRecord(
+    Candidate,
+    candidates + candidate * Candidate.bytes,
+    heap,
+  );
   return {
     coefficients: heap.float64(coefficients[candidate]!, count).slice(),
-    rho: record[RESULTS.rho]!,
-    iterations: record[RESULTS.iterations]!,
-    probA: record[RESULTS.probA]!,
-    probB: record[RESULTS.probB]!,
+    rho,
+    iterations,
+    probA,
+    probB,
   };
 }
 

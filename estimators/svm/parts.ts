@@ -1,5 +1,4 @@
-/** Columns that the kernel takes together (assembly/svm/predict.ts). */
-const PART = 256;
+import { PART } from '../../dist/kernels/records/rows.js';
 
 /** Rows 0 to `rows` - 1 in groups of PART, the last one smaller where they do not fill it. */
 export function consecutiveParts(rows: number): Uint32Array[] {

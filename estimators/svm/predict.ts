@@ -1,29 +1,37 @@
+import { GROUP } from '../../dist/kernels/records/rows.js';
+import {
+  LABELS,
+  ONE_VS_ONE,
+  ONE_VS_REST,
+  PROBABILITIES,
+  PROBABILITIES_AND_LABEL,
+  VectorMachine,
+} from '../../dist/kernels/records/svm.js';
 import { svmKernel } from '../../dist/kernels/svm.js';
 import { svmrealKernel } from '../../dist/kernels/svmreal.js';
 import { checkMatrix } from '../check-data.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import { placeRecord } from '../compute/record.js';
 import { isPixels, type Matrix, toReals } from '../matrix.js';
 import { pairCount, type SvcModel } from './model.js';
 import { packSamples } from './packing.js';
 import { consecutiveParts } from './parts.js';
-import { KERNEL_NUMBERS, type MachineRecord } from './records.js';
+import { KERNEL_NUMBERS } from './sample-set.js';
 
-/** What to compute for a row; the numbers are those of assembly/svm/predict.ts. */
-export const OUTPUTS = {
-  labels: 0,
-  probabilities: 1,
-  oneVsOne: 2,
-  oneVsRest: 3,
-  probabilitiesAndLabel: 4,
-} as const;
-export type Output = keyof typeof OUTPUTS;
+/** What to compute for a row. */
+const OUTPUTS = {
+  labels: LABELS,
+  probabilities: PROBABILITIES,
+  oneVsOne: ONE_VS_ONE,
+  oneVsRest: ONE_VS_REST,
+  probabilitiesAndLabel: PROBABILITIES_AND_LABEL,
+};
+type Output = keyof typeof OUTPUTS;
 
 /** Kernel values a task: some milliseconds. */
 const TASK_VALUES = 500_000;
-/** Rows that the kernel takes together. */
-const GROUP_ROWS = 8;
 
 /**
  * Runs a model over all rows of `images`.
@@ -49,7 +57,7 @@ export async function predictRows(
     );
   }
   const rowBytes = resultBytes(classes.length, output);
-  const taskRows = Math.ceil(TASK_VALUES / Math.max(supportVectors.rows, 1) / GROUP_ROWS) * GROUP_ROWS;
+  const taskRows = Math.ceil(TASK_VALUES / Math.max(supportVectors.rows, 1) / GROUP) * GROUP;
   const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
   const scope = compute.heap.scope();
   try {
@@ -102,45 +110,41 @@ async function sharePixelMachine(model: SvcModel, scope: HeapScope, work: Work):
     quiet,
   );
   const columns = groups.reduce((sum, group) => sum + group.columns, 0);
-  return { machine: shareRecord(model, packed, norms, columns, scope), columns };
+  return { machine: shareMachine(model, { packed, norms, columns }, scope), columns };
 }
 
 /** The vectors are rows of doubles as they are: it is the rows to predict that this kernel packs. */
 function shareRealMachine(model: SvcModel, scope: HeapScope): SharedMachine {
   const { data, rows } = toReals(model.supportVectors);
-  return { machine: shareRecord(model, scope.share(data), 0, rows, scope), columns: rows };
+  return { machine: shareMachine(model, { packed: scope.share(data), columns: rows }, scope), columns: rows };
 }
 
-function shareRecord(
+function shareMachine(
   model: SvcModel,
-  packed: Address,
-  norms: Address,
-  columns: number,
+  placed: { readonly packed: Address; readonly norms?: Address; readonly columns: number },
   scope: HeapScope,
 ): Address {
   const { supportVectors, classes, gamma, coef0, degree } = model;
   const { starts, vectors, coefficients } = pairTerms(model);
   // libsvm's rho; see SvcModel.intercept for the sign.
   const rho = model.intercept.map((intercept) => (classes.length === 2 ? intercept : -intercept));
-  const record: MachineRecord = [
-    supportVectors.columns,
-    packed,
-    norms,
-    columns,
-    KERNEL_NUMBERS[model.kernel],
+  const fields = {
+    ...placed,
+    features: supportVectors.columns,
+    kernel: KERNEL_NUMBERS[model.kernel],
     gamma,
     coef0,
     degree,
-    classes.length,
-    scope.copy(classes),
-    scope.copy(starts),
-    scope.copy(vectors),
-    scope.copy(coefficients),
-    scope.copy(rho),
-    scope.copy(model.probA),
-    scope.copy(model.probB),
-  ];
-  return scope.copy(Float64Array.from(record));
+    classCount: classes.length,
+    labels: scope.copy(classes),
+    termStarts: scope.copy(starts),
+    termVectors: scope.copy(vectors),
+    termCoefficients: scope.copy(coefficients),
+    rho: scope.copy(rho),
+    probA: scope.copy(model.probA),
+    probB: scope.copy(model.probB),
+  };
+  return placeRecord(VectorMachine, fields, scope);
 }
 
 /**

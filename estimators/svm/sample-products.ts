@@ -1,11 +1,12 @@
+import { Products } from '../../dist/kernels/records/svm.js';
 import { svmKernel } from '../../dist/kernels/svm.js';
 import { severalClassMembers } from '../class-members.js';
 import type { Work } from '../classifier.js';
 import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import { placeRecord } from '../compute/record.js';
 import type { Dataset } from '../matrix.js';
 import { type PackedSamples, packSamples } from './packing.js';
-import type { ProductsRecord } from './records.js';
 
 /**
  * Where the integer products of all samples of a data set with one another are: an array each over the samples, in
@@ -38,18 +39,20 @@ export async function multiplySamples(
   try {
     const samples = await packSamples(images, members, scratchScope, { compute, signal });
     const rowOfColumn = placeRows(samples, scope);
-    const record: ProductsRecord = [
-      samples.images,
-      samples.features,
-      samples.packed,
-      samples.order,
-      samples.groups.length,
-      scratchScope.copy(
-        Uint32Array.from(samples.groups.flatMap(({ firstColumn, columns }) => [firstColumn, columns])),
-      ),
-      scratchScope.copy(rowOfColumn),
-    ];
-    const products = scratchScope.copy(Float64Array.from(record));
+    const groups = samples.groups.flatMap(({ firstColumn, columns }) => [firstColumn, columns]);
+    const products = placeRecord(
+      Products,
+      {
+        images: samples.images,
+        features: samples.features,
+        packed: samples.packed,
+        order: samples.order,
+        classCount: samples.groups.length,
+        groups: scratchScope.copy(Uint32Array.from(groups)),
+        rows: scratchScope.copy(rowOfColumn),
+      },
+      scratchScope,
+    );
     const scratchBytes = await compute.call(svmKernel, 'multiplyScratchBytes', images.columns);
     const scratch = Array.from({ length: compute.threads }, () => scratchScope.allocate(scratchBytes));
     // The first classes have the longest rows.

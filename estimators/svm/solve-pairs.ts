@@ -1,12 +1,13 @@
+import { Lane, PairQueue, SampleSet, SharedRows } from '../../dist/kernels/records/svm.js';
 import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import type { InTurn } from '../compute/in-turn.js';
 import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
+import { placeRecord } from '../compute/record.js';
 import type { KernelGroup } from './kernel-groups.js';
 import { type Pair, placePair } from './pair.js';
-import type { LaneRecord, PairQueueRecord, SharedRowsRecord } from './records.js';
-import { type Samples, sampleSetRecord } from './sample-set.js';
+import { type Samples, sampleSet } from './sample-set.js';
 
 /** A thread keeps at most 256 MiB of rows, and all of them with what they share at most 1 GiB. */
 const MOST_ROW_BYTES = 268_435_456;
@@ -35,7 +36,7 @@ export async function solvePairs(
 ): Promise<Pair[]> {
   const { compute } = work;
   const { heap } = compute;
-  const set = scope.copy(Float64Array.from(sampleSetRecord(samples, group)));
+  const set = placeRecord(SampleSet, sampleSet(samples, group), scope);
   const solving = heap.scope();
   try {
     const shared = { set, sharedRows: makeSharedRows(samples, rowCacheBytes, solving) };
@@ -46,13 +47,9 @@ export async function solvePairs(
     );
     const longestFirst = pairs.toSorted((a, b) => b.count - a.count);
     const done = solving.copy(Int32Array.of(0));
-    const queueRecord: PairQueueRecord = [
-      solving.copy(Uint32Array.from(longestFirst, ({ job }) => job)),
-      pairs.length,
-      solving.copy(Int32Array.of(0)),
-      done,
-    ];
-    const queue = solving.copy(Float64Array.from(queueRecord));
+    const jobs = solving.copy(Uint32Array.from(longestFirst, ({ job }) => job));
+    const taken = solving.copy(Int32Array.of(0));
+    const queue = placeRecord(PairQueue, { jobs, count: pairs.length, taken, done }, solving);
     const arenaBytes = await largestArena(samples, group, rowCacheBytes, work);
     const tellProgress = () => work.onProgress?.(Atomics.load(heap.int32(done, 1), 0) / pairs.length);
     const lanes = Math.min(compute.threads, pairs.length);
@@ -74,10 +71,9 @@ async function trainQueue(
 ): Promise<void> {
   const arenas = compute.heap.scope();
   try {
-    const addresses = Array.from({ length: lanes }, () => {
-      const lane: LaneRecord = [arenas.allocate(arenaBytes), arenaBytes, 0];
-      return arenas.copy(Float64Array.from(lane));
-    });
+    const addresses = Array.from({ length: lanes }, () =>
+      placeRecord(Lane, { arena: arenas.allocate(arenaBytes), arenaBytes }, arenas),
+    );
     await runLanes(addresses, { compute, signal }, async (lane) => {
       while ((await compute.call(kernel, 'trainPairs', queue, lane, CALL_WORK)) === 0) {
         signal?.throwIfAborted();
@@ -119,6 +115,5 @@ function makeSharedRows(samples: Samples, most: number, scope: HeapScope): Addre
   const room = Math.min(units, Math.floor(most / 64));
   const states = scope.copy(new Int32Array(columns));
   const used = scope.copy(Int32Array.of(0));
-  const record: SharedRowsRecord = [states, used, scope.allocate(room * 64), room];
-  return scope.copy(Float64Array.from(record));
+  return placeRecord(SharedRows, { states, used, data: scope.allocate(room * 64), units: room }, scope);
 }

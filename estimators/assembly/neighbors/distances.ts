@@ -1,5 +1,6 @@
+import { PART } from '../rows/records';
 import { columnBytes } from '../svm/pack';
-import { listQueries, PART, partDistances, queryBytes } from './part-distances';
+import { listQueries, partDistances, queryBytes } from './part-distances';
 
 /** Bytes of scratch that `distances` needs for `count` queries. */
 export function distancesScratchBytes(features: u32, count: u32): f64 {

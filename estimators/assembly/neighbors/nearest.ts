@@ -1,5 +1,7 @@
+import { PART } from '../rows/records';
 import { columnBytes } from '../svm/pack';
-import { listQueries, PART, partDistances, queryBytes } from './part-distances';
+import { listQueries, partDistances, queryBytes } from './part-distances';
+import { NONE } from './records';
 
 /** Bytes of scratch that `nearest` needs for `count` queries. */
 export function nearestScratchBytes(features: u32, count: u32): f64 {
@@ -27,7 +29,7 @@ export function nearest(
 ): void {
   const lists = scratch + PART * 4;
   listQueries(queries, count, features, lists);
-  memory.fill(out, 0xff, (<usize>count * k) << 3);
+  memory.fill(out, <u8>NONE, (<usize>count * k) << 3);
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
     const part = packed + <usize>column * columnBytes(features);

@@ -1,7 +1,5 @@
+import { PART } from '../rows/records';
 import { dots, listBytes, listPairs, locatePairs, toDistances } from '../svm/dots';
-
-/** Samples are packed in parts of this many, which stay in the cache for all queries of a task. */
-export const PART: u32 = 256;
 
 /** A list's number of entries and the query's squared length stand before it. */
 const LIST_HEAD: usize = 8;

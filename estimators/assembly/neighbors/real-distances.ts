@@ -1,8 +1,9 @@
+import { REAL_BLOCK } from '../rows/records';
+
 // Squared distances between samples of doubles. Samples are packed in blocks of BLOCK: f64[block][feature][BLOCK], so that
 // each sample's sum is made in the features' order while several samples are worked on at once.
 
-/** Samples in a block. */
-const BLOCK: usize = 8;
+const BLOCK: usize = REAL_BLOCK;
 const BLOCK_BYTES: usize = BLOCK << 3;
 
 /**

@@ -1,5 +1,5 @@
+import { BLOCK } from '../rows/records';
 import { addRow, findFirst } from './gradient';
-import { BLOCK } from './pack';
 import { forgetActiveRows, kernelRow } from './rows';
 import { Session } from './session';
 import { denseMember, get, memberAt, OUTSIDE, placeOf, set, setPlace, Solver } from './solver-state';

@@ -1,18 +1,7 @@
+import { GROUP } from '../rows/records';
 import { couple } from './coupling';
-import { Machine } from './records';
+import { LABELS, Machine, ONE_VS_ONE, PROBABILITIES, PROBABILITIES_AND_LABEL } from './records';
 
-/**
- * What is written for a row: its label (u8), or k probabilities, or a decision value a pair, or one a class, or k
- * probabilities and then the label (as f64).
- */
-export const LABELS: i32 = 0;
-const PROBABILITIES: i32 = 1;
-const ONE_VS_ONE: i32 = 2;
-const ONE_VS_REST: i32 = 3;
-const PROBABILITIES_AND_LABEL: i32 = 4;
-
-/** Rows that are predicted together: a part of the vectors is read once for all, and sums run in their lanes. */
-export const GROUP: u32 = 8;
 /** Bytes of a double for each row of a group. */
 export const GROUP_BYTES: usize = <usize>GROUP * 8;
 /** Pairwise probabilities stay this far from 0 and 1. */
@@ -38,7 +27,7 @@ export function resultBytes(classes: i32, mode: i32): usize {
 
 /** decisions[pair][row of the group], each sum in the order of the support vectors. */
 export function decide(machine: Machine, values: usize, decisions: usize): void {
-  const pairs = pairCount(<i32>machine.classCount);
+  const pairs = pairCount(machine.classCount);
   for (let pair = 0; pair < pairs; pair++) {
     decidePair(machine, pair, values, decisions + <usize>pair * GROUP_BYTES);
   }
@@ -47,9 +36,9 @@ export function decide(machine: Machine, values: usize, decisions: usize): void 
 /** The decision values of one pair for the rows of the group. */
 @inline
 export function decidePair(machine: Machine, pair: i32, values: usize, decisions: usize): void {
-  const starts = <usize>machine.termStarts + (<usize>pair << 2);
-  const vectors = <usize>machine.termVectors;
-  const coefficients = <usize>machine.termCoefficients;
+  const starts = machine.termStarts + (<usize>pair << 2);
+  const vectors = machine.termVectors;
+  const coefficients = machine.termCoefficients;
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -63,7 +52,7 @@ export function decidePair(machine: Machine, pair: i32, values: usize, decisions
     s2 = f64x2.add(s2, f64x2.mul(c, v128.load(at, 32)));
     s3 = f64x2.add(s3, f64x2.mul(c, v128.load(at, 48)));
   }
-  const rho = v128.load64_splat(<usize>machine.rho + (<usize>pair << 3));
+  const rho = v128.load64_splat(machine.rho + (<usize>pair << 3));
   v128.store(decisions, f64x2.sub(s0, rho));
   v128.store(decisions, f64x2.sub(s1, rho), 16);
   v128.store(decisions, f64x2.sub(s2, rho), 32);
@@ -72,7 +61,7 @@ export function decidePair(machine: Machine, pair: i32, values: usize, decisions
 
 /** `decisions` is one row's first; the next pair's is GROUP_BYTES further. */
 export function writeResult(machine: Machine, decisions: usize, mode: i32, scratch: usize, out: usize): void {
-  const classes = <i32>machine.classCount;
+  const classes = machine.classCount;
   if (mode == LABELS) {
     store<u8>(out, label(machine, decisions, classes, scratch));
   } else if (mode == PROBABILITIES_AND_LABEL) {
@@ -92,7 +81,7 @@ export function writeResult(machine: Machine, decisions: usize, mode: i32, scrat
 
 @inline
 function label(machine: Machine, decisions: usize, classes: i32, scratch: usize): u8 {
-  return load<u8>(<usize>machine.labels + vote(decisions, classes, scratch));
+  return load<u8>(machine.labels + vote(decisions, classes, scratch));
 }
 
 /** The class with the most votes; of several, the first. */
@@ -119,8 +108,8 @@ function writeProbabilities(
   pairwise: usize,
   out: usize,
 ): void {
-  let probA = <usize>machine.probA;
-  let probB = <usize>machine.probB;
+  let probA = machine.probA;
+  let probB = machine.probB;
   for (let i = 0; i < classes; i++) {
     for (let j = i + 1; j < classes; j++) {
       const z = load<f64>(decisions) * load<f64>(probA) + load<f64>(probB);

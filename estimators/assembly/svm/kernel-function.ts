@@ -1,4 +1,5 @@
 import { expAny, expPlain, PLAIN_RANGE } from '../math/exp';
+import { LINEAR, POLY, RBF } from './records';
 
 /**
  * The kernel functions, of an exact integer: the squared distance of two samples for RBF, else their product.
@@ -7,9 +8,6 @@ import { expAny, expPlain, PLAIN_RANGE } from '../math/exp';
  *     LINEAR  p
  *     POLY    (gamma p + coef0)^degree, by repeated squaring in the order of libsvm's `powi`
  */
-export const RBF: i32 = 0;
-export const LINEAR: i32 = 1;
-export const POLY: i32 = 2;
 /** RBF where no two samples are so far apart that `exp` leaves its plain range. */
 export const NEAR_RBF: i32 = 3;
 

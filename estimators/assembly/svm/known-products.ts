@@ -7,8 +7,8 @@ import { SampleSet } from './records';
 export function copyProducts(set: SampleSet, row: usize, first: u32, count: u32, out: usize): void {
   let at = <usize>first << 2;
   for (const end = at + (<usize>count << 2); at < end; ) {
-    let from = row + (<usize>load<u32>(<usize>set.productColumns + at) << 2);
-    const run = min(<usize>load<u32>(<usize>set.productRuns + at) << 2, end - at);
+    let from = row + (<usize>load<u32>(set.productColumns + at) << 2);
+    const run = min(<usize>load<u32>(set.productRuns + at) << 2, end - at);
     at += run;
     const last = out + run;
     for (; out + 16 <= last; out += 16) {

@@ -10,22 +10,22 @@ export function listTerms(jobs: usize, pairs: i32, machines: usize, machineCount
   let finite = true;
   for (let m = 0; m < machineCount; m++) {
     const machine = changetype<Machine>(machines + <usize>m * offsetof<Machine>());
-    const starts = <usize>machine.termStarts;
+    const starts = machine.termStarts;
     let count = 0;
     store<u32>(starts, 0);
     for (let pair = 0; pair < pairs; pair++) {
       const job = changetype<PairJob>(<usize>load<u32>(jobs + (<usize>pair << 2)));
       const candidate = candidateAt(job, m);
-      const first = <i32>job.firstCount;
-      const second = <usize>candidate.coefficients + (<usize>first << 3);
-      count = addTerms(machine, count, <usize>candidate.coefficients, first, <u32>job.firstColumn);
-      count = addTerms(machine, count, second, <i32>job.secondCount, <u32>job.secondColumn);
+      const first = job.firstCount;
+      const second = candidate.coefficients + (<usize>first << 3);
+      count = addTerms(machine, count, candidate.coefficients, first, job.firstColumn);
+      count = addTerms(machine, count, second, job.secondCount, job.secondColumn);
       store<u32>(starts + (<usize>pair << 2), count, 4);
-      store<f64>(<usize>machine.rho + (<usize>pair << 3), candidate.rho);
+      store<f64>(machine.rho + (<usize>pair << 3), candidate.rho);
       finite = finite && Math.abs(candidate.rho) < Infinity;
     }
     for (let term = 0; term < count; term++) {
-      finite = finite && Math.abs(load<f64>(<usize>machine.termCoefficients + (<usize>term << 3))) < Infinity;
+      finite = finite && Math.abs(load<f64>(machine.termCoefficients + (<usize>term << 3))) < Infinity;
     }
   }
   return finite ? 1 : 0;
@@ -36,8 +36,8 @@ function addTerms(machine: Machine, terms: i32, coefficients: usize, count: i32,
   for (let place = 0; place < count; place++) {
     const coefficient = load<f64>(coefficients + (<usize>place << 3));
     if (coefficient == 0) continue;
-    store<u32>(<usize>machine.termVectors + (<usize>terms << 2), column + place);
-    store<f64>(<usize>machine.termCoefficients + (<usize>terms << 3), coefficient);
+    store<u32>(machine.termVectors + (<usize>terms << 2), column + place);
+    store<f64>(machine.termCoefficients + (<usize>terms << 3), coefficient);
     terms++;
   }
   return terms;

@@ -1,8 +1,4 @@
-/** Columns that are multiplied together at least: a group of samples is filled up to a multiple of it. */
-export const BLOCK: u32 = 32;
-
-/** No sample: the column only fills up its block. */
-const NO_SAMPLE: u32 = 0xffffffff;
+import { BLOCK, NO_SAMPLE } from '../rows/records';
 
 /** Pairs of neighbouring features in a row; the last may lack its second. */
 @inline

@@ -58,10 +58,10 @@ function columnIntegers(session: PixelSession, column: u32, first: u32, count: i
   const set = session.set;
   const at = <usize>first << 2;
   const width = (count + 3) & ~3;
-  const products = <usize>load<u32>(<usize>set.productRows + (<usize>column << 2));
+  const products = <usize>load<u32>(set.productRows + (<usize>column << 2));
   copyProducts(set, products, first, count, session.integers);
   if (usesDistances(session)) {
-    const norm = load<u32>(<usize>set.norms + (<usize>column << 2));
-    toDistances(session.integers, width, norm, <usize>set.norms + at);
+    const norm = load<u32>(set.norms + (<usize>column << 2));
+    toDistances(session.integers, width, norm, set.norms + at);
   }
 }

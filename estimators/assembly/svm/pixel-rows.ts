@@ -18,10 +18,10 @@ export function computeRow(session: PixelSession, member: i32, row: usize): void
   const integers = session.keepsIntegers ? row + session.integersOffset : session.integers;
   const set = session.set;
   const column = columnOf(session, member);
-  const sample = load<u32>(<usize>set.order + (<usize>column << 2));
-  const image = <usize>set.images + <usize>sample * session.features;
+  const sample = load<u32>(set.order + (<usize>column << 2));
+  const image = set.images + <usize>sample * session.features;
   const count = listPairs(image, session.features, session.list);
-  const norm = load<u32>(<usize>set.norms + (<usize>column << 2));
+  const norm = load<u32>(set.norms + (<usize>column << 2));
   const second = integers + (<usize>session.firstWidth << 2);
   if (member < session.firstCount) {
     ownDots(session, count, norm, column, true, integers);
@@ -59,8 +59,8 @@ function classDots(session: PixelSession, count: u32, norm: u32, first: bool, ou
   const column = <usize>(first ? session.firstColumn : session.secondColumn);
   const width = first ? session.firstWidth : session.secondWidth;
   locatePairs(session.list, features, count, width);
-  dots(session.list, features, count, <usize>set.packed + column * columnBytes(features), width, out);
-  if (usesDistances(session)) toDistances(out, width, norm, <usize>set.norms + (column << 2));
+  dots(session.list, features, count, set.packed + column * columnBytes(features), width, out);
+  if (usesDistances(session)) toDistances(out, width, norm, set.norms + (column << 2));
   session.work -= width * 2 + (<i64>count * <i64>width) / 16;
 }
 

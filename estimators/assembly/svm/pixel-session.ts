@@ -22,7 +22,7 @@ export class PixelSession extends Session {
 
   prepare(job: PairJob): void {
     const columns = this.firstWidth + this.secondWidth;
-    this.form = formOf(<i32>this.set.kernel, this.gamma, this.features);
+    this.form = formOf(this.set.kernel, this.gamma, this.features);
     this.keepsIntegers = job.probability != 0;
     this.integersOffset = kernelRowBytes(this.count);
     this.rowBytes = rowBytes(this.count, columns, this.keepsIntegers);
@@ -67,7 +67,7 @@ export function integerColumnOf(session: PixelSession, member: i32): i32 {
 /** K(x, x), in double precision. */
 function selfValue(session: PixelSession, member: i32): f64 {
   if (usesDistances(session)) return 1;
-  const norm = load<i32>(<usize>session.set.norms + (<usize>columnOf(session, member) << 2));
+  const norm = load<i32>(session.set.norms + (<usize>columnOf(session, member) << 2));
   const form = session.form;
   const factor = factorOf(form, session.gamma);
   const value = evaluate(i32x4.splat(norm), form, factor, session.coef0, session.degree);

@@ -1,17 +1,10 @@
-import {
-  couplingDoubles,
-  decidePair,
-  GROUP,
-  GROUP_BYTES,
-  LABELS,
-  pairCount,
-  writeResult,
-} from './decisions';
+import { GROUP, PART } from '../rows/records';
+import { couplingDoubles, decidePair, GROUP_BYTES, pairCount, writeResult } from './decisions';
 import { toDistances } from './dots';
-import { formOf, NEAR_RBF, RBF } from './kernel-function';
+import { formOf, NEAR_RBF } from './kernel-function';
 import { copyProducts } from './known-products';
-import { PART, transposeValues } from './predict';
-import { Held, Machine, SampleSet } from './records';
+import { transposeValues } from './predict';
+import { Held, LABELS, Machine, RBF, SampleSet } from './records';
 
 /** Bytes of scratch that `predictHeld` needs. */
 export function heldScratchBytes(columns: u32, classes: i32, machineCount: i32): f64 {
@@ -57,7 +50,7 @@ export function predictHeldGroup(
   const held = changetype<Held>(address);
   const values = scratch + PART * GROUP * 4;
   const decisions = values + <usize>held.columns * GROUP_BYTES;
-  const classes = <i32>changetype<Machine>(machines).classCount;
+  const classes = changetype<Machine>(machines).classCount;
   const pairs = pairCount(classes);
   const machineBytes = <usize>pairs * GROUP_BYTES;
   const votes = decisions + <usize>machineCount * machineBytes;
@@ -84,9 +77,9 @@ function machineAt(machines: usize, m: u32): Machine {
 
 /** values[training column][row of the group] = kernel value. Rows that the group lacks repeat its last. */
 function heldValues(held: Held, first: u32, rows: u32, integers: usize, values: usize): void {
-  const set = changetype<SampleSet>(<usize>held.set);
-  const columns = <u32>held.columns;
-  const form = formOf(<i32>set.kernel, set.gamma, <u32>set.features);
+  const set = changetype<SampleSet>(held.set);
+  const columns = held.columns;
+  const form = formOf(set.kernel, set.gamma, set.features);
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
     for (let row: u32 = 0; row < GROUP; row++) {
@@ -94,7 +87,7 @@ function heldValues(held: Held, first: u32, rows: u32, integers: usize, values: 
       heldIntegers(held, set, form, first + min(row, rows - 1), column, width, out);
     }
     const to = values + <usize>column * GROUP_BYTES;
-    transposeValues(integers, width, form, set.gamma, set.coef0, <i32>set.degree, to);
+    transposeValues(integers, width, form, set.gamma, set.coef0, set.degree, to);
   }
 }
 
@@ -109,11 +102,11 @@ function heldIntegers(
   out: usize,
 ): void {
   const at = <usize>sample << 2;
-  const column = <usize>load<u32>(<usize>held.productColumns + at) << 2;
-  const row = <usize>load<u32>(<usize>held.productRows + at);
+  const column = <usize>load<u32>(held.productColumns + at) << 2;
+  const row = <usize>load<u32>(held.productRows + at);
   // The products with earlier classes are in those samples' rows.
-  const own = min(max(load<u32>(<usize>held.ownColumns + at), first), first + width);
-  const rows = <usize>set.productRows;
+  const own = min(max(load<u32>(held.ownColumns + at), first), first + width);
+  const rows = set.productRows;
   let to = out;
   let k = <usize>first << 2;
   for (const end = <usize>own << 2; k < end; k += 4) {
@@ -122,6 +115,6 @@ function heldIntegers(
   }
   copyProducts(set, row, own, first + width - own, to);
   if (form == RBF || form == NEAR_RBF) {
-    toDistances(out, width, load<u32>(row + column), <usize>set.norms + (<usize>first << 2));
+    toDistances(out, width, load<u32>(row + column), set.norms + (<usize>first << 2));
   }
 }

@@ -1,19 +1,9 @@
-import {
-  couplingDoubles,
-  decide,
-  GROUP,
-  GROUP_BYTES,
-  pairCount,
-  resultBytes,
-  writeResult,
-} from './decisions';
+import { GROUP, PART } from '../rows/records';
+import { couplingDoubles, decide, GROUP_BYTES, pairCount, resultBytes, writeResult } from './decisions';
 import { dots, listBytes, listPairs, locatePairs, toDistances } from './dots';
-import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF, RBF } from './kernel-function';
+import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF } from './kernel-function';
 import { columnBytes } from './pack';
-import { Machine } from './records';
-
-/** Support vectors are packed in groups of this many, which stay in the cache for all rows. */
-export const PART: u32 = 256;
+import { RBF, VectorMachine } from './records';
 
 /** Bytes of scratch that `predictRows` needs. */
 export function predictScratchBytes(features: u32, columns: u32, classes: i32): f64 {
@@ -32,9 +22,9 @@ export function predictRows(
   mode: i32,
   out: usize,
 ): void {
-  const machine = changetype<Machine>(address);
-  const features = <u32>machine.features;
-  const classes = <i32>machine.classCount;
+  const machine = changetype<VectorMachine>(address);
+  const features = machine.features;
+  const classes = machine.classCount;
   const integers = scratch;
   const values = integers + PART * GROUP * 4;
   const decisions = values + <usize>machine.columns * GROUP_BYTES;
@@ -54,18 +44,18 @@ export function predictRows(
 
 /** values[support vector][row of the group] = kernel value. Rows that the group lacks repeat its last. */
 function kernelValues(
-  machine: Machine,
+  machine: VectorMachine,
   images: usize,
   rows: u32,
   lists: usize,
   integers: usize,
   values: usize,
 ): void {
-  const features = <u32>machine.features;
-  const form = formOf(<i32>machine.kernel, machine.gamma, features);
+  const features = machine.features;
+  const form = formOf(machine.kernel, machine.gamma, features);
   const gamma = machine.gamma;
   const coef0 = machine.coef0;
-  const degree = <i32>machine.degree;
+  const degree = machine.degree;
   const oneList = listBytes(features) + 8;
   for (let row: u32 = 0; row < GROUP; row++) {
     const list = lists + <usize>row * oneList;
@@ -73,10 +63,10 @@ function kernelValues(
     store<u32>(list, count);
     store<u32>(list, squaredLength(list + 8, count), 4);
   }
-  const columns = <u32>machine.columns;
+  const columns = machine.columns;
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
-    const packed = <usize>machine.packed + <usize>column * columnBytes(features);
+    const packed = machine.packed + <usize>column * columnBytes(features);
     for (let row: u32 = 0; row < GROUP; row++) {
       const list = lists + <usize>row * oneList;
       const count = load<u32>(list);
@@ -85,7 +75,7 @@ function kernelValues(
       if (column == 0 || width < PART) locatePairs(list + 8, features, count, width);
       dots(list + 8, features, count, packed, width, out);
       if (form == RBF || form == NEAR_RBF) {
-        toDistances(out, width, load<u32>(list, 4), <usize>machine.norms + (column << 2));
+        toDistances(out, width, load<u32>(list, 4), machine.norms + (column << 2));
       }
     }
     transposeValues(integers, width, form, gamma, coef0, degree, values);

@@ -1,4 +1,4 @@
-import { GROUP } from './decisions';
+import { GROUP } from '../rows/records';
 import { dots, listBytes, listPairs, locatePairs } from './dots';
 import { columnBytes } from './pack';
 import { Products } from './records';
@@ -27,23 +27,23 @@ export function multiply(address: usize, ownClass: i32, first: u32, count: u32, 
 
 /** A class's packed samples stay in the cache for a few rows. */
 function multiplyGroup(products: Products, ownClass: i32, first: u32, rows: u32, lists: usize): void {
-  const features = <u32>products.features;
+  const features = products.features;
   const oneList = listBytes(features) + 8;
   for (let row: u32 = 0; row < rows; row++) {
     const list = lists + <usize>row * oneList;
-    const sample = load<u32>(<usize>products.order + (<usize>(first + row) << 2));
-    store<u32>(list, listPairs(<usize>products.images + <usize>sample * features, features, list + 8));
+    const sample = load<u32>(products.order + (<usize>(first + row) << 2));
+    store<u32>(list, listPairs(products.images + <usize>sample * features, features, list + 8));
   }
-  for (let other = ownClass; other < <i32>products.classCount; other++) {
-    const group = <usize>products.groups + (<usize>other << 3);
+  for (let other = ownClass; other < products.classCount; other++) {
+    const group = products.groups + (<usize>other << 3);
     const column = <usize>load<u32>(group);
     const width = load<u32>(group, 4);
-    const packed = <usize>products.packed + column * columnBytes(features);
+    const packed = products.packed + column * columnBytes(features);
     for (let row: u32 = 0; row < rows; row++) {
       const list = lists + <usize>row * oneList;
       const entries = load<u32>(list);
       locatePairs(list + 8, features, entries, width);
-      const out = <usize>load<u32>(<usize>products.rows + (<usize>(first + row) << 2)) + (column << 2);
+      const out = <usize>load<u32>(products.rows + (<usize>(first + row) << 2)) + (column << 2);
       dots(list + 8, features, entries, packed, width, out);
     }
   }

@@ -1,6 +1,6 @@
-import { NEAR_RBF, RBF } from './kernel-function';
-import { BLOCK } from './pack';
-import { Lane, PairJob, SampleSet, SharedRows } from './records';
+import { BLOCK } from '../rows/records';
+import { NEAR_RBF } from './kernel-function';
+import { Lane, PairJob, RBF, SampleSet, SharedRows } from './records';
 import { layOut, listsBytes, RowCache } from './row-cache';
 import { Solver } from './solver-state';
 
@@ -110,34 +110,34 @@ export function bytesOfArena(count: i32, own: f64, rowBytes: usize, most: f64): 
 /** The session that a lane's arena starts with. */
 @inline
 export function sessionOf<S extends Session>(lane: Lane): S {
-  return changetype<S>(<usize>lane.arena);
+  return changetype<S>(lane.arena);
 }
 
 /** Lays out the arena of a lane for a pair. */
 export function begin<S extends Session>(lane: Lane, job: PairJob): void {
   const session = sessionOf<S>(lane);
-  const set = changetype<SampleSet>(<usize>job.set);
+  const set = changetype<SampleSet>(job.set);
   session.set = set;
-  session.sharedRows = changetype<SharedRows>(<usize>job.sharedRows);
-  session.degree = <i32>set.degree;
+  session.sharedRows = changetype<SharedRows>(job.sharedRows);
+  session.degree = set.degree;
   session.gamma = set.gamma;
   session.coef0 = set.coef0;
-  session.features = <u32>set.features;
-  session.firstColumn = <u32>job.firstColumn;
-  session.firstWidth = <i32>job.firstWidth;
-  session.secondColumn = <u32>job.secondColumn;
-  session.secondWidth = <i32>job.secondWidth;
-  session.firstCount = <i32>job.firstCount;
-  session.count = session.firstCount + <i32>job.secondCount;
+  session.features = set.features;
+  session.firstColumn = job.firstColumn;
+  session.firstWidth = job.firstWidth;
+  session.secondColumn = job.secondColumn;
+  session.secondWidth = job.secondWidth;
+  session.firstCount = job.firstCount;
+  session.count = session.firstCount + job.secondCount;
   session.width = wholeBlocks(session.count + 1);
   session.overflown = false;
   session.candidate = 0;
   session.step = 0;
   session.solving = false;
-  session.top = <usize>lane.arena + offsetof<S>();
+  session.top = lane.arena + offsetof<S>();
   session.prepare(job);
   layOutArrays(session);
-  layOutCaches(session, lane.arena + lane.arenaBytes - <f64>session.top);
+  layOutCaches(session, <f64>(lane.arena + lane.arenaBytes - session.top));
   session.fillIn();
 }
 

@@ -16,7 +16,7 @@ const TAKEN: i32 = -1;
 export function copySharedRow(rows: SharedRows, column: u32, bytes: usize, out: usize): bool {
   const state = atomic.load<i32>(stateOf(rows, column));
   if (state <= 0) return false;
-  memory.copy(out, <usize>rows.data + (<usize>(state - 1) << UNIT_BITS), bytes);
+  memory.copy(out, rows.data + (<usize>(state - 1) << UNIT_BITS), bytes);
   return true;
 }
 
@@ -25,16 +25,16 @@ export function shareRow(rows: SharedRows, column: u32, bytes: usize, row: usize
   const state = stateOf(rows, column);
   if (atomic.cmpxchg<i32>(state, ABSENT, TAKEN) != ABSENT) return;
   const units = <i32>((bytes + (1 << UNIT_BITS) - 1) >> UNIT_BITS);
-  const place = atomic.add<i32>(<usize>rows.used, units);
-  if (place + units > <i32>rows.units) {
-    atomic.sub<i32>(<usize>rows.used, units);
+  const place = atomic.add<i32>(rows.used, units);
+  if (place + units > rows.units) {
+    atomic.sub<i32>(rows.used, units);
     return;
   }
-  memory.copy(<usize>rows.data + (<usize>place << UNIT_BITS), row, bytes);
+  memory.copy(rows.data + (<usize>place << UNIT_BITS), row, bytes);
   atomic.store<i32>(state, place + 1);
 }
 
 @inline
 function stateOf(rows: SharedRows, column: u32): usize {
-  return <usize>rows.states + (<usize>column << 2);
+  return rows.states + (<usize>column << 2);
 }

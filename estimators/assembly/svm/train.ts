@@ -14,19 +14,19 @@ export function trainQueue<S extends Session>(queueAddress: usize, laneAddress: 
   const session = sessionOf<S>(lane);
   session.work = <i64>work;
   while (lane.job != 0 || takePair<S>(queue, lane)) {
-    if (!trainPair(session, changetype<PairJob>(<usize>lane.job))) return 0;
+    if (!trainPair(session, changetype<PairJob>(lane.job))) return 0;
     lane.job = 0;
-    atomic.add<i32>(<usize>queue.done, 1);
+    atomic.add<i32>(queue.done, 1);
   }
   return 1;
 }
 
 /** Begins the next pair. False if there is none. */
 function takePair<S extends Session>(queue: PairQueue, lane: Lane): bool {
-  const next = atomic.add<i32>(<usize>queue.taken, 1);
-  if (next >= <i32>queue.count) return false;
-  lane.job = <f64>load<u32>(<usize>queue.jobs + (<usize>next << 2));
-  begin<S>(lane, changetype<PairJob>(<usize>lane.job));
+  const next = atomic.add<i32>(queue.taken, 1);
+  if (next >= queue.count) return false;
+  lane.job = load<u32>(queue.jobs + (<usize>next << 2));
+  begin<S>(lane, changetype<PairJob>(lane.job));
   return true;
 }
 
@@ -37,7 +37,7 @@ function takePair<S extends Session>(queue: PairQueue, lane: Lane): bool {
  * last step fits the sigmoid.
  */
 function trainPair<S extends Session>(session: S, job: PairJob): bool {
-  const count = <i32>job.candidateCount;
+  const count = job.candidateCount;
   while (session.candidate < count) {
     const candidate = candidateAt(job, session.candidate);
     if (session.step > 0 || session.solving || !copyResults(session, job, candidate)) {
@@ -56,7 +56,7 @@ function trainPair<S extends Session>(session: S, job: PairJob): bool {
 
 @inline
 export function candidateAt(job: PairJob, index: i32): Candidate {
-  return changetype<Candidate>(<usize>job.candidates + <usize>index * offsetof<Candidate>());
+  return changetype<Candidate>(job.candidates + <usize>index * offsetof<Candidate>());
 }
 
 /**
@@ -69,7 +69,7 @@ function copyResults(session: Session, job: PairJob, candidate: Candidate): bool
     const earlier = candidateAt(job, index);
     if (earlier.tolerance != candidate.tolerance || earlier.permutation != candidate.permutation) continue;
     if (earlier.most >= min(earlier.C, candidate.C)) continue;
-    memory.copy(<usize>candidate.coefficients, <usize>earlier.coefficients, <usize>session.count << 3);
+    memory.copy(candidate.coefficients, earlier.coefficients, <usize>session.count << 3);
     candidate.rho = earlier.rho;
     candidate.iterations = earlier.iterations;
     candidate.probA = earlier.probA;
@@ -82,7 +82,7 @@ function copyResults(session: Session, job: PairJob, candidate: Candidate): bool
 
 /** Goes on with the current step. False if this call's work was used up before its end. */
 function advance<S extends Session>(session: S, candidate: Candidate): bool {
-  const permutation = <usize>candidate.permutation;
+  const permutation = candidate.permutation;
   const fold = session.step - 1;
   if (!session.solving) {
     if (session.step == 0) {
@@ -103,7 +103,7 @@ function advance<S extends Session>(session: S, candidate: Candidate): bool {
   } else {
     candidate.rho = session.solver.rho;
     candidate.iterations = session.solver.iterations;
-    storeCoefficients(session, <usize>candidate.coefficients);
+    storeCoefficients(session, candidate.coefficients);
   }
   return true;
 }

@@ -1,33 +1,29 @@
-/**
- * Real samples lie in blocks: the features of BLOCK samples one after the other, [feature][sample] f64. So the sums of a
- * row with the samples of a block run side by side in lanes, each of them in the features' order.
- */
-export const BLOCK: u32 = 8;
+import { NO_SAMPLE, REAL_BLOCK } from '../rows/records';
 
-/** No sample: the column only fills up its block. */
-const NO_SAMPLE: u32 = 0xffffffff;
+// Samples of doubles lie in blocks: the features of REAL_BLOCK samples one after the other, [feature][sample] f64. So the sums
+// of a row with the samples of a block run side by side in lanes, each of them in the features' order.
 
 /** Bytes of a block. */
 @inline
 export function blockBytes(features: u32): usize {
-  return <usize>features * <usize>BLOCK * 8;
+  return <usize>features * <usize>REAL_BLOCK * 8;
 }
 
 /** Puts a row into a column of the blocks that start at `blocks`. */
 export function placeRow(row: usize, features: u32, blocks: usize, column: u32): void {
-  let to = blocks + <usize>(column / BLOCK) * blockBytes(features) + <usize>(column % BLOCK) * 8;
+  let to = blocks + <usize>(column / REAL_BLOCK) * blockBytes(features) + <usize>(column % REAL_BLOCK) * 8;
   for (const end = row + (<usize>features << 3); row < end; row += 8) {
     store<f64>(to, load<f64>(row));
-    to += <usize>BLOCK * 8;
+    to += <usize>REAL_BLOCK * 8;
   }
 }
 
 /**
- * Packs a group of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Writes the samples'
+ * Packs a group of `width` columns (a multiple of REAL_BLOCK): column c holds sample order[c], or zeros. Writes the samples'
  * squared lengths (f64) as well.
  */
 export function pack(rows: usize, features: u32, order: usize, width: u32, blocks: usize, norms: usize): void {
-  memory.fill(blocks, 0, <usize>(width / BLOCK) * blockBytes(features));
+  memory.fill(blocks, 0, <usize>(width / REAL_BLOCK) * blockBytes(features));
   for (let column: u32 = 0; column < width; column++) {
     const sample = load<u32>(order + (<usize>column << 2));
     const row = rows + ((<usize>sample * features) << 3);

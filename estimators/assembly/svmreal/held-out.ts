@@ -1,6 +1,7 @@
+import { REAL_BLOCK } from '../rows/records';
 import { isHeldOut, setHeldOut } from '../svm/platt';
 import { usesDistances } from '../svm/session';
-import { BLOCK, placeRow } from './blocks';
+import { placeRow } from './blocks';
 import { evaluateAll } from './kernel-values';
 import { featuresOf, RealSession } from './real-session';
 import { distances, products } from './sums';
@@ -14,7 +15,7 @@ export function decideHeldOut(session: RealSession): void {
     if (isHeldOut(session, member)) placeRow(featuresOf(session, member), features, session.held, held++);
   }
   // What fills up the last block means nothing, and nobody reads what comes of it.
-  const width = (held + BLOCK - 1) & ~(BLOCK - 1);
+  const width = (held + REAL_BLOCK - 1) & ~(REAL_BLOCK - 1);
   memory.fill(session.heldValues, 0, <usize>width << 3);
   for (let k = 0; k < solver.size; k++) {
     const member = load<i32>(session.foldMembers + (<usize>k << 2));

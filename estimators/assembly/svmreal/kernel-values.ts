@@ -1,5 +1,6 @@
 import { expAny, expPlain, PLAIN_RANGE } from '../math/exp';
-import { factorOf, LINEAR, POLY, power } from '../svm/kernel-function';
+import { factorOf, power } from '../svm/kernel-function';
+import { LINEAR, POLY } from '../svm/records';
 
 /** Two values of a kernel function (svm/kernel-function.ts) of doubles: squared distances for RBF, else products. */
 @inline

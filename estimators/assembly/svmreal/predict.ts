@@ -1,6 +1,6 @@
-import { RBF } from '../svm/kernel-function';
-import { couplingDoubles, decide, GROUP, GROUP_BYTES, pairCount, resultBytes, writeResult } from '../svm/decisions';
-import { Machine } from '../svm/records';
+import { GROUP } from '../rows/records';
+import { couplingDoubles, decide, GROUP_BYTES, pairCount, resultBytes, writeResult } from '../svm/decisions';
+import { RBF, VectorMachine } from '../svm/records';
 import { blockBytes, placeRow } from './blocks';
 import { evaluateAll } from './kernel-values';
 import { distances, products } from './sums';
@@ -23,9 +23,9 @@ export function predictRows(
   mode: i32,
   out: usize,
 ): void {
-  const machine = changetype<Machine>(address);
-  const features = <u32>machine.features;
-  const classes = <i32>machine.classCount;
+  const machine = changetype<VectorMachine>(address);
+  const features = machine.features;
+  const classes = machine.classCount;
   const block = scratch;
   const values = block + blockBytes(features);
   const decisions = values + <usize>machine.columns * GROUP_BYTES;
@@ -47,16 +47,16 @@ export function predictRows(
 }
 
 /** values[support vector][row of the block] = kernel value. */
-function kernelValues(machine: Machine, block: usize, values: usize): void {
-  const features = <u32>machine.features;
-  const form = <i32>machine.kernel;
-  const count = <u32>machine.columns;
-  let vector = <usize>machine.packed;
+function kernelValues(machine: VectorMachine, block: usize, values: usize): void {
+  const features = machine.features;
+  const form = machine.kernel;
+  const count = machine.columns;
+  let vector = machine.packed;
   for (let k: u32 = 0; k < count; k++) {
     const out = values + <usize>k * GROUP_BYTES;
     if (form == RBF) distances(vector, features, block, GROUP, out);
     else products(vector, features, block, GROUP, out);
     vector += <usize>features << 3;
   }
-  evaluateAll(values, count * GROUP, form, machine.gamma, machine.coef0, <i32>machine.degree);
+  evaluateAll(values, count * GROUP, form, machine.gamma, machine.coef0, machine.degree);
 }

@@ -1,9 +1,10 @@
-import { factorOf, LINEAR } from '../svm/kernel-function';
+import { REAL_BLOCK } from '../rows/records';
+import { factorOf } from '../svm/kernel-function';
 import { PairJob } from '../svm/records';
 import { checkRow, fillUp } from '../svm/rows';
 import { bytesOfArena, columnOf, kernelRowBytes, reserve, Session, usesDistances } from '../svm/session';
 import { copySharedRow, shareRow } from '../svm/shared-rows';
-import { BLOCK, blockBytes } from './blocks';
+import { blockBytes } from './blocks';
 import { decideHeldOut } from './held-out';
 import { evaluate, roundedRow } from './kernel-values';
 import { listNonZero, productsOfTerms, termsBytes, toDistances } from './sums';
@@ -20,7 +21,7 @@ export class RealSession extends Session {
   held: usize;
 
   prepare(job: PairJob): void {
-    this.form = <i32>this.set.kernel;
+    this.form = this.set.kernel;
     this.rowBytes = kernelRowBytes(this.count);
     this.sums = reserve(this, sumsBytes(this.firstWidth + this.secondWidth));
     this.terms = reserve(this, termsBytes(this.features));
@@ -55,7 +56,7 @@ function sumsBytes(columns: i32): usize {
 /** A fold holds out a fifth of the samples, or one more. */
 @inline
 function heldBytes(count: i32, features: u32): usize {
-  return (<usize>(<u32>count / 5 + 1) / BLOCK + 1) * blockBytes(features);
+  return (<usize>(<u32>count / 5 + 1) / REAL_BLOCK + 1) * blockBytes(features);
 }
 
 /** Bytes of an arena for a pair of `count` samples in `columns` packed columns, `most` unless that is too few. */
@@ -69,13 +70,13 @@ export function arenaBytes(count: i32, columns: i32, features: u32, probability:
 @inline
 export function featuresOf(session: RealSession, member: i32): usize {
   const set = session.set;
-  const sample = <usize>load<u32>(<usize>set.order + (<usize>columnOf(session, member) << 2));
-  return <usize>set.images + ((sample * session.features) << 3);
+  const sample = <usize>load<u32>(set.order + (<usize>columnOf(session, member) << 2));
+  return set.images + ((sample * session.features) << 3);
 }
 
 @inline
 function normOf(session: RealSession, column: u32): f64 {
-  return load<f64>(<usize>session.set.norms + (<usize>column << 3));
+  return load<f64>(session.set.norms + (<usize>column << 3));
 }
 
 /** K(x, x), in double precision. */
@@ -99,10 +100,10 @@ function classValues(session: RealSession, member: i32, first: bool, row: usize)
   const width = first ? session.firstWidth : session.secondWidth;
   const features = session.features;
   const sums = session.sums;
-  const blocks = <usize>set.packed + <usize>(column / BLOCK) * blockBytes(features);
+  const blocks = set.packed + <usize>(column / REAL_BLOCK) * blockBytes(features);
   productsOfTerms(session.terms, session.termsEnd, features, blocks, width, sums);
   if (usesDistances(session)) {
-    toDistances(sums, width, normOf(session, own), <usize>set.norms + (<usize>column << 3));
+    toDistances(sums, width, normOf(session, own), set.norms + (<usize>column << 3));
   }
   roundedRow(sums, count, session.form, session.gamma, session.coef0, session.degree, row);
   if (isOwn) shareRow(session.sharedRows, own, bytes, row);

@@ -1,4 +1,5 @@
-import { BLOCK, blockBytes } from './blocks';
+import { REAL_BLOCK } from '../rows/records';
+import { blockBytes } from './blocks';
 
 /**
  * What kernel functions are functions of: sums over the features, each in the features' order, so that they have the
@@ -9,8 +10,8 @@ import { BLOCK, blockBytes } from './blocks';
 /** out[c] = row . column c, for `width` columns of blocks. */
 export function products(row: usize, features: u32, blocks: usize, width: u32, out: usize): void {
   const end = row + (<usize>features << 3);
-  for (let column: u32 = 0; column < width; column += BLOCK) {
-    let at = blocks + <usize>(column / BLOCK) * blockBytes(features);
+  for (let column: u32 = 0; column < width; column += REAL_BLOCK) {
+    let at = blocks + <usize>(column / REAL_BLOCK) * blockBytes(features);
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -21,10 +22,10 @@ export function products(row: usize, features: u32, blocks: usize, width: u32, o
       s1 = f64x2.add(s1, f64x2.mul(x, v128.load(at, 16)));
       s2 = f64x2.add(s2, f64x2.mul(x, v128.load(at, 32)));
       s3 = f64x2.add(s3, f64x2.mul(x, v128.load(at, 48)));
-      at += <usize>BLOCK * 8;
+      at += <usize>REAL_BLOCK * 8;
     }
     storeBlock(out, s0, s1, s2, s3);
-    out += <usize>BLOCK * 8;
+    out += <usize>REAL_BLOCK * 8;
   }
 }
 
@@ -45,7 +46,7 @@ export function listNonZero(row: usize, features: u32, terms: usize): usize {
   for (let feature: u32 = 0; feature < features; feature++) {
     const value = load<f64>(row);
     store<f64>(terms, value);
-    store<u32>(terms, feature * BLOCK * 8, 8);
+    store<u32>(terms, feature * REAL_BLOCK * 8, 8);
     // Written in any case, and kept by moving on: no branch to mispredict.
     terms += TERM * <usize>(value != 0);
     row += 8;
@@ -64,7 +65,7 @@ export function productsOfTerms(
   width: u32,
   out: usize,
 ): void {
-  for (let column: u32 = 0; column < width; column += BLOCK) {
+  for (let column: u32 = 0; column < width; column += REAL_BLOCK) {
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -79,15 +80,15 @@ export function productsOfTerms(
     }
     storeBlock(out, s0, s1, s2, s3);
     blocks += blockBytes(features);
-    out += <usize>BLOCK * 8;
+    out += <usize>REAL_BLOCK * 8;
   }
 }
 
 /** out[c] = |row - column c|^2, for `width` columns of blocks: without cancellation, as libsvm predicts with. */
 export function distances(row: usize, features: u32, blocks: usize, width: u32, out: usize): void {
   const end = row + (<usize>features << 3);
-  for (let column: u32 = 0; column < width; column += BLOCK) {
-    let at = blocks + <usize>(column / BLOCK) * blockBytes(features);
+  for (let column: u32 = 0; column < width; column += REAL_BLOCK) {
+    let at = blocks + <usize>(column / REAL_BLOCK) * blockBytes(features);
     let s0 = f64x2.splat(0);
     let s1 = s0;
     let s2 = s0;
@@ -102,10 +103,10 @@ export function distances(row: usize, features: u32, blocks: usize, width: u32, 
       s1 = f64x2.add(s1, f64x2.mul(d1, d1));
       s2 = f64x2.add(s2, f64x2.mul(d2, d2));
       s3 = f64x2.add(s3, f64x2.mul(d3, d3));
-      at += <usize>BLOCK * 8;
+      at += <usize>REAL_BLOCK * 8;
     }
     storeBlock(out, s0, s1, s2, s3);
-    out += <usize>BLOCK * 8;
+    out += <usize>REAL_BLOCK * 8;
   }
 }
 
