@@ -27,18 +27,18 @@ import { checkAllMet, lazyModules } from './lazy-modules.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-// Each kernel's constant tables lie at its own `memoryBase`, below the heap (estimators/compute/heap.ts).
+// Files of estimators/assembly/. Each kernel's constant tables lie at its own `memoryBase`, below the heap (estimators/compute/heap.ts).
 const kernels = [
-  { name: 'svm', memoryBase: 65_536 },
-  { name: 'forest', memoryBase: 131_072 },
-  { name: 'neighbors', memoryBase: 196_608 },
-  { name: 'moments', memoryBase: 262_144 },
-  { name: 'bayes', memoryBase: 327_680 },
-  { name: 'centroid', memoryBase: 393_216 },
-  { name: 'extratrees', memoryBase: 458_752 },
-  { name: 'logistic', memoryBase: 524_288 },
-  { name: 'realtrees', memoryBase: 786_432 },
-  { name: 'svmreal', memoryBase: 983_040 },
+  { source: 'kernels/svm', memoryBase: 65_536 },
+  { source: 'kernels/forest', memoryBase: 131_072 },
+  { source: 'kernels/neighbors', memoryBase: 196_608 },
+  { source: 'plain/moments', memoryBase: 262_144 },
+  { source: 'plain/bayes', memoryBase: 327_680 },
+  { source: 'plain/centroid', memoryBase: 393_216 },
+  { source: 'kernels/extratrees', memoryBase: 458_752 },
+  { source: 'kernels/logistic', memoryBase: 524_288 },
+  { source: 'kernels/realtrees', memoryBase: 786_432 },
+  { source: 'kernels/svmreal', memoryBase: 983_040 },
 ];
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -67,7 +67,7 @@ const ALL_SOURCES = [
 const parts = {
   kernels: [
     ['estimators/assembly', 'scripts/kernel-records.mjs'],
-    `dist/kernels/${kernels.at(-1).name}.js`,
+    `dist/kernels/${path.basename(kernels.at(-1).source)}.js`,
     buildKernels,
   ],
   worker: [['estimators/compute'], 'dist/worker.cjs', buildWorker],
@@ -87,9 +87,10 @@ async function buildKernels() {
     writeFileSync(`dist/kernels/records/${name}.js`, code);
     writeFileSync(`dist/kernels/records/${name}.d.ts`, types);
   }
-  for (const { name, memoryBase } of kernels) {
-    const { error, stderr, binary } = await compileKernel(name, memoryBase);
-    if (error) throw new Error(`estimators/assembly/${name}: ${error.message}\n${stderr}`);
+  for (const { source, memoryBase } of kernels) {
+    const name = path.basename(source);
+    const { error, stderr, binary } = await compileKernel(source, memoryBase);
+    if (error) throw new Error(`estimators/assembly/${source}.ts: ${error.message}\n${stderr}`);
     const kernel = JSON.stringify({ name, base64: Buffer.from(binary).toString('base64') });
     writeFileSync(`dist/kernels/${name}.js`, `export const ${name}Kernel = ${kernel};\n`);
     writeFileSync(
@@ -99,12 +100,12 @@ async function buildKernels() {
   }
 }
 
-async function compileKernel(name, memoryBase) {
+async function compileKernel(source, memoryBase) {
   let binary;
   const stderr = asc.createMemoryStream();
   const { error } = await asc.main(
     [
-      `estimators/assembly/${name}/index.ts`,
+      `estimators/assembly/${source}.ts`,
       ...['--outFile', 'kernel.wasm', '--enable', 'simd,threads', '--importMemory', '--sharedMemory'],
       ...['--maximumMemory', '65536', '--memoryBase', String(memoryBase), '--runtime', 'stub'],
       ...['-O3', '--shrinkLevel', '0', '--noAssert'],

@@ -183,7 +183,7 @@ export class HeapScope {
   }
 
   /** A private copy of any typed array. */
-  copy(array: Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array): Address {
+  copy(array: Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array): Address {
     const address = this.allocate(array.byteLength);
     this.#heap.bytes(address, array.byteLength).set(bytesOf(array));
     return address;

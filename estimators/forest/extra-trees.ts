@@ -3,7 +3,7 @@ import type { Classifier, FittedModel, Probabilities, Work } from '../classifier
 import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { must } from '../params.js';
-import { growRandomTrees } from '../tree/grow-random-trees.js';
+import { growRandomTrees } from '../tree/grow/grow-random-trees.js';
 import type { RealTree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';

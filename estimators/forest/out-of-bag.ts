@@ -1,4 +1,5 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
+import { TWISTER_WORDS } from '../../dist/kernels/records/trees.js';
 import type { Probabilities, Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
@@ -24,14 +25,14 @@ export async function scoreOutOfBag(
   work: Work,
 ): Promise<OutOfBag> {
   const { compute } = work;
-  const { rows, columns } = train.images;
+  const { rows } = train.images;
   const { classes, codes } = encodeLabels(train.labels);
   const scope = compute.heap.scope();
   try {
     const packed = await packTrees(trees, train.images, work, scope);
     const leftOut = scope.allocate(trees.length * rows);
     const drawLanes = Array.from({ length: compute.threads }, () => ({
-      twister: scope.allocate(4 * 625),
+      twister: scope.allocate(4 * TWISTER_WORDS),
       weights: scope.allocate(4 * rows),
     }));
     const seeds = [...treeSeeds(params.randomState, trees.length).entries()];
@@ -51,7 +52,7 @@ export async function scoreOutOfBag(
       return compute.call(
         packed.kernel,
         'meanLeftOutShares',
-        ...[packed.address, packed.count, data + firstRow * rowBytes, columns, blockRows, classes.length],
+        ...[packed.address, packed.count, data + firstRow * rowBytes, rowBytes, blockRows, classes.length],
         ...[leftOut + firstRow, rows, sums + 8 * firstRow * classes.length],
       );
     });

@@ -3,14 +3,14 @@ import { phase } from '../compute/phase.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
 import { largestColumns, mostProbable } from '../most-probable.js';
 import { checkImages } from '../tree/check-data.js';
-import { growTrees } from '../tree/grow-trees.js';
+import { growTrees } from '../tree/grow/grow-trees.js';
 import { divideInto, sumShares } from '../tree/sum-shares.js';
 import type { AnyTree } from '../tree/tree.js';
 import { scoreOutOfBag } from './out-of-bag.js';
 import { type RandomForestParams, randomForestParams } from './params.js';
 import { treeSeeds } from './tree-seeds.js';
 
-export { growTrees } from '../tree/grow-trees.js';
+export { growTrees } from '../tree/grow/grow-trees.js';
 export { type RandomForestParams, randomForestParams } from './params.js';
 export { treeSeeds } from './tree-seeds.js';
 

@@ -3,7 +3,7 @@ import type { Classifier, FittedModel, Probabilities, Work } from '../classifier
 import { encodeLabels, type Matrix } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { checkImages } from './check-data.js';
-import { growTrees } from './grow-trees.js';
+import { growTrees } from './grow/grow-trees.js';
 import {
   maxDepthParam,
   maxFeaturesParam,

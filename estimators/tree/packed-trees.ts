@@ -1,38 +1,24 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import { realtreesKernel } from '../../dist/kernels/realtrees.js';
+import { BYTE_NODE_BYTES, PackedTree, REAL_NODE_BYTES } from '../../dist/kernels/records/trees.js';
 import type { Work } from '../classifier.js';
-import type { Address, Heap, HeapScope } from '../compute/heap.js';
+import type { Address, HeapScope } from '../compute/heap.js';
 import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
+import { placeRecords } from '../compute/record.js';
 import { isPixels, type Matrix } from '../matrix.js';
 import type { AnyTree } from './tree.js';
 
-/** Trees in shared memory, ready to walk: one `PackedTree` (assembly/forest/predict.ts) a tree. */
+/** Trees in shared memory, ready to walk. */
 export interface PackedTrees {
   readonly count: number;
   /** n_classes. */
   readonly classes: number;
+  /** A `PackedTree` a tree. */
   readonly address: Address;
   /** What takes the matrix's samples through them: `addShares` and `meanLeftOutShares`. */
   readonly kernel: Kernel;
 }
-
-/** How trees are packed for pixels and for doubles: by which kernel, in how many bytes a node, with which thresholds. */
-interface Packing {
-  readonly kernel: Kernel;
-  readonly nodeBytes: number;
-  readonly thresholds: (tree: AnyTree) => Float32Array | Float64Array;
-}
-
-const forPixels: Packing = { kernel: forestKernel, nodeBytes: 8, thresholds: byteThresholds };
-const forReals: Packing = {
-  kernel: realtreesKernel,
-  nodeBytes: 16,
-  thresholds: ({ threshold }) => new Float64Array(threshold),
-};
-
-/** Words of a `PackedTree`. */
-export const PACKED_TREE_WORDS = 5;
 
 /**
  * Places trees in `scope`, for the samples of `images` to be taken through them. They must have the same classes. It does
@@ -44,44 +30,43 @@ export async function packTrees(
   work: Work,
   scope: HeapScope,
 ): Promise<PackedTrees> {
-  const { heap } = work.compute;
-  const packing = isPixels(images) ? forPixels : forReals;
-  const address = scope.allocate(4 * PACKED_TREE_WORDS * trees.length);
-  await runLanes([...trees.entries()], { ...work, onProgress: undefined }, async ([index, tree]) => {
-    const target = heap.uint32(address + 4 * PACKED_TREE_WORDS * index, PACKED_TREE_WORDS);
-    target.set(await packTree(tree, packing, work, scope));
-  });
-  return { count: trees.length, classes: trees[0]!.classes, address, kernel: packing.kernel };
+  const [kernel, nodeBytes] = isPixels(images)
+    ? [forestKernel, BYTE_NODE_BYTES]
+    : [realtreesKernel, REAL_NODE_BYTES];
+  const records = trees.map((tree) => ({
+    nodes: scope.allocate(nodeBytes * tree.feature.length),
+    next: scope.copy(tree.next),
+    leafStart: scope.copy(tree.leafStart),
+    leafClass: scope.copy(tree.leafClass),
+    shares: scope.allocate(8 * tree.leafClass.length),
+  }));
+  const address = placeRecords(PackedTree, records, scope);
+  await runLanes([...trees.entries()], { ...work, onProgress: undefined }, ([index, tree]) =>
+    packTree(tree, address + PackedTree.bytes * index, kernel, work),
+  );
+  return { count: trees.length, classes: trees[0]!.classes, address, kernel };
 }
 
 async function packTree(
-  tree: AnyTree,
-  { kernel, nodeBytes, thresholds }: Packing,
-  work: Work,
-  scope: HeapScope,
-): Promise<number[]> {
-  const { compute } = work;
-  const nodes = tree.feature.length;
-  const packed = scope.allocate(nodeBytes * nodes);
-  const next = scope.copy(tree.next);
-  const leafStart = scope.copy(tree.leafStart);
-  const leafClass = scope.copy(tree.leafClass);
-  const shares = scope.allocate(8 * tree.leafClass.length);
+  { feature, threshold, leafWeight }: AnyTree,
+  address: Address,
+  kernel: Kernel,
+  { compute }: Work,
+): Promise<void> {
   const passing = compute.heap.scope();
   try {
-    const feature = passing.allocate(2 * nodes);
-    placeInt16(compute.heap, feature, tree.feature);
-    const threshold = passing.copy(thresholds(tree));
-    const leafWeight = passing.copy(tree.leafWeight);
     await compute.call(
       kernel,
       'packTree',
-      ...[nodes, feature, threshold, next, packed, leafStart, leafWeight, shares],
+      address,
+      feature.length,
+      passing.copy(feature),
+      passing.copy(new Float64Array(threshold)),
+      passing.copy(leafWeight),
     );
   } finally {
     passing.release();
   }
-  return [packed, next, leafStart, leafClass, shares];
 }
 
 /** The samples as the trees that were packed for them take them: bytes as they are, doubles as 32-bit floats. */
@@ -100,17 +85,4 @@ export function placeImages(images: Matrix, scope: HeapScope): WalkedImages {
   const { columns } = images;
   if (isPixels(images)) return { data: scope.share(images.data), rowBytes: columns, rowsPerTask: 512 };
   return { data: scope.copy(new Float32Array(images.data)), rowBytes: 4 * columns, rowsPerTask: 2048 };
-}
-
-/**
- * Thresholds for bytes: a byte is at most a threshold exactly where it is at most its integer part; no byte is at most -1,
- * and every one is at most 255.
- */
-function byteThresholds({ threshold }: AnyTree): Float32Array {
-  if (threshold instanceof Float32Array) return threshold;
-  return Float32Array.from(threshold, (value) => Math.min(255, Math.max(-1, Math.floor(value))));
-}
-
-function placeInt16(heap: Heap, address: Address, values: Int16Array): void {
-  new Int16Array(heap.memory.buffer, address, values.length).set(values);
 }

@@ -1,7 +1,8 @@
+import { PackedTree } from '../../dist/kernels/records/trees.js';
 import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Matrix } from '../matrix.js';
-import { PACKED_TREE_WORDS, packTrees, placeImages } from './packed-trees.js';
+import { packTrees, placeImages } from './packed-trees.js';
 import type { AnyTree } from './tree.js';
 
 /**
@@ -19,7 +20,7 @@ export async function sumShares(
   take: (sums: Float64Array, firstRow: number, count: number) => void,
 ): Promise<void> {
   const { compute } = work;
-  const { rows, columns } = images;
+  const { rows } = images;
   const scope = compute.heap.scope();
   try {
     const packed = await packTrees(trees, images, work, scope);
@@ -36,8 +37,8 @@ export async function sumShares(
         await compute.call(
           kernel,
           'addShares',
-          ...[packed.address + 4 * PACKED_TREE_WORDS * summed, count - summed],
-          ...[data + firstRow * rowBytes, columns, blockRows, classes, address],
+          ...[packed.address + PackedTree.bytes * summed, count - summed],
+          ...[data + firstRow * rowBytes, rowBytes, blockRows, classes, address],
         );
         take(sums, firstRow, count);
         summed = count;

@@ -1,6 +1,6 @@
 import { randomForestParams } from '../../estimators/forest/params.js';
 import { forestOf } from '../../estimators/forest/random-forest.js';
-import { growTrees } from '../../estimators/tree/grow-trees.js';
+import { growTrees } from '../../estimators/tree/grow/grow-trees.js';
 import { defineStage } from '../../pipeline/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';

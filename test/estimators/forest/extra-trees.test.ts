@@ -5,7 +5,7 @@ import { openCompute } from '../../../estimators/compute/compute.js';
 import { extraTrees, extraTreesOf } from '../../../estimators/forest/extra-trees.js';
 import { featureImportances } from '../../../estimators/forest/feature-importances.js';
 import { treeSeeds } from '../../../estimators/forest/tree-seeds.js';
-import { growRandomTrees } from '../../../estimators/tree/grow-random-trees.js';
+import { growRandomTrees } from '../../../estimators/tree/grow/grow-random-trees.js';
 import { type DataDescription, digest, makeDataset, probe, studyDigits } from './datasets.js';
 import { describeTree } from './describe-tree.js';
 

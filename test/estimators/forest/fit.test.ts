@@ -9,7 +9,7 @@ import {
 } from '../../../estimators/forest/random-forest.js';
 import { head, type Matrix } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
-import { growTrees } from '../../../estimators/tree/grow-trees.js';
+import { growTrees } from '../../../estimators/tree/grow/grow-trees.js';
 import type { AnyTree } from '../../../estimators/tree/tree.js';
 import { studyDigits } from './datasets.js';
 

@@ -5,8 +5,8 @@ import { openCompute } from '../../../estimators/compute/compute.js';
 import { type Dataset, toReals, type Values } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
 import { type ExpandedTree, expandTree } from '../../../estimators/tree/expand-tree.js';
-import { growRandomTrees } from '../../../estimators/tree/grow-random-trees.js';
-import { growTrees } from '../../../estimators/tree/grow-trees.js';
+import { growRandomTrees } from '../../../estimators/tree/grow/grow-random-trees.js';
+import { growTrees } from '../../../estimators/tree/grow/grow-trees.js';
 import type { AnyTree } from '../../../estimators/tree/tree.js';
 
 const compute = openCompute(1);

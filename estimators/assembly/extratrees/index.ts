@@ -1,2 +1,0 @@
-/** The kernel that grows trees with random splits. */
-export { growTree } from './grow';
