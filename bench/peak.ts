@@ -30,7 +30,7 @@ interface Distances {
   readonly memory: WebAssembly.Memory;
   packedBytes(features: number, columns: number): number;
   rowBytes(features: number): number;
-  pack(...args: readonly number[]): void;
+  packBytes(...args: readonly number[]): void;
   listRows(...args: readonly number[]): void;
   multiply(...args: readonly number[]): void;
 }
@@ -86,7 +86,7 @@ export async function measureDistances(
   const measure = (name: string, width: number, rows: number, work: () => void) => {
     for (let first = 0; first < columns; first += width) {
       const chunk = packed + exports.packedBytes(features, first);
-      exports.pack(pixels, features, order + first * 4, width, chunk, norms + first * 4);
+      exports.packBytes(pixels, features, order + first * 4, width, chunk, norms + first * 4);
     }
     exports.listRows(pixels, rows, features, width, lists, counts);
     exports.multiply(lists, counts, 1, features, packed, columns, width, out);

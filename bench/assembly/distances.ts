@@ -1,8 +1,8 @@
-// The support vector machine's own multiplication (estimators/assembly/svm), laid open to be measured.
-import { dots, listBytes, listPairs, locatePairs } from '../../estimators/assembly/svm/dots';
-import { columnBytes, pack } from '../../estimators/assembly/svm/pack';
+// The support vector machine's own multiplication (estimators/assembly/rows), laid open to be measured.
+import { dots, listBytes, listPairs, locatePairs } from '../../estimators/assembly/rows/dots';
+import { columnBytes, packBytes } from '../../estimators/assembly/rows/pack';
 
-export { pack };
+export { packBytes };
 
 export function packedBytes(features: u32, columns: u32): usize {
   return columnBytes(features) * columns;

@@ -3,9 +3,16 @@ import { NONE } from '../../dist/kernels/records/neighbors.js';
 import { GROUP, PART } from '../../dist/kernels/records/rows.js';
 import { pixelsOf } from '../check-data.js';
 import type { Work } from '../classifier.js';
+import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
-import type { Matrix } from '../matrix.js';
-import { columnBytes, type PackedSamples, packSamples } from './packing.js';
+import type { Matrix, PixelMatrix } from '../matrix.js';
+import {
+  columnBytes,
+  consecutiveParts,
+  normBytes,
+  type PackedSamples,
+  packSamples,
+} from '../rows/packing.js';
 
 /** The nearest samples of each query, nearest first; of samples that are equally far, the first one is nearer. */
 export interface Neighbors {
@@ -47,14 +54,21 @@ interface Candidate {
   readonly squaredDistance: number;
 }
 
-/** Puts samples into shared memory, once for all queries. Throws a RangeError where `packSamples` does. */
-export async function nearestNeighbors(samples: Matrix, work: Work): Promise<NearestNeighbors> {
+/** Samples in shared memory, in the form that they are searched in. */
+interface SearchedSamples extends PackedSamples {
+  readonly count: number;
+  readonly columnBytes: number;
+  readonly normBytes: number;
+}
+
+/** Puts samples into shared memory, once for all queries. Throws a RangeError where `packSamples` does, or if there are none. */
+export async function nearestNeighbors(matrix: Matrix, work: Work): Promise<NearestNeighbors> {
   const scope = work.compute.heap.scope();
   try {
-    const packed = await packSamples(samples, scope, work);
+    const samples = await placeSamples(pixelsOf(matrix), scope, work);
     return {
-      kneighbors: (queries, k, part) => kneighbors(packed, queries, k, part),
-      distances: (queries, part, take) => distances(packed, queries, part, take),
+      kneighbors: (queries, k, part) => kneighbors(samples, queries, k, part),
+      distances: (queries, part, take) => distances(samples, queries, part, take),
       release: () => scope.release(),
     };
   } catch (error) {
@@ -63,14 +77,30 @@ export async function nearestNeighbors(samples: Matrix, work: Work): Promise<Nea
   }
 }
 
+async function placeSamples(matrix: PixelMatrix, scope: HeapScope, work: Work): Promise<SearchedSamples> {
+  const count = matrix.rows;
+  if (count === 0) {
+    throw new RangeError('A search for nearest neighbors needs at least one sample; got none.');
+  }
+  const packer = { kernel: neighborsKernel, who: 'A search for nearest neighbors' };
+  const sources = work.compute.heap.scope();
+  try {
+    const packed = await packSamples(matrix, consecutiveParts(count), packer, scope, work, sources);
+    return { ...packed, count, columnBytes: columnBytes(matrix), normBytes: normBytes(matrix) };
+  } finally {
+    sources.release();
+  }
+}
+
 async function kneighbors(
-  { samples, features, columns, packed, norms }: PackedSamples,
+  samples: SearchedSamples,
   queries: Matrix,
   k: number,
   work: Work,
 ): Promise<Neighbors> {
-  if (!Number.isInteger(k) || k < 1 || k > samples) {
-    throw new RangeError(`k must be a whole number from 1 to the number of samples, ${samples}; got ${k}.`);
+  const { count: most, features, columns, packed, norms, columnBytes, normBytes } = samples;
+  if (!Number.isInteger(k) || k < 1 || k > most) {
+    throw new RangeError(`k must be a whole number from 1 to the number of samples, ${most}; got ${k}.`);
   }
   checkQueries(queries, features);
   const { compute } = work;
@@ -93,8 +123,8 @@ async function kneighbors(
         neighborsKernel,
         'nearest',
         ...[rows + row * features, count, features],
-        ...[packed + first * columnBytes(features), norms + first * 4],
-        ...[Math.min(TASK_SAMPLES, columns - first), Math.min(TASK_SAMPLES, samples - first), first],
+        ...[packed + first * columnBytes, norms + first * normBytes],
+        ...[Math.min(TASK_SAMPLES, columns - first), Math.min(TASK_SAMPLES, most - first), first],
         ...[k, scratch, best],
       );
       const words = compute.heap.uint32(best, count * k * 2);
@@ -111,7 +141,7 @@ async function kneighbors(
 }
 
 async function distances(
-  { samples, features, columns, packed, norms }: PackedSamples,
+  { count: samples, features, columns, packed, norms }: SearchedSamples,
   queries: Matrix,
   work: Work,
   take: (squaredDistances: Uint32Array, query: number) => void,

@@ -6,10 +6,10 @@ import { pixelVariance } from './gamma.js';
 import { groupByKernel } from './kernel-groups.js';
 import { pairCount, type SvcModel } from './model.js';
 import { notFinite } from './not-finite.js';
-import { packSamples } from './packing.js';
 import { readPair, type SolvedPair } from './pair.js';
 import type { SvcParams } from './params.js';
 import { realVariance } from './real-variance.js';
+import { packForKernel } from './sample-set.js';
 import { defaultRowCacheBytes, solvePairs } from './solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
@@ -45,7 +45,7 @@ export async function fitSvc(
         ? pixelVariance(images, Uint32Array.from(labels.keys()), quiet)
         : realVariance(toReals(images).data, quiet),
     );
-    const samples = await packSamples(images, members, scope, quiet);
+    const samples = await packForKernel(images, members, scope, quiet);
     const models = new Array<SvcModel>(candidates.length);
     for (const [done, group] of groups.entries()) {
       const onProgress = (fraction: number) => work.onProgress?.((done + fraction) / groups.length);

@@ -1,7 +1,7 @@
 import { Candidate, PairJob } from '../../dist/kernels/records/svm.js';
 import type { Address, Heap, HeapScope } from '../compute/heap.js';
 import { placeRecord, placeRecords, readRecord } from '../compute/record.js';
-import type { PackedGroup } from './packing.js';
+import type { PackedGroup } from '../rows/packing.js';
 import type { SvcParams } from './params.js';
 import { plattPermutation } from './permutation.js';
 

@@ -15,10 +15,9 @@ import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import { placeRecord } from '../compute/record.js';
 import { isPixels, type Matrix, toReals } from '../matrix.js';
+import { consecutiveParts } from '../rows/packing.js';
 import { pairCount, type SvcModel } from './model.js';
-import { packSamples } from './packing.js';
-import { consecutiveParts } from './parts.js';
-import { KERNEL_NUMBERS } from './sample-set.js';
+import { KERNEL_NUMBERS, packForKernel } from './sample-set.js';
 
 /** What to compute for a row. */
 const OUTPUTS = {
@@ -103,13 +102,8 @@ interface SharedMachine {
 async function sharePixelMachine(model: SvcModel, scope: HeapScope, work: Work): Promise<SharedMachine> {
   const { supportVectors } = model;
   const quiet: Work = { compute: work.compute, signal: work.signal };
-  const { packed, norms, groups } = await packSamples(
-    supportVectors,
-    consecutiveParts(supportVectors.rows),
-    scope,
-    quiet,
-  );
-  const columns = groups.reduce((sum, group) => sum + group.columns, 0);
+  const parts = consecutiveParts(supportVectors.rows);
+  const { packed, norms, columns } = await packForKernel(supportVectors, parts, scope, quiet);
   return { machine: shareMachine(model, { packed, norms, columns }, scope), columns };
 }
 

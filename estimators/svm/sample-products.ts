@@ -6,7 +6,8 @@ import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import { placeRecord } from '../compute/record.js';
 import type { Dataset } from '../matrix.js';
-import { type PackedSamples, packSamples } from './packing.js';
+import type { PackedSamples } from '../rows/packing.js';
+import { packForKernel } from './sample-set.js';
 
 /**
  * Where the integer products of all samples of a data set with one another are: an array each over the samples, in
@@ -37,13 +38,13 @@ export async function multiplySamples(
   const { members } = severalClassMembers(labels);
   const scratchScope = heap.scope();
   try {
-    const samples = await packSamples(images, members, scratchScope, { compute, signal });
+    const samples = await packForKernel(images, members, scratchScope, { compute, signal });
     const rowOfColumn = placeRows(samples, scope);
     const groups = samples.groups.flatMap(({ firstColumn, columns }) => [firstColumn, columns]);
     const products = placeRecord(
       Products,
       {
-        images: samples.images,
+        source: samples.source,
         features: samples.features,
         packed: samples.packed,
         order: samples.order,
@@ -76,8 +77,7 @@ export async function multiplySamples(
  * Room for the rows: a row has the products with its own class and those after it. Returns the address of each
  * column's row, less what the row lacks in front, so that it counts from the first column.
  */
-function placeRows({ groups }: PackedSamples, scope: HeapScope): Uint32Array {
-  const side = groups.reduce((sum, { columns }) => sum + columns, 0);
+function placeRows({ groups, columns: side }: PackedSamples, scope: HeapScope): Uint32Array {
   const rows = new Uint32Array(side);
   for (const { count, firstColumn } of groups) {
     const bytes = (side - firstColumn) * 4;

@@ -1,9 +1,13 @@
 import { LINEAR, POLY, RBF, type SampleSet } from '../../dist/kernels/records/svm.js';
-import type { Address } from '../compute/heap.js';
+import { svmKernel } from '../../dist/kernels/svm.js';
+import { svmrealKernel } from '../../dist/kernels/svmreal.js';
+import type { Work } from '../classifier.js';
+import type { Address, HeapScope } from '../compute/heap.js';
 import type { Kernel } from '../compute/kernel.js';
 import type { FieldsOf } from '../compute/record.js';
+import { isPixels, type Matrix } from '../matrix.js';
+import { type PackedGroup, type PackedSamples, packSamples } from '../rows/packing.js';
 import type { KernelGroup } from './kernel-groups.js';
-import type { PackedGroup, PackedSamples } from './packing.js';
 import type { SvcParams } from './params.js';
 
 /** The kernel functions' numbers in the kernel. */
@@ -25,8 +29,25 @@ export interface KnownSamples {
   readonly productRows: Address;
 }
 
+/** Samples that are packed for the kernel for pixels or for doubles, whichever they are. */
+export interface MultipliedSamples extends PackedSamples {
+  readonly kernel: Kernel;
+}
+
+/** Packs rows of a matrix, group by group: see `packSamples`. */
+export async function packForKernel(
+  matrix: Matrix,
+  groups: readonly Uint32Array[],
+  scope: HeapScope,
+  work: Work,
+): Promise<MultipliedSamples> {
+  const kernel = isPixels(matrix) ? svmKernel : svmrealKernel;
+  const who = 'A support vector machine';
+  return { ...(await packSamples(matrix, groups, { kernel, who }, scope, work)), kernel };
+}
+
 /** Samples to train on: their kernel multiplies their features, or knows their products. */
-export type Samples = PackedSamples | KnownSamples;
+export type Samples = MultipliedSamples | KnownSamples;
 
 /** The kernel function of a group, and the samples to evaluate it on. */
 export function sampleSet(samples: Samples, { candidates, gamma }: KernelGroup): FieldsOf<typeof SampleSet> {
@@ -34,8 +55,8 @@ export function sampleSet(samples: Samples, { candidates, gamma }: KernelGroup):
   const { features, norms } = samples;
   const common = { features, norms, kernel: KERNEL_NUMBERS[kernel], gamma, coef0, degree };
   if ('packed' in samples) {
-    const { images, packed, order } = samples;
-    return { ...common, images, packed, order };
+    const { source, packed, order } = samples;
+    return { ...common, source, packed, order };
   }
   const { productColumns, productRuns, productRows } = samples;
   return { ...common, productColumns, productRuns, productRows };

@@ -1,5 +1,6 @@
 /** The kernel of the search for nearest neighbors. */
-export { pack } from '../svm/pack';
+export { packReals } from '../rows/blocks';
+export { packBytes } from '../rows/pack';
 export { distances, distancesScratchBytes } from '../neighbors/distances';
 export { nearest, nearestScratchBytes } from '../neighbors/nearest';
-export { packReals, realDistances } from '../neighbors/real-distances';
+export { realDistances } from '../neighbors/real-distances';

@@ -8,11 +8,11 @@ import { RealSession } from '../svmreal/real-session';
 export { addRow, updateGradient } from '../svm/gradient';
 export { gather } from '../svm/rows';
 export { findSecond, findSecondRbf } from '../svm/second-sample';
-export { pack } from '../svmreal/blocks';
+export { packReals } from '../rows/blocks';
 export { evaluateAll, roundedRow } from '../svmreal/kernel-values';
 export { predictRows, predictScratchBytes } from '../svmreal/predict';
 export { arenaBytes } from '../svmreal/real-session';
-export { distances, products, productsOfTerms } from '../svmreal/sums';
+export { distances, products, productsOfTerms } from '../rows/sums';
 export { chunkSquares, chunkSums } from '../svmreal/variance';
 
 /** `trainQueue` on real samples. */

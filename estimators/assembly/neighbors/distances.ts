@@ -1,10 +1,10 @@
+import { listRow, partDistances, rowBytes } from '../rows/lists';
+import { columnBytes } from '../rows/pack';
 import { PART } from '../rows/records';
-import { columnBytes } from '../svm/pack';
-import { listQueries, partDistances, queryBytes } from './part-distances';
 
 /** Bytes of scratch that `distances` needs for `count` queries. */
 export function distancesScratchBytes(features: u32, count: u32): f64 {
-  return <f64>queryBytes(features) * <f64>count;
+  return <f64>rowBytes(features) * <f64>count;
 }
 
 /**
@@ -21,12 +21,14 @@ export function distances(
   scratch: usize,
   out: usize,
 ): void {
-  listQueries(queries, count, features, scratch);
+  for (let query: u32 = 0; query < count; query++) {
+    listRow(queries + <usize>query * features, features, scratch + <usize>query * rowBytes(features));
+  }
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
     const part = packed + <usize>column * columnBytes(features);
     for (let query: u32 = 0; query < count; query++) {
-      const list = scratch + <usize>query * queryBytes(features);
+      const list = scratch + <usize>query * rowBytes(features);
       const row = out + (<usize>(query * columns + column) << 2);
       partDistances(list, features, column, width, part, norms + (<usize>column << 2), row);
     }

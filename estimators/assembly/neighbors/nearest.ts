@@ -1,11 +1,11 @@
+import { listRow, partDistances, rowBytes } from '../rows/lists';
+import { columnBytes } from '../rows/pack';
 import { PART } from '../rows/records';
-import { columnBytes } from '../svm/pack';
-import { listQueries, partDistances, queryBytes } from './part-distances';
 import { NONE } from './records';
 
 /** Bytes of scratch that `nearest` needs for `count` queries. */
 export function nearestScratchBytes(features: u32, count: u32): f64 {
-  return PART * 4 + <f64>queryBytes(features) * <f64>count;
+  return PART * 4 + <f64>rowBytes(features) * <f64>count;
 }
 
 /**
@@ -28,13 +28,15 @@ export function nearest(
   out: usize,
 ): void {
   const lists = scratch + PART * 4;
-  listQueries(queries, count, features, lists);
+  for (let query: u32 = 0; query < count; query++) {
+    listRow(queries + <usize>query * features, features, lists + <usize>query * rowBytes(features));
+  }
   memory.fill(out, <u8>NONE, (<usize>count * k) << 3);
   for (let column: u32 = 0; column < columns; column += PART) {
     const width = min(PART, columns - column);
     const part = packed + <usize>column * columnBytes(features);
     for (let query: u32 = 0; query < count; query++) {
-      const list = lists + <usize>query * queryBytes(features);
+      const list = lists + <usize>query * rowBytes(features);
       partDistances(list, features, column, width, part, norms + (<usize>column << 2), scratch);
       keepNearest(scratch, min(width, samples - column), first + column, k, out + ((<usize>query * k) << 3));
     }

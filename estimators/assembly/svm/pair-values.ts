@@ -1,4 +1,4 @@
-import { toDistances } from './dots';
+import { toDistances } from '../rows/dots';
 import { copyProducts } from './known-products';
 import { mirror, MIRRORED } from './mirror';
 import { insert, rowAt } from './row-cache';

@@ -1,6 +1,6 @@
-import { dots, listPairs, locatePairs, toDistances } from './dots';
+import { dots, listPairs, locatePairs, toDistances } from '../rows/dots';
 import { roundedRow } from './kernel-function';
-import { columnBytes } from './pack';
+import { columnBytes } from '../rows/pack';
 import { PixelSession } from './pixel-session';
 import { checkRow, fillUp, kernelRow } from './rows';
 import { columnOf, usesDistances } from './session';
@@ -19,8 +19,8 @@ export function computeRow(session: PixelSession, member: i32, row: usize): void
   const set = session.set;
   const column = columnOf(session, member);
   const sample = load<u32>(set.order + (<usize>column << 2));
-  const image = set.images + <usize>sample * session.features;
-  const count = listPairs(image, session.features, session.list);
+  const features = set.source + <usize>sample * session.features;
+  const count = listPairs(features, session.features, session.list);
   const norm = load<u32>(set.norms + (<usize>column << 2));
   const second = integers + (<usize>session.firstWidth << 2);
   if (member < session.firstCount) {

@@ -1,4 +1,4 @@
-import { listBytes } from './dots';
+import { listBytes } from '../rows/dots';
 import { evaluate, factorOf, formOf } from './kernel-function';
 import { fillRows } from './pair-values';
 import { decideHeldOut } from './pixel-held-out';

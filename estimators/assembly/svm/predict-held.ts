@@ -1,6 +1,6 @@
 import { GROUP, PART } from '../rows/records';
 import { couplingDoubles, decidePair, GROUP_BYTES, pairCount, writeResult } from './decisions';
-import { toDistances } from './dots';
+import { toDistances } from '../rows/dots';
 import { formOf, NEAR_RBF } from './kernel-function';
 import { copyProducts } from './known-products';
 import { transposeValues } from './predict';

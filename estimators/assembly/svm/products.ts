@@ -1,6 +1,6 @@
+import { listRow, locateRow, rowBytes, rowProducts } from '../rows/lists';
+import { columnBytes } from '../rows/pack';
 import { GROUP } from '../rows/records';
-import { dots, listBytes, listPairs, locatePairs } from './dots';
-import { columnBytes } from './pack';
 import { Products } from './records';
 
 /**
@@ -14,7 +14,7 @@ import { Products } from './records';
 
 /** Bytes of scratch that `multiply` needs. */
 export function multiplyScratchBytes(features: u32): f64 {
-  return <f64>(listBytes(features) + 8) * GROUP;
+  return <f64>rowBytes(features) * GROUP;
 }
 
 /** Computes the rows of `count` samples of a class, in columns first..first+count-1. */
@@ -28,11 +28,11 @@ export function multiply(address: usize, ownClass: i32, first: u32, count: u32, 
 /** A class's packed samples stay in the cache for a few rows. */
 function multiplyGroup(products: Products, ownClass: i32, first: u32, rows: u32, lists: usize): void {
   const features = products.features;
-  const oneList = listBytes(features) + 8;
+  const oneList = rowBytes(features);
   for (let row: u32 = 0; row < rows; row++) {
     const list = lists + <usize>row * oneList;
     const sample = load<u32>(products.order + (<usize>(first + row) << 2));
-    store<u32>(list, listPairs(products.images + <usize>sample * features, features, list + 8));
+    listRow(products.source + <usize>sample * features, features, list);
   }
   for (let other = ownClass; other < products.classCount; other++) {
     const group = products.groups + (<usize>other << 3);
@@ -41,10 +41,9 @@ function multiplyGroup(products: Products, ownClass: i32, first: u32, rows: u32,
     const packed = products.packed + column * columnBytes(features);
     for (let row: u32 = 0; row < rows; row++) {
       const list = lists + <usize>row * oneList;
-      const entries = load<u32>(list);
-      locatePairs(list + 8, features, entries, width);
+      locateRow(list, features, width);
       const out = <usize>load<u32>(products.rows + (<usize>(first + row) << 2)) + (column << 2);
-      dots(list + 8, features, entries, packed, width, out);
+      rowProducts(list, features, packed, width, out);
     }
   }
 }

@@ -25,12 +25,12 @@ export const PROBABILITIES_AND_LABEL: i32 = 4;
  */
 @unmanaged
 export class SampleSet {
-  /** Address of the pixels: one row of `features` bytes a sample. */
-  images: usize = 0;
+  /** Address of the samples as they come: one row of `features` bytes a sample. */
+  source: usize = 0;
   features: u32;
   /** Address of the packed samples, see pack.ts. */
   packed: usize = 0;
-  /** Address of a u32 a packed column: the sample's row in `images`. */
+  /** Address of a u32 a packed column: the sample's row in `source`. */
   order: usize = 0;
   /** Address of a u32 a packed column: the sample's squared length. */
   norms: usize;
@@ -42,7 +42,7 @@ export class SampleSet {
   /**
    * Addresses of three u32 a packed column, if the products of the samples are known already (products.ts): the
    * column of its products; how many columns from this one on have theirs one after the other; and the address of
-   * its row of products. 0 if they are to be computed. Where they are known, `images`, `packed` and `order` are not
+   * its row of products. 0 if they are to be computed. Where they are known, `source`, `packed` and `order` are not
    * read.
    */
   productColumns: usize = 0;
@@ -157,7 +157,7 @@ export class VectorMachine extends Machine {
 /** The samples of a data set, class by class, and where their products with one another go. See products.ts. */
 @unmanaged
 export class Products {
-  images: usize;
+  source: usize;
   features: u32;
   /** As in SampleSet; a group of packed samples a class. */
   packed: usize;

@@ -1,10 +1,10 @@
 import { REAL_BLOCK } from '../rows/records';
 import { isHeldOut, setHeldOut } from '../svm/platt';
 import { usesDistances } from '../svm/session';
-import { placeRow } from './blocks';
+import { placeRow } from '../rows/blocks';
 import { evaluateAll } from './kernel-values';
 import { featuresOf, RealSession } from './real-session';
-import { distances, products } from './sums';
+import { distances, products } from '../rows/sums';
 
 /** Decision values of a solved fold's held-out samples, from exact kernel values (not rounded to f32). */
 export function decideHeldOut(session: RealSession): void {

@@ -4,12 +4,12 @@ import { PairJob } from '../svm/records';
 import { checkRow, fillUp } from '../svm/rows';
 import { bytesOfArena, columnOf, kernelRowBytes, reserve, Session, usesDistances } from '../svm/session';
 import { copySharedRow, shareRow } from '../svm/shared-rows';
-import { blockBytes } from './blocks';
+import { blockBytes } from '../rows/blocks';
 import { decideHeldOut } from './held-out';
 import { evaluate, roundedRow } from './kernel-values';
-import { listNonZero, productsOfTerms, termsBytes, toDistances } from './sums';
+import { listNonZero, productsOfTerms, termsBytes, toDistances } from '../rows/sums';
 
-/** A session on real samples: the SampleSet's images are rows of f64, packed in blocks, and its norms are f64. */
+/** A session on real samples: the SampleSet's source are rows of f64, packed in blocks, and its norms are f64. */
 @unmanaged
 export class RealSession extends Session {
   /** Scratch: the sums of a row with some columns, f64. */
@@ -71,7 +71,7 @@ export function arenaBytes(count: i32, columns: i32, features: u32, probability:
 export function featuresOf(session: RealSession, member: i32): usize {
   const set = session.set;
   const sample = <usize>load<u32>(set.order + (<usize>columnOf(session, member) << 2));
-  return set.images + ((sample * session.features) << 3);
+  return set.source + ((sample * session.features) << 3);
 }
 
 @inline

@@ -1,4 +1,4 @@
-import { BLOCK, NO_SAMPLE } from '../rows/records';
+import { BLOCK, NO_SAMPLE } from './records';
 
 /** Pairs of neighbouring features in a row; the last may lack its second. */
 @inline
@@ -16,8 +16,8 @@ export function columnBytes(features: u32): usize {
  * Packs a group of `width` columns (a multiple of BLOCK): column c holds sample order[c], or zeros. Layout:
  * [pair of features][column][2] u8. Writes the samples' squared lengths as well.
  */
-export function pack(
-  images: usize,
+export function packBytes(
+  samples: usize,
   features: u32,
   order: usize,
   width: u32,
@@ -33,13 +33,13 @@ export function pack(
       const target = group + pair * stride + column * 2;
       for (let k: usize = 0; k < BLOCK; k++) {
         const sample = load<u32>(strip + (k << 2));
-        const value = sample == NO_SAMPLE ? 0 : load<u16>(images + <usize>sample * features + pair * 2);
+        const value = sample == NO_SAMPLE ? 0 : load<u16>(samples + <usize>sample * features + pair * 2);
         store<u16>(target + k * 2, value);
       }
     }
     for (let k: usize = 0; k < BLOCK; k++) {
       const sample = load<u32>(strip + (k << 2));
-      const row = images + <usize>sample * features;
+      const row = samples + <usize>sample * features;
       if (features & 1) {
         const value: u16 = sample == NO_SAMPLE ? 0 : load<u8>(row + features - 1);
         store<u16>(group + whole * stride + (column + k) * 2, value);

@@ -1,5 +1,5 @@
-import { REAL_BLOCK } from '../rows/records';
 import { blockBytes } from './blocks';
+import { REAL_BLOCK } from './records';
 
 /**
  * What kernel functions are functions of: sums over the features, each in the features' order, so that they have the

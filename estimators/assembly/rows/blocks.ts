@@ -1,4 +1,4 @@
-import { NO_SAMPLE, REAL_BLOCK } from '../rows/records';
+import { NO_SAMPLE, REAL_BLOCK } from './records';
 
 // Samples of doubles lie in blocks: the features of REAL_BLOCK samples one after the other, [feature][sample] f64. So the sums
 // of a row with the samples of a block run side by side in lanes, each of them in the features' order.
@@ -22,7 +22,7 @@ export function placeRow(row: usize, features: u32, blocks: usize, column: u32):
  * Packs a group of `width` columns (a multiple of REAL_BLOCK): column c holds sample order[c], or zeros. Writes the samples'
  * squared lengths (f64) as well.
  */
-export function pack(rows: usize, features: u32, order: usize, width: u32, blocks: usize, norms: usize): void {
+export function packReals(rows: usize, features: u32, order: usize, width: u32, blocks: usize, norms: usize): void {
   memory.fill(blocks, 0, <usize>(width / REAL_BLOCK) * blockBytes(features));
   for (let column: u32 = 0; column < width; column++) {
     const sample = load<u32>(order + (<usize>column << 2));

@@ -4,15 +4,15 @@ const CHUNK: usize = 8192;
 const PAIRWISE_BLOCK: usize = 128;
 
 /**
- * Values start..start+count-1 of a matrix that consists of some rows of `images`: `rows` are their numbers (u32). A
+ * Values start..start+count-1 of a matrix that consists of some rows of `samples`: `rows` are their numbers (u32). A
  * chunk of them at a time is copied to `chunk`, which has room for it, so the matrix itself takes up no memory.
  */
-function copyChunk(images: usize, features: usize, rows: usize, start: usize, count: usize, chunk: usize): void {
+function copyChunk(samples: usize, features: usize, rows: usize, start: usize, count: usize, chunk: usize): void {
   let row = rows + ((start / features) << 2);
   let from = start % features;
   for (const end = chunk + count; chunk < end; ) {
     const length = min(features - from, end - chunk);
-    memory.copy(chunk, images + <usize>load<u32>(row) * features + from, length);
+    memory.copy(chunk, samples + <usize>load<u32>(row) * features + from, length);
     chunk += length;
     row += 4;
     from = 0;
@@ -20,11 +20,11 @@ function copyChunk(images: usize, features: usize, rows: usize, start: usize, co
 }
 
 /** The sum of those values, exact. */
-export function sumPixels(images: usize, features: u32, rows: usize, start: f64, count: f64, chunk: usize): f64 {
+export function sumPixels(samples: usize, features: u32, rows: usize, start: f64, count: f64, chunk: usize): f64 {
   let sum: u64 = 0;
   for (let done: usize = 0; done < <usize>count; done += CHUNK) {
     const length = min(<usize>count - done, CHUNK);
-    copyChunk(images, features, rows, <usize>start + done, length, chunk);
+    copyChunk(samples, features, rows, <usize>start + done, length, chunk);
     memory.fill(chunk + length, 0, CHUNK - length);
     let sums = i32x4.splat(0);
     for (let at = chunk; at < chunk + CHUNK; at += 16) {
@@ -44,7 +44,7 @@ export function sumPixels(images: usize, features: u32, rows: usize, start: f64,
  * a double for each of the 256 values. A last chunk may be shorter.
  */
 export function chunkSums(
-  images: usize,
+  samples: usize,
   features: u32,
   rows: usize,
   start: f64,
@@ -55,7 +55,7 @@ export function chunkSums(
 ): void {
   for (let done: usize = 0; done < <usize>count; done += CHUNK) {
     const length = min(<usize>count - done, CHUNK);
-    copyChunk(images, features, rows, <usize>start + done, length, chunk);
+    copyChunk(samples, features, rows, <usize>start + done, length, chunk);
     store<f64>(sums, pairwiseSum(chunk, length, terms));
     sums += 8;
   }
