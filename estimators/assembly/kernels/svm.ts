@@ -1,19 +1,19 @@
-import { PixelSession } from '../svm/pixel-session';
-import { trainQueue } from '../svm/train';
+import { PixelSession } from '../svm/pixels/pixel-session';
+import { trainQueue } from '../svm/solve/train';
 
 /** The support vector machine's kernel for pixels. Hot loops are exported so that they stay functions of their own. */
 export { dots } from '../rows/dots';
-export { addRow, updateGradient } from '../svm/gradient';
+export { addRow, updateGradient } from '../svm/solve/gradient';
 export { roundedRow } from '../svm/kernel-function';
-export { listTerms } from '../svm/list-terms';
-export { mirror } from '../svm/mirror';
+export { listTerms } from '../svm/predict/list-terms';
+export { mirror } from '../svm/pixels/mirror';
 export { packBytes } from '../rows/pack';
-export { arenaBytes } from '../svm/pixel-session';
-export { predictRows, predictScratchBytes, transposeValues } from '../svm/predict';
-export { heldScratchBytes, predictHeld, predictHeldGroup } from '../svm/predict-held';
-export { multiply, multiplyScratchBytes } from '../svm/products';
-export { gather } from '../svm/rows';
-export { findSecond, findSecondRbf } from '../svm/second-sample';
+export { arenaBytes } from '../svm/pixels/pixel-session';
+export { predictRows, predictScratchBytes, transposeValues } from '../svm/predict/predict';
+export { heldScratchBytes, predictHeld, predictHeldGroup } from '../svm/predict/predict-held';
+export { multiply, multiplyScratchBytes } from '../svm/pixels/products';
+export { gather } from '../svm/solve/rows';
+export { findSecond, findSecondRbf } from '../svm/solve/second-sample';
 export { chunkSums, sumPixels } from '../rows/variance';
 
 /** `trainQueue` on pixels. */

@@ -21,7 +21,7 @@ export const PROBABILITIES_AND_LABEL: i32 = 4;
 
 /**
  * A kernel function, and the samples it is evaluated on. Read by all threads, written by none. Here the samples are
- * pixels; the kernel for doubles (svmreal/) has f64 for u8 in the rows and for u32 in the norms, and packs in blocks.
+ * bytes; the kernel for doubles (reals/) has f64 for u8 in the rows and for u32 in the norms, and packs in blocks.
  */
 @unmanaged
 export class SampleSet {
@@ -119,6 +119,11 @@ export class Candidate {
   probB: f64 = 0;
   /** The largest coefficient (alpha) that there was at any time in its solves. */
   most: f64 = 0;
+}
+
+@inline
+export function candidateAt(job: PairJob, index: i32): Candidate {
+  return changetype<Candidate>(job.candidates + <usize>index * offsetof<Candidate>());
 }
 
 /** What decides by kernel values: the terms of each pair of classes. Vectors are numbered in the order of their columns. */

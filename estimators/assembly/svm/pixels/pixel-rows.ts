@@ -1,20 +1,38 @@
-import { dots, listPairs, locatePairs, toDistances } from '../rows/dots';
-import { roundedRow } from './kernel-function';
-import { columnBytes } from '../rows/pack';
-import { PixelSession } from './pixel-session';
-import { checkRow, fillUp, kernelRow } from './rows';
-import { columnOf, usesDistances } from './session';
-import { copySharedRow, shareRow } from './shared-rows';
+import { dots, listPairs, locatePairs, toDistances } from '../../rows/dots';
+import { columnBytes } from '../../rows/pack';
+import { roundedRow } from '../kernel-function';
+import { checkRow, fillUp, kernelRow } from '../solve/rows';
+import { columnOf, Session, usesDistances } from '../solve/session';
+import { copySharedRow, shareRow } from '../solve/shared-rows';
 
-/** How the rows of pixels come about: exact integers first, of which the kernel values are functions. */
+/**
+ * What a session on pixels keeps, and how its rows come about: exact integers first, products of two samples or their squared
+ * distances, of which the kernel values are functions.
+ */
+@unmanaged
+export abstract class PixelRows extends Session {
+  /** Whether the integers are kept behind the kernel values of a row, for probabilities; and where. */
+  keepsIntegers: bool;
+  integersOffset: usize;
+  /** Scratch: a row's list of nonzero features; a row of integers; the held-out samples' columns in one. */
+  list: usize;
+  integers: usize;
+  heldColumns: usize;
+}
 
 /** The exact integers of a member with all columns of the pair. Only if the session keeps integers. */
-export function integerRow(session: PixelSession, member: i32): usize {
-  return kernelRow(session, member) + session.integersOffset;
+export function integerRow<S extends PixelRows>(session: S, member: i32): usize {
+  return kernelRow<S>(session, member) + session.integersOffset;
+}
+
+/** The column of a member in the pair's rows of integers. */
+@inline
+export function integerColumnOf(session: PixelRows, member: i32): i32 {
+  return member < session.firstCount ? member : session.firstWidth + (member - session.firstCount);
 }
 
 /** Computes the row of a member. */
-export function computeRow(session: PixelSession, member: i32, row: usize): void {
+export function computeRow(session: PixelRows, member: i32, row: usize): void {
   const integers = session.keepsIntegers ? row + session.integersOffset : session.integers;
   const set = session.set;
   const column = columnOf(session, member);
@@ -39,13 +57,13 @@ export function computeRow(session: PixelSession, member: i32, row: usize): void
 }
 
 /** Fills a row up, and notes whether a value is too large. Those of distances never are. */
-export function finishRow(session: PixelSession, row: usize): void {
+export function finishRow(session: PixelRows, row: usize): void {
   fillUp(session, row);
   if (!usesDistances(session)) checkRow(session, row);
 }
 
 /** The integers of a listed sample, which packed column `column` holds, with its own class. */
-function ownDots(session: PixelSession, count: u32, norm: u32, column: u32, first: bool, out: usize): void {
+function ownDots(session: PixelRows, count: u32, norm: u32, column: u32, first: bool, out: usize): void {
   const bytes = <usize>(first ? session.firstWidth : session.secondWidth) << 2;
   if (copySharedRow(session.sharedRows, column, bytes, out)) return;
   classDots(session, count, norm, first, out);
@@ -53,7 +71,7 @@ function ownDots(session: PixelSession, count: u32, norm: u32, column: u32, firs
 }
 
 /** The integers of a listed sample with the first or the second class. */
-function classDots(session: PixelSession, count: u32, norm: u32, first: bool, out: usize): void {
+function classDots(session: PixelRows, count: u32, norm: u32, first: bool, out: usize): void {
   const set = session.set;
   const features = session.features;
   const column = <usize>(first ? session.firstColumn : session.secondColumn);
@@ -65,6 +83,6 @@ function classDots(session: PixelSession, count: u32, norm: u32, first: bool, ou
 }
 
 @inline
-export function classValues(session: PixelSession, integers: usize, count: i32, row: usize): void {
+export function classValues(session: PixelRows, integers: usize, count: i32, row: usize): void {
   roundedRow(integers, count, session.form, session.gamma, session.coef0, session.degree, row);
 }

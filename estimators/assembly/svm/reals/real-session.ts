@@ -1,25 +1,18 @@
-import { REAL_BLOCK } from '../rows/records';
-import { factorOf } from '../svm/kernel-function';
-import { PairJob } from '../svm/records';
-import { checkRow, fillUp } from '../svm/rows';
-import { bytesOfArena, columnOf, kernelRowBytes, reserve, Session, usesDistances } from '../svm/session';
-import { copySharedRow, shareRow } from '../svm/shared-rows';
-import { blockBytes } from '../rows/blocks';
+import { blockBytes } from '../../rows/blocks';
+import { REAL_BLOCK } from '../../rows/records';
+import { listNonZero, productsOfTerms, termsBytes, toDistances } from '../../rows/sums';
+import { factorOf } from '../kernel-function';
+import { PairJob } from '../records';
+import { checkRow, fillUp } from '../solve/rows';
+import { bytesOfArena, columnOf, kernelRowBytes, reserve, usesDistances } from '../solve/session';
+import { copySharedRow, shareRow } from '../solve/shared-rows';
 import { decideHeldOut } from './held-out';
 import { evaluate, roundedRow } from './kernel-values';
-import { listNonZero, productsOfTerms, termsBytes, toDistances } from '../rows/sums';
+import { featuresOf, RealRows } from './real-rows';
 
-/** A session on real samples: the SampleSet's source are rows of f64, packed in blocks, and its norms are f64. */
+/** The training of a pair on doubles. */
 @unmanaged
-export class RealSession extends Session {
-  /** Scratch: the sums of a row with some columns, f64. */
-  sums: usize;
-  /** Scratch: what of a row is not zero, and where that ends. */
-  terms: usize;
-  termsEnd: usize;
-  /** Scratch: a fold's held-out samples, in blocks. */
-  held: usize;
-
+export class RealSession extends RealRows {
   prepare(job: PairJob): void {
     this.form = this.set.kernel;
     this.rowBytes = kernelRowBytes(this.count);
@@ -64,14 +57,6 @@ export function arenaBytes(count: i32, columns: i32, features: u32, probability:
   const held = probability != 0 ? <f64>heldBytes(count, features) : 0;
   const scratch = held + <f64>sumsBytes(columns) + <f64>termsBytes(features);
   return bytesOfArena(count, scratch, kernelRowBytes(count), most);
-}
-
-/** The row of a member's own features. */
-@inline
-export function featuresOf(session: RealSession, member: i32): usize {
-  const set = session.set;
-  const sample = <usize>load<u32>(set.order + (<usize>columnOf(session, member) << 2));
-  return set.source + ((sample * session.features) << 3);
 }
 
 @inline

@@ -1,6 +1,6 @@
-import { BLOCK } from '../rows/records';
-import { NEAR_RBF } from './kernel-function';
-import { Lane, PairJob, RBF, SampleSet, SharedRows } from './records';
+import { BLOCK } from '../../rows/records';
+import { NEAR_RBF } from '../kernel-function';
+import { Lane, PairJob, RBF, SampleSet, SharedRows } from '../records';
 import { layOut, listsBytes, RowCache } from './row-cache';
 import { Solver } from './solver-state';
 
@@ -10,8 +10,8 @@ import { Solver } from './solver-state';
  * sample of the pair by number: 0..firstCount-1 are of the first class, the others of the second.
  *
  * How kernel values are computed depends on what the samples are made of, and is in a class of its own:
- * pixel-session.ts for pixels, svmreal/real-session.ts for doubles. The functions that use a session are generic in it, so their calls are as direct as if
- * there were but one class.
+ * pixels/pixel-session.ts and reals/real-session.ts. The functions that use a session are generic in it, so their calls are as
+ * direct as if there were but one class.
  */
 @unmanaged
 export abstract class Session {

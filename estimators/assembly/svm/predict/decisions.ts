@@ -1,6 +1,6 @@
-import { GROUP } from '../rows/records';
+import { GROUP } from '../../rows/records';
+import { LABELS, Machine, ONE_VS_ONE, PROBABILITIES, PROBABILITIES_AND_LABEL } from '../records';
 import { couple } from './coupling';
-import { LABELS, Machine, ONE_VS_ONE, PROBABILITIES, PROBABILITIES_AND_LABEL } from './records';
 
 /** Bytes of a double for each row of a group. */
 export const GROUP_BYTES: usize = <usize>GROUP * 8;

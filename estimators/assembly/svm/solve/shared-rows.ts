@@ -1,4 +1,4 @@
-import { SharedRows } from './records';
+import { SharedRows } from '../records';
 
 /**
  * Rows of integers of samples with their own class. Every pair of that class needs them, so the threads share

@@ -1,9 +1,9 @@
-import { GROUP } from '../rows/records';
-import { couplingDoubles, decide, GROUP_BYTES, pairCount, resultBytes, writeResult } from '../svm/decisions';
-import { RBF, VectorMachine } from '../svm/records';
-import { blockBytes, placeRow } from '../rows/blocks';
+import { blockBytes, placeRow } from '../../rows/blocks';
+import { GROUP } from '../../rows/records';
+import { distances, products } from '../../rows/sums';
+import { couplingDoubles, decide, GROUP_BYTES, pairCount, resultBytes, writeResult } from '../predict/decisions';
+import { RBF, VectorMachine } from '../records';
 import { evaluateAll } from './kernel-values';
-import { distances, products } from '../rows/sums';
 
 /** Bytes of scratch that `predictRows` needs for a machine of so many vectors. */
 export function predictScratchBytes(features: u32, vectors: u32, classes: i32): f64 {

@@ -1,17 +1,16 @@
-import { toDistances } from '../rows/dots';
+import { toDistances } from '../../rows/dots';
+import { insert, rowAt } from '../solve/row-cache';
+import { usesDistances } from '../solve/session';
+import { copySharedRow, shareRow } from '../solve/shared-rows';
 import { copyProducts } from './known-products';
 import { mirror, MIRRORED } from './mirror';
-import { insert, rowAt } from './row-cache';
-import { classValues, finishRow } from './pixel-rows';
-import { PixelSession } from './pixel-session';
-import { usesDistances } from './session';
-import { copySharedRow, shareRow } from './shared-rows';
+import { classValues, finishRow, PixelRows } from './pixel-rows';
 
 /**
  * The kernel values of a pair of classes whose products are known: all its rows at once, so that the values of one
  * class with the other are computed once for both. Those of a class with itself are shared by all its pairs.
  */
-export function fillRows(session: PixelSession): void {
+export function fillRows(session: PixelRows): void {
   const firstCount = session.firstCount;
   const secondCount = session.count - firstCount;
   const rows = session.rows;
@@ -39,7 +38,7 @@ export function fillRows(session: PixelSession): void {
 }
 
 /** The values with its own class of the `place`-th sample of a class, which has `count` columns from `first` on. */
-function ownValues(session: PixelSession, place: i32, first: u32, count: i32, out: usize): void {
+function ownValues(session: PixelRows, place: i32, first: u32, count: i32, out: usize): void {
   const bytes = <usize>count << 2;
   const column = first + place;
   if (copySharedRow(session.sharedRows, column, bytes, out)) return;
@@ -54,7 +53,7 @@ function ownValues(session: PixelSession, place: i32, first: u32, count: i32, ou
  * Puts the integers of a column with `count` columns from `first` on, of the same or a later class, into
  * session.integers; what fills up the last four of them means nothing.
  */
-function columnIntegers(session: PixelSession, column: u32, first: u32, count: i32): void {
+function columnIntegers(session: PixelRows, column: u32, first: u32, count: i32): void {
   const set = session.set;
   const at = <usize>first << 2;
   const width = (count + 3) & ~3;

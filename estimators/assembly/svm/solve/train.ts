@@ -1,5 +1,5 @@
+import { Candidate, candidateAt, Lane, PairJob, PairQueue } from '../records';
 import { FOLDS, startFold } from './platt';
-import { Candidate, Lane, PairJob, PairQueue } from './records';
 import { begin, Session, sessionOf } from './session';
 import { fitSigmoid } from './sigmoid';
 import { solve, startSolve } from './solver';
@@ -52,11 +52,6 @@ function trainPair<S extends Session>(session: S, job: PairJob): bool {
     session.step = 0;
   }
   return true;
-}
-
-@inline
-export function candidateAt(job: PairJob, index: i32): Candidate {
-  return changetype<Candidate>(job.candidates + <usize>index * offsetof<Candidate>());
 }
 
 /**

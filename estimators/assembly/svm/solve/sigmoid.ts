@@ -1,4 +1,4 @@
-import { Candidate } from './records';
+import { Candidate } from '../records';
 import { Session } from './session';
 
 const MOST_STEPS: i32 = 100;

@@ -1,13 +1,13 @@
-import { REAL_BLOCK } from '../rows/records';
-import { isHeldOut, setHeldOut } from '../svm/platt';
-import { usesDistances } from '../svm/session';
-import { placeRow } from '../rows/blocks';
+import { placeRow } from '../../rows/blocks';
+import { REAL_BLOCK } from '../../rows/records';
+import { distances, products } from '../../rows/sums';
+import { isHeldOut, setHeldOut } from '../solve/platt';
+import { usesDistances } from '../solve/session';
 import { evaluateAll } from './kernel-values';
-import { featuresOf, RealSession } from './real-session';
-import { distances, products } from '../rows/sums';
+import { featuresOf, RealRows } from './real-rows';
 
 /** Decision values of a solved fold's held-out samples, from exact kernel values (not rounded to f32). */
-export function decideHeldOut(session: RealSession): void {
+export function decideHeldOut(session: RealRows): void {
   const solver = session.solver;
   const features = session.features;
   let held: u32 = 0;
@@ -29,7 +29,7 @@ export function decideHeldOut(session: RealSession): void {
 }
 
 /** values[k] += coefficient * kernel value of the row and held-out sample k. */
-function addSupport(session: RealSession, row: usize, coefficient: f64, width: u32): void {
+function addSupport(session: RealRows, row: usize, coefficient: f64, width: u32): void {
   const sums = session.sums;
   if (usesDistances(session)) distances(row, session.features, session.held, width, sums);
   else products(row, session.features, session.held, width, sums);

@@ -1,10 +1,10 @@
-import { GROUP, PART } from '../rows/records';
+import { toDistances } from '../../rows/dots';
+import { GROUP, PART } from '../../rows/records';
+import { formOf, NEAR_RBF } from '../kernel-function';
+import { copyProducts } from '../pixels/known-products';
+import { Held, LABELS, Machine, RBF, SampleSet } from '../records';
 import { couplingDoubles, decidePair, GROUP_BYTES, pairCount, writeResult } from './decisions';
-import { toDistances } from '../rows/dots';
-import { formOf, NEAR_RBF } from './kernel-function';
-import { copyProducts } from './known-products';
 import { transposeValues } from './predict';
-import { Held, LABELS, Machine, RBF, SampleSet } from './records';
 
 /** Bytes of scratch that `predictHeld` needs. */
 export function heldScratchBytes(columns: u32, classes: i32, machineCount: i32): f64 {

@@ -1,10 +1,9 @@
-import { evaluate, evaluateNear, factorOf, NEAR_RBF } from './kernel-function';
-import { isHeldOut, setHeldOut } from './platt';
-import { integerRow } from './pixel-rows';
-import { integerColumnOf, PixelSession } from './pixel-session';
+import { evaluate, evaluateNear, factorOf, NEAR_RBF } from '../kernel-function';
+import { isHeldOut, setHeldOut } from '../solve/platt';
+import { integerColumnOf, integerRow, PixelRows } from './pixel-rows';
 
 /** Decision values of a solved fold's held-out samples, from exact kernel values (not rounded to f32). */
-export function decideHeldOut(session: PixelSession): void {
+export function decideHeldOut<S extends PixelRows>(session: S): void {
   const solver = session.solver;
   // In member order, so that the rows are read from front to back.
   let held = 0;
@@ -19,19 +18,19 @@ export function decideHeldOut(session: PixelSession): void {
     const at = <usize>member << 3;
     const alpha = load<f64>(solver.alpha + at);
     if (alpha == 0) continue;
-    addSupport(session, integerRow(session, member), alpha * load<f64>(solver.sign + at), held);
+    addSupport(session, integerRow<S>(session, member), alpha * load<f64>(solver.sign + at), held);
     session.work -= held * 2;
   }
   setHeldOut(session);
 }
 
 @inline
-function setColumn(session: PixelSession, k: i32, column: i32): void {
+function setColumn(session: PixelRows, k: i32, column: i32): void {
   store<i32>(session.heldColumns + (<usize>k << 2), column);
 }
 
 /** values[k] += coefficient * kernel value of the row's sample and held-out sample k. */
-function addSupport(session: PixelSession, integers: usize, coefficient: f64, held: i32): void {
+function addSupport(session: PixelRows, integers: usize, coefficient: f64, held: i32): void {
   const form = session.form;
   const weight = f64x2.splat(coefficient);
   const factor = factorOf(form, session.gamma);

@@ -1,4 +1,4 @@
-import { SampleSet } from './records';
+import { SampleSet } from '../records';
 
 /**
  * Copies the known products of a sample with `count` training columns from `first` on to `out`; `row` is the

@@ -1,4 +1,4 @@
-import { pairwiseSum } from '../math/pairwise-sum';
+import { pairwiseSum } from '../../math/pairwise-sum';
 
 /** Values that NumPy's reduction takes at a time; it adds up the sums of these chunks one after the other. */
 const CHUNK: u32 = 8192;

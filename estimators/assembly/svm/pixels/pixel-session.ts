@@ -1,25 +1,14 @@
-import { listBytes } from '../rows/dots';
-import { evaluate, factorOf, formOf } from './kernel-function';
+import { listBytes } from '../../rows/dots';
+import { evaluate, factorOf, formOf } from '../kernel-function';
+import { PairJob } from '../records';
+import { bytesOfArena, columnOf, kernelRowBytes, reserve, usesDistances } from '../solve/session';
 import { fillRows } from './pair-values';
 import { decideHeldOut } from './pixel-held-out';
-import { computeRow } from './pixel-rows';
-import { PairJob } from './records';
-import { bytesOfArena, columnOf, kernelRowBytes, reserve, Session, usesDistances } from './session';
+import { computeRow, PixelRows } from './pixel-rows';
 
-/**
- * A session on pixels: every kernel value is a function of an exact integer, the product of two samples or their
- * squared distance.
- */
+/** The training of a pair on pixels. */
 @unmanaged
-export class PixelSession extends Session {
-  /** Whether the integers are kept behind the kernel values of a row, for probabilities; and where. */
-  keepsIntegers: bool;
-  integersOffset: usize;
-  /** Scratch: a row's list of nonzero features; a row of integers; the held-out samples' columns in one. */
-  list: usize;
-  integers: usize;
-  heldColumns: usize;
-
+export class PixelSession extends PixelRows {
   prepare(job: PairJob): void {
     const columns = this.firstWidth + this.secondWidth;
     this.form = formOf(this.set.kernel, this.gamma, this.features);
@@ -43,7 +32,7 @@ export class PixelSession extends Session {
   }
 
   decideHeldOut(): void {
-    decideHeldOut(this);
+    decideHeldOut<PixelSession>(this);
   }
 }
 
@@ -56,12 +45,6 @@ function rowBytes(count: i32, columns: i32, keepsIntegers: bool): usize {
 export function arenaBytes(count: i32, columns: i32, features: u32, probability: i32, most: f64): f64 {
   const own = <f64>listBytes(features) + <f64>(count + columns + 32) * 4;
   return bytesOfArena(count, own, rowBytes(count, columns, probability != 0), most);
-}
-
-/** The column of a member in the pair's rows of integers. */
-@inline
-export function integerColumnOf(session: PixelSession, member: i32): i32 {
-  return member < session.firstCount ? member : session.firstWidth + (member - session.firstCount);
 }
 
 /** K(x, x), in double precision. */

@@ -1,5 +1,4 @@
-import { Machine, PairJob } from './records';
-import { candidateAt } from './train';
+import { candidateAt, Machine, PairJob } from '../records';
 
 /**
  * Fills in the terms and rho of machines, one a candidate, from solved pairs: `jobs` are the addresses (u32) of

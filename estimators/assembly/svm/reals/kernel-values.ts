@@ -1,6 +1,6 @@
-import { expAny, expPlain, PLAIN_RANGE } from '../math/exp';
-import { factorOf, power } from '../svm/kernel-function';
-import { LINEAR, POLY } from '../svm/records';
+import { expAny, expPlain, PLAIN_RANGE } from '../../math/exp';
+import { factorOf, power } from '../kernel-function';
+import { LINEAR, POLY } from '../records';
 
 /** Two values of a kernel function (svm/kernel-function.ts) of doubles: squared distances for RBF, else products. */
 @inline

@@ -1,7 +1,7 @@
-import { listRow, locateRow, rowBytes, rowProducts } from '../rows/lists';
-import { columnBytes } from '../rows/pack';
-import { GROUP } from '../rows/records';
-import { Products } from './records';
+import { listRow, locateRow, rowBytes, rowProducts } from '../../rows/lists';
+import { columnBytes } from '../../rows/pack';
+import { GROUP } from '../../rows/records';
+import { Products } from '../records';
 
 /**
  * The integer products of all samples of a data set with one another. They belong to no kernel function and to

@@ -1,4 +1,4 @@
-import { BLOCK } from '../rows/records';
+import { BLOCK } from '../../rows/records';
 import { addRow, findFirst } from './gradient';
 import { forgetActiveRows, kernelRow } from './rows';
 import { Session } from './session';

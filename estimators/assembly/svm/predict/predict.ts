@@ -1,9 +1,9 @@
-import { listRow, partDistances, partProducts, rowBytes } from '../rows/lists';
-import { columnBytes } from '../rows/pack';
-import { GROUP, PART } from '../rows/records';
+import { listRow, partDistances, partProducts, rowBytes } from '../../rows/lists';
+import { columnBytes } from '../../rows/pack';
+import { GROUP, PART } from '../../rows/records';
+import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF } from '../kernel-function';
+import { RBF, VectorMachine } from '../records';
 import { couplingDoubles, decide, GROUP_BYTES, pairCount, resultBytes, writeResult } from './decisions';
-import { evaluate, evaluateNear, factorOf, formOf, NEAR_RBF } from './kernel-function';
-import { RBF, VectorMachine } from './records';
 
 /** Bytes of scratch that `predictRows` needs. */
 export function predictScratchBytes(features: u32, columns: u32, classes: i32): f64 {
