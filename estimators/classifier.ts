@@ -1,17 +1,6 @@
 import type * as z from 'zod';
-import type { Compute } from './compute/compute.js';
-import type { Dataset, Labels, Matrix } from './matrix.js';
-import type { Split } from './model-selection/train-test-split.js';
-
-/** What a fit or a prediction runs with. None of it may change the result. */
-export interface Work {
-  /** The worker threads and their shared memory. */
-  readonly compute: Compute;
-  /** Aborting rejects with `signal.reason` as soon as the tasks already on a thread have ended. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called with the share of the work that is done, 0 to 1, never decreasing. */
-  readonly onProgress?: ((fraction: number) => void) | undefined;
-}
+import type { Work } from './compute/work.js';
+import type { Dataset, Labels, Matrix, Split } from './matrix.js';
 
 /** Any fitted model: plain data (JSON values and typed arrays), so that it can be stored as it is. */
 export interface FittedModel {

@@ -6,8 +6,9 @@
  */
 export { type NearestCentroidModel, nearestCentroid } from './centroid/nearest-centroid.js';
 export type { NearestCentroidParams } from './centroid/params.js';
-export type { Classifier, FittedModel, Probabilities, Work } from './classifier.js';
+export type { Classifier, FittedModel, Probabilities } from './classifier.js';
 export { type Compute, openCompute } from './compute/compute.js';
+export type { Work } from './compute/work.js';
 export { type ExtraTreesModel, type ExtraTreesParams, extraTrees } from './forest/extra-trees.js';
 export { featureImportances } from './forest/feature-importances.js';
 export {
@@ -33,6 +34,7 @@ export {
   type PixelMatrix,
   type RealDataset,
   type RealMatrix,
+  type Split,
   take,
   toReals,
   type Values,
@@ -44,9 +46,9 @@ export {
   type ClassificationReport,
   type ClassScores,
   classificationReport,
+  f1Macro,
 } from './metrics/classification-report.js';
 export { confusionMatrix } from './metrics/confusion-matrix.js';
-export { f1Macro } from './metrics/f1-macro.js';
 export { logLoss } from './metrics/log-loss.js';
 export { type McNemarTest, mcNemarTest } from './metrics/mcnemar.js';
 export { reportText } from './metrics/report-text.js';
@@ -66,17 +68,17 @@ export { randomizedSearch, type Sampling } from './model-selection/randomized-se
 export { scoreCandidates } from './model-selection/score-candidates.js';
 export { SCORINGS, type Scoring } from './model-selection/scoring.js';
 export { stratifiedKFold } from './model-selection/stratified-k-fold.js';
-export { type Split, type SplitOptions, trainTestSplit } from './model-selection/train-test-split.js';
-export { type GaussianNbModel, gaussianNb } from './naive-bayes/gaussian-nb.js';
+export { type SplitOptions, trainTestSplit } from './model-selection/train-test-split.js';
+export { gaussianNb } from './naive-bayes/gaussian-nb.js';
+export type { GaussianNbModel } from './naive-bayes/model.js';
 export type { GaussianNbParams } from './naive-bayes/params.js';
 export { type KNeighborsModel, kNeighbors } from './neighbors/k-neighbors.js';
 export type { KNeighborsParams } from './neighbors/params.js';
 export { deskew } from './preprocessing/deskew.js';
 export type { Distribution } from './random/distributions.js';
 export { RandomState } from './random/random-state.js';
-export type { SvcModel } from './svm/model.js';
+export { type SvcModel, supportWeights } from './svm/model.js';
 export type { SvcParams } from './svm/params.js';
-export { supportWeights } from './svm/support-weights.js';
 export { type Decisions, decisionFunction, svc } from './svm/svc.js';
 export { type DecisionTreeModel, type DecisionTreeParams, decisionTree } from './tree/decision-tree.js';
 export { type ExpandedTree, expandTree } from './tree/expand-tree.js';

@@ -48,6 +48,12 @@ export interface RealDataset extends Dataset {
   readonly images: RealMatrix;
 }
 
+/** Row numbers of the samples on either side of a split, in the order they are to be taken. */
+export interface Split {
+  readonly train: Uint32Array;
+  readonly test: Uint32Array;
+}
+
 /** The first `count` samples (all, if there are fewer), as a view: nothing is copied. */
 export function head<Samples extends Dataset>(dataset: Samples, count: number): Samples {
   const { images, labels } = dataset;

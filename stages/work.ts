@@ -1,4 +1,4 @@
-import type { Work } from '../estimators/classifier.js';
+import type { Work } from '../estimators/compute/work.js';
 import type { Compute } from '../estimators/compute/compute.js';
 import type { Resources } from '../pipeline/stage.js';
 

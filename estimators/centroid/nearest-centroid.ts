@@ -1,8 +1,9 @@
 import { centroidKernel } from '../../dist/kernels/centroid.js';
 import { checkImages, checkTrain } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
-import type { Classifier, FittedModel, Work } from '../classifier.js';
+import type { Classifier, FittedModel } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Labels, type Matrix } from '../matrix.js';
 import { columnMeans } from '../moments/column-moments.js';
 import { type NearestCentroidParams, nearestCentroidParams } from './params.js';

@@ -1,4 +1,4 @@
-import type { Work } from '../classifier.js';
+import type { Work } from './work.js';
 
 /**
  * Runs `body` over all items on as many lanes as there are threads, each lane one item after the other, in
@@ -37,4 +37,17 @@ export async function runLanes<Item, Result>(
   if (failure) throw failure.reason;
   work.signal?.throwIfAborted();
   return results;
+}
+
+/** Runs a body when those given before it have ended. */
+export type InTurn = <Result>(body: () => Promise<Result>) => Promise<Result>;
+
+/** Runs bodies one after the other, in the order in which they are given; also after one that fails. */
+export function oneAfterTheOther(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (body) => {
+    const result = last.then(body);
+    last = result.catch(() => undefined);
+    return result;
+  };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { must } from '../params.js';
 import { growRandomTrees } from '../tree/grow/grow-random-trees.js';

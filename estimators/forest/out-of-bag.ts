@@ -1,7 +1,8 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import { TWISTER_WORDS } from '../../dist/kernels/records/trees.js';
-import type { Probabilities, Work } from '../classifier.js';
+import type { Probabilities } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { packTrees, placeImages } from '../tree/packed-trees.js';

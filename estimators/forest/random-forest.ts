@@ -1,5 +1,5 @@
-import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
 import { largestColumns, mostProbable } from '../most-probable.js';
 import { checkImages } from '../tree/check-data.js';

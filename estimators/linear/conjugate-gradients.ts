@@ -1,4 +1,4 @@
-import type { Objective } from './newton-cg.js';
+import type { Objective } from './objective.js';
 import { addScaled, dot } from './vectors.js';
 
 /** The Newton equation is solved to this share of the gradient at least, and better near the minimum. */

@@ -1,6 +1,6 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
-import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import type { Matrix } from '../matrix.js';
 import { listBytes, type WeightShape, weightCount } from './logistic-loss.js';
 

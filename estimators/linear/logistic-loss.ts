@@ -1,9 +1,9 @@
 import { logisticKernel } from '../../dist/kernels/logistic.js';
-import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import type { Matrix } from '../matrix.js';
-import type { Objective } from './newton-cg.js';
+import type { Objective } from './objective.js';
 
 /** The samples are summed in this many blocks at most, each of this many samples at least: never by threads. */
 const MOST_BLOCKS = 16;

@@ -1,5 +1,6 @@
 import { checkImages, checkTrain } from '../check-data.js';
-import type { Classifier, FittedModel, Work } from '../classifier.js';
+import type { Classifier, FittedModel } from '../classifier.js';
+import type { Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Matrix } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { decide } from './decisions.js';

@@ -1,8 +1,7 @@
 import type { Classifier } from '../classifier.js';
-import type { Labels } from '../matrix.js';
+import type { Labels, Split } from '../matrix.js';
 import { type GridPoint, type ParameterValues, parameterGrid } from './parameter-grid.js';
 import { stratifiedKFold } from './stratified-k-fold.js';
-import type { Split } from './train-test-split.js';
 
 /** One combination of the grid on top of the base params. */
 export interface Candidate {

@@ -1,7 +1,6 @@
-import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
-import { type Dataset, type Labels, type Matrix, take } from '../matrix.js';
-import type { Split } from './train-test-split.js';
+import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
+import { type Dataset, type Labels, type Matrix, type Split, take } from '../matrix.js';
 
 /** How much of the time of fitting and predicting is taken to be fitting. It only shapes the progress. */
 const FITTING_SHARE = 0.8;

@@ -1,4 +1,5 @@
-import type { Classifier, Work } from '../classifier.js';
+import type { Classifier } from '../classifier.js';
+import type { Work } from '../compute/work.js';
 import type { Dataset } from '../matrix.js';
 import { type GridResult, gridResult } from './grid-result.js';
 import { type ParameterDistributions, parameterSampler } from './parameter-sampler.js';

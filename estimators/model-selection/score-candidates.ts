@@ -1,6 +1,6 @@
-import type { Classifier, SharedSamples, Work } from '../classifier.js';
+import type { Classifier, SharedSamples } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
-import { phase } from '../compute/phase.js';
+import { phase, type Work } from '../compute/work.js';
 import type { Dataset, Labels } from '../matrix.js';
 import type { GridPlan, GridUnit } from './plan-grid.js';
 import { predictFold, predictProbaFold } from './predict-fold.js';

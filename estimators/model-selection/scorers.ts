@@ -2,7 +2,7 @@ import type { Probabilities } from '../classifier.js';
 import type { Labels } from '../matrix.js';
 import { accuracy } from '../metrics/accuracy.js';
 import { balancedAccuracy } from '../metrics/balanced-accuracy.js';
-import { f1Macro } from '../metrics/f1-macro.js';
+import { f1Macro } from '../metrics/classification-report.js';
 import { logLoss } from '../metrics/log-loss.js';
 import type { Scoring } from './scoring.js';
 

@@ -1,5 +1,4 @@
-import type { Labels } from '../matrix.js';
-import type { Split } from './train-test-split.js';
+import type { Labels, Split } from '../matrix.js';
 
 /**
  * Parts the samples into `nSplits` folds that have the classes in equal shares, without shuffling: the very

@@ -1,3 +1,4 @@
+import type { Split } from '../matrix.js';
 import { RandomState } from '../random/random-state.js';
 
 /** How `trainTestSplit` divides the samples, in scikit-learn's terms. */
@@ -11,12 +12,6 @@ export interface SplitOptions {
   readonly trainSize?: number | undefined;
   /** The seed of the shuffle: an integer, 0 to 2^32 - 1. */
   readonly randomState: number;
-}
-
-/** Row numbers of the samples on either side of a split, in the order they are to be taken. */
-export interface Split {
-  readonly train: Uint32Array;
-  readonly test: Uint32Array;
 }
 
 /**

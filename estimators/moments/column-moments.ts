@@ -1,7 +1,7 @@
 import { momentsKernel } from '../../dist/kernels/moments.js';
-import type { Work } from '../classifier.js';
 import type { Address } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Matrix } from '../matrix.js';
 import { pairwiseSum } from '../metrics/pairwise-sum.js';
 

@@ -1,10 +1,9 @@
 import { checkTrain } from '../check-data.js';
 import { classMembers } from '../class-members.js';
-import type { Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import { phase, type Work } from '../compute/work.js';
 import type { Dataset } from '../matrix.js';
 import { columnMeans, columnVariances } from '../moments/column-moments.js';
-import type { GaussianNbModel } from './gaussian-nb.js';
+import type { GaussianNbModel } from './model.js';
 import type { GaussianNbParams } from './params.js';
 
 /** Squared deviations, up to 255^2, divided by a smaller variance might not be finite, nor their sum. */

@@ -1,27 +1,12 @@
 import { checkImages } from '../check-data.js';
-import type { Classifier, FittedModel, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import type { Classifier } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
 import type { Labels, Matrix } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { fitGaussianNb } from './fit.js';
 import { type JointLogLikelihood, jointLogLikelihood, normalize } from './joint-log-likelihood.js';
+import type { GaussianNbModel } from './model.js';
 import { type GaussianNbParams, gaussianNbParams } from './params.js';
-
-/** A fitted Gaussian naive Bayes classifier, under scikit-learn's attribute names. */
-export interface GaussianNbModel extends FittedModel {
-  readonly kind: 'gaussian-nb';
-  readonly features: number;
-  /** Training samples of each class. */
-  readonly classCount: Uint32Array;
-  /** Each class's share of the training samples. */
-  readonly classPrior: Float64Array;
-  /** The mean of each feature in each class: n_classes x n_features, row-major. */
-  readonly theta: Float64Array;
-  /** The variance of each feature in each class, `epsilon` included: n_classes x n_features (`var_`). */
-  readonly variance: Float64Array;
-  /** What was added to the variances. */
-  readonly epsilon: number;
-}
 
 /**
  * scikit-learn 1.2.1's GaussianNB. Means, variances and log likelihoods are put together by its own operations in their

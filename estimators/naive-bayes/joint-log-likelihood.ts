@@ -1,8 +1,9 @@
 import { bayesKernel } from '../../dist/kernels/bayes.js';
-import type { Probabilities, Work } from '../classifier.js';
+import type { Probabilities } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Matrix } from '../matrix.js';
-import type { GaussianNbModel } from './gaussian-nb.js';
+import type { GaussianNbModel } from './model.js';
 
 /** log P(class, x): n_samples x n_classes, row-major. */
 export interface JointLogLikelihood {

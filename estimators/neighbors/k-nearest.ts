@@ -1,5 +1,4 @@
-import type { Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import { phase, type Work } from '../compute/work.js';
 import { isPixels, type Matrix, type PixelMatrix, takeRows, toReals } from '../matrix.js';
 import { type Neighbors, nearestNeighbors } from './nearest-neighbors.js';
 import { NeighborHeap } from './neighbor-heap.js';

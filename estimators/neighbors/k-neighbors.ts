@@ -1,6 +1,6 @@
 import { checkImages, checkTrain } from '../check-data.js';
-import type { Classifier, FittedModel, Prediction, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import type { Classifier, FittedModel, Prediction } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
 import { kNearest } from './k-nearest.js';
 import type { Neighbors } from './nearest-neighbors.js';

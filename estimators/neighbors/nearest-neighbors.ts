@@ -2,9 +2,9 @@ import { neighborsKernel } from '../../dist/kernels/neighbors.js';
 import { NONE } from '../../dist/kernels/records/neighbors.js';
 import { GROUP, PART } from '../../dist/kernels/records/rows.js';
 import { pixelsOf } from '../check-data.js';
-import type { Work } from '../classifier.js';
 import type { HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import type { Matrix, PixelMatrix } from '../matrix.js';
 import {
   columnBytes,

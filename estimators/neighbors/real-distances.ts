@@ -1,7 +1,7 @@
 import { neighborsKernel } from '../../dist/kernels/neighbors.js';
 import { GROUP } from '../../dist/kernels/records/rows.js';
-import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import type { RealMatrix } from '../matrix.js';
 import { consecutiveParts, packSamples } from '../rows/packing.js';
 

@@ -1,8 +1,8 @@
 import { BLOCK, NO_SAMPLE, PART } from '../../dist/kernels/records/rows.js';
-import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Matrix } from '../matrix.js';
 
 /** Beyond this many features the squared distance of two samples may exceed 2^31 - 1. */

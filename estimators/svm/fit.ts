@@ -1,16 +1,15 @@
 import { checkMatrix } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
-import type { Work } from '../classifier.js';
+import type { Work } from '../compute/work.js';
 import { type Dataset, isPixels, take, toReals } from '../matrix.js';
-import { pixelVariance } from './gamma.js';
-import { groupByKernel } from './kernel-groups.js';
-import { pairCount, type SvcModel } from './model.js';
-import { notFinite } from './not-finite.js';
-import { readPair, type SolvedPair } from './pair.js';
+import { notFinite, pairCount, type SvcModel } from './model.js';
 import type { SvcParams } from './params.js';
-import { realVariance } from './real-variance.js';
-import { packForKernel } from './sample-set.js';
-import { defaultRowCacheBytes, solvePairs } from './solve-pairs.js';
+import { pixelVariance } from './solve/gamma.js';
+import { groupByKernel } from './solve/kernel-groups.js';
+import { readPair, type SolvedPair } from './solve/pair.js';
+import { realVariance } from './solve/real-variance.js';
+import { packForKernel } from './solve/sample-set.js';
+import { defaultRowCacheBytes, solvePairs } from './solve/solve-pairs.js';
 
 /** How a fit may use memory; nothing here changes its result. */
 export interface FitLimits {

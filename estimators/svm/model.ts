@@ -36,3 +36,23 @@ export interface SvcModel extends FittedModel {
 export function pairCount(classes: number): number {
   return (classes * (classes - 1)) / 2;
 }
+
+/** The error of a fit whose kernel values were too large for there to be a model. */
+export function notFinite(): RangeError {
+  return new RangeError(
+    'The dual coefficients or intercepts are not finite: the kernel values are too large. ' +
+      'Scale the features, or choose a smaller degree, gamma or coef0.',
+  );
+}
+
+/**
+ * How much each support vector weighs in all decisions that it is part of: the sum of |alpha| over its class's pairs
+ * (`np.abs(dual_coef_).sum(axis=0)`), one number for each support vector. Source: the decision of a pair of classes is
+ * sum alpha_i y_i K(x_i, x) + b, so |alpha_i| is what x_i counts for beside its equals.
+ */
+export function supportWeights({ dualCoef, support }: Pick<SvcModel, 'dualCoef' | 'support'>): Float64Array {
+  const weights = new Float64Array(support.length);
+  for (const [index, coefficient] of dualCoef.entries())
+    weights[index % support.length]! += Math.abs(coefficient);
+  return weights;
+}

@@ -10,14 +10,14 @@ import {
 import { svmKernel } from '../../dist/kernels/svm.js';
 import { svmrealKernel } from '../../dist/kernels/svmreal.js';
 import { checkMatrix } from '../check-data.js';
-import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import { runLanes } from '../compute/lanes.js';
 import { placeRecord } from '../compute/record.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Matrix, toReals } from '../matrix.js';
 import { consecutiveParts } from '../rows/packing.js';
 import { pairCount, type SvcModel } from './model.js';
-import { KERNEL_NUMBERS, packForKernel } from './sample-set.js';
+import { KERNEL_NUMBERS, packForKernel } from './solve/sample-set.js';
 
 /** What to compute for a row. */
 const OUTPUTS = {

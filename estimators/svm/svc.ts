@@ -1,10 +1,11 @@
-import type { Classifier, Probabilities, Work } from '../classifier.js';
+import type { Classifier, Probabilities } from '../classifier.js';
+import type { Work } from '../compute/work.js';
 import type { Matrix } from '../matrix.js';
 import { fitSvc } from './fit.js';
 import { pairCount, type SvcModel } from './model.js';
 import { type SvcParams, svcParams } from './params.js';
 import { predictRows } from './predict.js';
-import { shareSamples } from './shared-samples.js';
+import { shareSamples } from './shared/shared-samples.js';
 
 /**
  * C-support vector classification, one against one: the numbers of scikit-learn 1.2.1's `SVC` (libsvm). `predict` goes

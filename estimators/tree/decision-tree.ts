@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Classifier, FittedModel, Probabilities, Work } from '../classifier.js';
+import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
+import type { Work } from '../compute/work.js';
 import { encodeLabels, type Matrix } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
 import { checkImages } from './check-data.js';

@@ -1,11 +1,11 @@
 import { forestKernel } from '../../dist/kernels/forest.js';
 import { realtreesKernel } from '../../dist/kernels/realtrees.js';
 import { BYTE_NODE_BYTES, PackedTree, REAL_NODE_BYTES } from '../../dist/kernels/records/trees.js';
-import type { Work } from '../classifier.js';
 import type { Address, HeapScope } from '../compute/heap.js';
 import type { Kernel } from '../compute/kernel.js';
 import { runLanes } from '../compute/lanes.js';
 import { placeRecords } from '../compute/record.js';
+import type { Work } from '../compute/work.js';
 import { isPixels, type Matrix } from '../matrix.js';
 import type { AnyTree } from './tree.js';
 

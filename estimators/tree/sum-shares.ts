@@ -1,6 +1,6 @@
 import { PackedTree } from '../../dist/kernels/records/trees.js';
-import type { Work } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
+import type { Work } from '../compute/work.js';
 import type { Matrix } from '../matrix.js';
 import { packTrees, placeImages } from './packed-trees.js';
 import type { AnyTree } from './tree.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Classifier, FittedModel, Work } from '../classifier.js';
-import { phase } from '../compute/phase.js';
+import type { Classifier, FittedModel } from '../classifier.js';
+import { phase, type Work } from '../compute/work.js';
 import { mostProbable } from '../most-probable.js';
 import { must } from '../params.js';
 import { averageProbabilities, mostVoted, type Weights } from './combine.js';

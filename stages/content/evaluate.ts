@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Classifier, FittedModel, Work } from '../../estimators/classifier.js';
-import { phase } from '../../estimators/compute/phase.js';
+import type { Classifier, FittedModel } from '../../estimators/classifier.js';
+import { phase, type Work } from '../../estimators/compute/work.js';
 import type { Matrix } from '../../estimators/matrix.js';
 import { accuracy } from '../../estimators/metrics/accuracy.js';
 import { classificationReport } from '../../estimators/metrics/classification-report.js';

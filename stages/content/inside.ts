@@ -2,8 +2,7 @@ import type { FittedModel } from '../../estimators/classifier.js';
 import { featureImportances } from '../../estimators/forest/feature-importances.js';
 import type { RandomForestModel } from '../../estimators/forest/random-forest.js';
 import { take } from '../../estimators/matrix.js';
-import type { SvcModel } from '../../estimators/svm/model.js';
-import { supportWeights } from '../../estimators/svm/support-weights.js';
+import { type SvcModel, supportWeights } from '../../estimators/svm/model.js';
 import { meanImages } from './mean-images.js';
 import type { ModelContent, SupportContent } from './report-content.js';
 

@@ -1,4 +1,5 @@
-import type { FittedModel, Work } from '../../estimators/classifier.js';
+import type { FittedModel } from '../../estimators/classifier.js';
+import type { Work } from '../../estimators/compute/work.js';
 import type { Dataset } from '../../estimators/matrix.js';
 import { optional, type StageCall } from '../../pipeline/stage.js';
 import { dataset, model, tunedParams } from '../artifacts.js';

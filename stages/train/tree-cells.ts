@@ -1,4 +1,4 @@
-import type { Work } from '../../estimators/classifier.js';
+import type { Work } from '../../estimators/compute/work.js';
 import type { RandomForestParams } from '../../estimators/forest/params.js';
 import { treeSeeds } from '../../estimators/forest/tree-seeds.js';
 import type { Dataset } from '../../estimators/matrix.js';

@@ -1,8 +1,8 @@
 import { realtreesKernel } from '../../../dist/kernels/realtrees.js';
 import { BYTE_VALUES, RANKING_BYTES } from '../../../dist/kernels/records/trees.js';
-import type { Work } from '../../classifier.js';
 import type { Address, HeapScope } from '../../compute/heap.js';
 import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
 import type { RealMatrix } from '../../matrix.js';
 
 /** As many doubles as a cache line has: features that are read together. */

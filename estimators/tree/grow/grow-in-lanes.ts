@@ -1,5 +1,5 @@
-import type { Work } from '../../classifier.js';
 import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
 import type { GrowLane } from './lanes.js';
 
 /**

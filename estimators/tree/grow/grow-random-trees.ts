@@ -1,5 +1,5 @@
 import { extratreesKernel } from '../../../dist/kernels/extratrees.js';
-import type { Work } from '../../classifier.js';
+import type { Work } from '../../compute/work.js';
 import { type Dataset, isPixels, type PixelDataset, toReals } from '../../matrix.js';
 import { checkTrain } from '../check-data.js';
 import type { GrowthParams } from '../params.js';

@@ -1,5 +1,5 @@
 import { realtreesKernel } from '../../../dist/kernels/realtrees.js';
-import type { Work } from '../../classifier.js';
+import type { Work } from '../../compute/work.js';
 import type { RealDataset } from '../../matrix.js';
 import type { GrowthParams } from '../params.js';
 import type { RealTree } from '../tree.js';

@@ -1,5 +1,5 @@
 import { forestKernel } from '../../../dist/kernels/forest.js';
-import type { Work } from '../../classifier.js';
+import type { Work } from '../../compute/work.js';
 import { type Dataset, isPixels, toReals } from '../../matrix.js';
 import { checkTrain } from '../check-data.js';
 import type { GrowthParams } from '../params.js';

@@ -1,8 +1,8 @@
 import { forestKernel } from '../../../dist/kernels/forest.js';
 import { ADDRESSES_BYTES, TILE_BYTES } from '../../../dist/kernels/records/trees.js';
-import type { Work } from '../../classifier.js';
 import type { Address, HeapScope } from '../../compute/heap.js';
 import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
 import type { Dataset } from '../../matrix.js';
 import { type PlacedSamples, placeSamples } from './placed-samples.js';
 

@@ -1,8 +1,8 @@
 import { realtreesKernel } from '../../../dist/kernels/realtrees.js';
 import { SORT_COUNTS } from '../../../dist/kernels/records/trees.js';
-import type { Work } from '../../classifier.js';
 import type { Address, HeapScope } from '../../compute/heap.js';
 import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
 import type { RealDataset } from '../../matrix.js';
 import { type PlacedSamples, placeSamples } from './placed-samples.js';
 

@@ -1,7 +1,8 @@
 import { pixelsOf } from '../../../estimators/check-data.js';
-import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
+import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
-import { oneAfterTheOther } from '../../../estimators/compute/in-turn.js';
+import { oneAfterTheOther } from '../../../estimators/compute/lanes.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { type Dataset, isPixels, type Matrix } from '../../../estimators/matrix.js';
 import { type NearestNeighbors, nearestNeighbors } from '../../../estimators/neighbors/nearest-neighbors.js';
 import { RestudyError } from '../../../pipeline/errors.js';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
 import { runLanes } from '../../../estimators/compute/lanes.js';
-import { phase } from '../../../estimators/compute/phase.js';
+import { phase, type Work } from '../../../estimators/compute/work.js';
 
 const workOf = (threads: number, extra: Partial<Work> = {}): Work => ({
   compute: openCompute(threads),

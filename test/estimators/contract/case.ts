@@ -1,4 +1,5 @@
-import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
+import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import type { Dataset } from '../../../estimators/matrix.js';
 
 /** A classifier, and what its contract has to know of it. */

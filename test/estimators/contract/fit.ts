@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { encodeArtifact } from '../../../cache/artifact/codec.js';
-import type { FittedModel, Work } from '../../../estimators/classifier.js';
+import type { FittedModel } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { type Dataset, encodeLabels, head } from '../../../estimators/matrix.js';
 import { type ClassifierCase, fitCase } from './case.js';
 import { constantFeatures, constantImages, duplicates, noise, oneClass, twoSamples } from './datasets.js';

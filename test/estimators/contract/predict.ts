@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeArtifact, encodeArtifact } from '../../../cache/artifact/codec.js';
-import type { FittedModel, Work } from '../../../estimators/classifier.js';
+import type { FittedModel } from '../../../estimators/classifier.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { head, type Matrix } from '../../../estimators/matrix.js';
 import { mostProbable } from '../../../estimators/most-probable.js';
 import { type ClassifierCase, fitCase } from './case.js';

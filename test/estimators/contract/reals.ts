@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { FittedModel, Work } from '../../../estimators/classifier.js';
+import type { FittedModel } from '../../../estimators/classifier.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { type Dataset, type RealDataset, toReals } from '../../../estimators/matrix.js';
 import { type ClassifierCase, fitCase } from './case.js';
 import { noise } from './datasets.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeArtifact } from '../../../cache/artifact/codec.js';
-import type { Work } from '../../../estimators/classifier.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { take } from '../../../estimators/matrix.js';
 import { stratifiedKFold } from '../../../estimators/model-selection/stratified-k-fold.js';
 import type { ClassifierCase } from './case.js';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
 import { type Compute, openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import {
   forestOf,
   predictPrefixes,

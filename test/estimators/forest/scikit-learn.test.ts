@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { featureImportances } from '../../../estimators/forest/feature-importances.js';
 import { randomForest } from '../../../estimators/forest/random-forest.js';
 import { treeSeeds } from '../../../estimators/forest/tree-seeds.js';

@@ -4,11 +4,10 @@ import { expect, test } from 'vitest';
 import { accuracy } from '../../../estimators/metrics/accuracy.js';
 import { type ClassScores, classificationReport } from '../../../estimators/metrics/classification-report.js';
 import { confusionMatrix } from '../../../estimators/metrics/confusion-matrix.js';
-import { formatFixed } from '../../../estimators/metrics/format-fixed.js';
 import { logLoss } from '../../../estimators/metrics/log-loss.js';
 import { naturalLog } from '../../../estimators/metrics/natural-log.js';
 import { pairwiseSum } from '../../../estimators/metrics/pairwise-sum.js';
-import { reportText } from '../../../estimators/metrics/report-text.js';
+import { formatFixed, reportText } from '../../../estimators/metrics/report-text.js';
 
 interface ScoresFixture {
   precision: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { balancedAccuracy } from '../../../estimators/metrics/balanced-accuracy.js';
-import { f1Macro } from '../../../estimators/metrics/f1-macro.js';
+import { f1Macro } from '../../../estimators/metrics/classification-report.js';
 
 interface Case {
   readonly true: number[];

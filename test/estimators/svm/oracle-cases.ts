@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Work } from '../../../estimators/classifier.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import type { Dataset } from '../../../estimators/matrix.js';
-import { pixelVariance } from '../../../estimators/svm/gamma.js';
-import { realVariance } from '../../../estimators/svm/real-variance.js';
+import { pixelVariance } from '../../../estimators/svm/solve/gamma.js';
+import { realVariance } from '../../../estimators/svm/solve/real-variance.js';
 import { type Description, make } from './datasets.js';
 import { makeReal, type Description as RealDescription } from './real-datasets.js';
 

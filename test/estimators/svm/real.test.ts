@@ -3,7 +3,7 @@ import { openCompute } from '../../../estimators/compute/compute.js';
 import { type Dataset, head, toReals } from '../../../estimators/matrix.js';
 import { gridSearch } from '../../../estimators/model-selection/grid-search.js';
 import { fitSvc } from '../../../estimators/svm/fit.js';
-import { shareSamples } from '../../../estimators/svm/shared-samples.js';
+import { shareSamples } from '../../../estimators/svm/shared/shared-samples.js';
 import { decisionFunction, svc } from '../../../estimators/svm/svc.js';
 import { make } from './datasets.js';
 import { makeReal } from './real-datasets.js';

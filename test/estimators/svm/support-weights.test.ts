@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Compute, openCompute } from '../../../estimators/compute/compute.js';
-import { supportWeights } from '../../../estimators/svm/support-weights.js';
+import { supportWeights } from '../../../estimators/svm/model.js';
 import { svc } from '../../../estimators/svm/svc.js';
 
 interface Fixture {

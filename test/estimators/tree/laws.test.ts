@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { type Dataset, toReals, type Values } from '../../../estimators/matrix.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
 import { type ExpandedTree, expandTree } from '../../../estimators/tree/expand-tree.js';

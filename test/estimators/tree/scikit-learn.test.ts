@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { decisionTree } from '../../../estimators/tree/decision-tree.js';
 import { treeImportances } from '../../../estimators/tree/feature-importances.js';
 import { type DataDescription, digest, makeDataset, probe } from '../forest/datasets.js';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Classifier, FittedModel, Work } from '../../../estimators/classifier.js';
+import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import type { Dataset, Matrix } from '../../../estimators/matrix.js';
 import { mostProbable } from '../../../estimators/most-probable.js';
 import { type VotingRule, voting, votingOf } from '../../../estimators/voting/voting.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { supportWeights } from '../../../estimators/svm/support-weights.js';
+import { supportWeights } from '../../../estimators/svm/model.js';
 import { computeContent } from '../../../stages/content/compute-content.js';
 import { insideOf } from '../../../stages/content/inside.js';
 import { meanImages } from '../../../stages/content/mean-images.js';

@@ -1,19 +1,17 @@
-import { Held, Machine, SampleSet } from '../../dist/kernels/records/svm.js';
-import { svmKernel } from '../../dist/kernels/svm.js';
-import type { Work } from '../classifier.js';
-import type { Address, HeapScope } from '../compute/heap.js';
-import type { InTurn } from '../compute/in-turn.js';
-import { runLanes } from '../compute/lanes.js';
-import { phase } from '../compute/phase.js';
-import { placeRecord, placeRecords } from '../compute/record.js';
-import type { Dataset, Labels } from '../matrix.js';
+import { Held, Machine, SampleSet } from '../../../dist/kernels/records/svm.js';
+import { svmKernel } from '../../../dist/kernels/svm.js';
+import type { Address, HeapScope } from '../../compute/heap.js';
+import { type InTurn, runLanes } from '../../compute/lanes.js';
+import { placeRecord, placeRecords } from '../../compute/record.js';
+import { phase, type Work } from '../../compute/work.js';
+import type { Dataset, Labels } from '../../matrix.js';
+import { notFinite } from '../model.js';
+import type { KernelGroup } from '../solve/kernel-groups.js';
+import type { Pair } from '../solve/pair.js';
+import { type KnownSamples, sampleSet } from '../solve/sample-set.js';
+import { solvePairs } from '../solve/solve-pairs.js';
 import { foldMachine } from './fold-machine.js';
-import type { KernelGroup } from './kernel-groups.js';
-import { notFinite } from './not-finite.js';
-import type { Pair } from './pair.js';
 import type { SampleProducts } from './sample-products.js';
-import { type KnownSamples, sampleSet } from './sample-set.js';
-import { solvePairs } from './solve-pairs.js';
 
 /** A part of a data set to fit on and another to predict. */
 export interface Fold {

@@ -1,10 +1,9 @@
-import { Lane, PairQueue, SampleSet, SharedRows } from '../../dist/kernels/records/svm.js';
-import type { Work } from '../classifier.js';
-import type { Address, HeapScope } from '../compute/heap.js';
-import type { InTurn } from '../compute/in-turn.js';
-import type { Kernel } from '../compute/kernel.js';
-import { runLanes } from '../compute/lanes.js';
-import { placeRecord } from '../compute/record.js';
+import { Lane, PairQueue, SampleSet, SharedRows } from '../../../dist/kernels/records/svm.js';
+import type { Address, HeapScope } from '../../compute/heap.js';
+import type { Kernel } from '../../compute/kernel.js';
+import { type InTurn, runLanes } from '../../compute/lanes.js';
+import { placeRecord } from '../../compute/record.js';
+import type { Work } from '../../compute/work.js';
 import type { KernelGroup } from './kernel-groups.js';
 import { type Pair, placePair } from './pair.js';
 import { type Samples, sampleSet } from './sample-set.js';

@@ -1,12 +1,12 @@
-import type { Machine } from '../../dist/kernels/records/svm.js';
-import type { HeapScope } from '../compute/heap.js';
-import type { FieldsOf } from '../compute/record.js';
-import type { Labels } from '../matrix.js';
-import type { Pair } from './pair.js';
+import type { Machine } from '../../../dist/kernels/records/svm.js';
+import type { HeapScope } from '../../compute/heap.js';
+import type { FieldsOf } from '../../compute/record.js';
+import type { Labels } from '../../matrix.js';
+import type { Pair } from '../solve/pair.js';
 
 /**
  * A machine for labels only, whose vectors are all training samples, by their column. Its terms and its rho are
- * yet to be filled in: by the kernel, straight from the solved pairs (assembly/svm/list-terms.ts).
+ * yet to be filled in: by the kernel, straight from the solved pairs (assembly/svm/predict/list-terms.ts).
  */
 export function foldMachine(
   classes: Labels,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { Work } from '../../../estimators/classifier.js';
-import { openCompute } from '../../../estimators/compute/compute.js';
-import type { RealMatrix } from '../../../estimators/matrix.js';
-import { rankInBytes } from '../../../estimators/tree/grow/byte-ranks.js';
-import { growRealTrees } from '../../../estimators/tree/grow/grow-real-trees.js';
-import { growTrees } from '../../../estimators/tree/grow/grow-trees.js';
+import { openCompute } from '../../../../estimators/compute/compute.js';
+import type { Work } from '../../../../estimators/compute/work.js';
+import type { RealMatrix } from '../../../../estimators/matrix.js';
+import { rankInBytes } from '../../../../estimators/tree/grow/byte-ranks.js';
+import { growRealTrees } from '../../../../estimators/tree/grow/grow-real-trees.js';
+import { growTrees } from '../../../../estimators/tree/grow/grow-trees.js';
 
 const compute = openCompute(2);
 const work: Work = { compute };

@@ -1,5 +1,5 @@
+import type { SvcParams } from '../params.js';
 import { resolveGamma } from './gamma.js';
-import type { SvcParams } from './params.js';
 
 /** Candidates that share kernel values: they differ in C, tol, probability and randomState only. */
 export interface KernelGroup {

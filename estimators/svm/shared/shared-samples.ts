@@ -1,12 +1,12 @@
-import { severalClassMembers } from '../class-members.js';
-import type { SharedSamples, Work } from '../classifier.js';
-import { oneAfterTheOther } from '../compute/in-turn.js';
-import { phase } from '../compute/phase.js';
-import { type Dataset, isPixels, type Labels } from '../matrix.js';
+import { severalClassMembers } from '../../class-members.js';
+import type { SharedSamples } from '../../classifier.js';
+import { oneAfterTheOther } from '../../compute/lanes.js';
+import { phase, type Work } from '../../compute/work.js';
+import { type Dataset, isPixels, type Labels } from '../../matrix.js';
+import type { SvcParams } from '../params.js';
+import { pixelVariance } from '../solve/gamma.js';
+import { groupByKernel } from '../solve/kernel-groups.js';
 import { foldLabels } from './fold-labels.js';
-import { pixelVariance } from './gamma.js';
-import { groupByKernel } from './kernel-groups.js';
-import type { SvcParams } from './params.js';
 import { multiplySamples } from './sample-products.js';
 
 /**

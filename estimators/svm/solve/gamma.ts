@@ -1,8 +1,8 @@
-import { svmKernel } from '../../dist/kernels/svm.js';
-import type { Work } from '../classifier.js';
-import { runLanes } from '../compute/lanes.js';
-import type { PixelMatrix } from '../matrix.js';
-import type { SvcParams } from './params.js';
+import { svmKernel } from '../../../dist/kernels/svm.js';
+import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
+import type { PixelMatrix } from '../../matrix.js';
+import type { SvcParams } from '../params.js';
 
 /** Values that NumPy's reduction takes at a time. */
 const CHUNK = 8192;

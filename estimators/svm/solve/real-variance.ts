@@ -1,6 +1,6 @@
-import { svmrealKernel } from '../../dist/kernels/svmreal.js';
-import type { Work } from '../classifier.js';
-import { runLanes } from '../compute/lanes.js';
+import { svmrealKernel } from '../../../dist/kernels/svmreal.js';
+import { runLanes } from '../../compute/lanes.js';
+import type { Work } from '../../compute/work.js';
 
 /** Values that NumPy's reduction takes at a time. */
 const CHUNK = 8192;

@@ -1,13 +1,13 @@
-import { Products } from '../../dist/kernels/records/svm.js';
-import { svmKernel } from '../../dist/kernels/svm.js';
-import { severalClassMembers } from '../class-members.js';
-import type { Work } from '../classifier.js';
-import type { HeapScope } from '../compute/heap.js';
-import { runLanes } from '../compute/lanes.js';
-import { placeRecord } from '../compute/record.js';
-import type { Dataset } from '../matrix.js';
-import type { PackedSamples } from '../rows/packing.js';
-import { packForKernel } from './sample-set.js';
+import { Products } from '../../../dist/kernels/records/svm.js';
+import { svmKernel } from '../../../dist/kernels/svm.js';
+import { severalClassMembers } from '../../class-members.js';
+import type { HeapScope } from '../../compute/heap.js';
+import { runLanes } from '../../compute/lanes.js';
+import { placeRecord } from '../../compute/record.js';
+import type { Work } from '../../compute/work.js';
+import type { Dataset } from '../../matrix.js';
+import type { PackedSamples } from '../../rows/packing.js';
+import { packForKernel } from '../solve/sample-set.js';
 
 /**
  * Where the integer products of all samples of a data set with one another are: an array each over the samples, in

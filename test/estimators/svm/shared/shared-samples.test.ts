@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Compute, openCompute } from '../../../estimators/compute/compute.js';
-import { type Dataset, take } from '../../../estimators/matrix.js';
-import { gridSearch } from '../../../estimators/model-selection/grid-search.js';
-import { stratifiedKFold } from '../../../estimators/model-selection/stratified-k-fold.js';
-import type { Split } from '../../../estimators/model-selection/train-test-split.js';
-import type { SvcParams } from '../../../estimators/svm/params.js';
-import { shareSamples } from '../../../estimators/svm/shared-samples.js';
-import { svc } from '../../../estimators/svm/svc.js';
-import { make } from './datasets.js';
+import { type Compute, openCompute } from '../../../../estimators/compute/compute.js';
+import { type Dataset, type Split, take } from '../../../../estimators/matrix.js';
+import { gridSearch } from '../../../../estimators/model-selection/grid-search.js';
+import { stratifiedKFold } from '../../../../estimators/model-selection/stratified-k-fold.js';
+import type { SvcParams } from '../../../../estimators/svm/params.js';
+import { shareSamples } from '../../../../estimators/svm/shared/shared-samples.js';
+import { svc } from '../../../../estimators/svm/svc.js';
+import { make } from '../datasets.js';
 
 const computes = [1, 2, 3].map((threads) => openCompute(threads));
 const compute = computes[1]!;

@@ -1,8 +1,8 @@
-import { Candidate, PairJob } from '../../dist/kernels/records/svm.js';
-import type { Address, Heap, HeapScope } from '../compute/heap.js';
-import { placeRecord, placeRecords, readRecord } from '../compute/record.js';
-import type { PackedGroup } from '../rows/packing.js';
-import type { SvcParams } from './params.js';
+import { Candidate, PairJob } from '../../../dist/kernels/records/svm.js';
+import type { Address, Heap, HeapScope } from '../../compute/heap.js';
+import { placeRecord, placeRecords, readRecord } from '../../compute/record.js';
+import type { PackedGroup } from '../../rows/packing.js';
+import type { SvcParams } from '../params.js';
 import { plattPermutation } from './permutation.js';
 
 /** One pair of classes in shared memory: what is to be solved, and what the kernel found. */

@@ -1,14 +1,14 @@
-import { LINEAR, POLY, RBF, type SampleSet } from '../../dist/kernels/records/svm.js';
-import { svmKernel } from '../../dist/kernels/svm.js';
-import { svmrealKernel } from '../../dist/kernels/svmreal.js';
-import type { Work } from '../classifier.js';
-import type { Address, HeapScope } from '../compute/heap.js';
-import type { Kernel } from '../compute/kernel.js';
-import type { FieldsOf } from '../compute/record.js';
-import { isPixels, type Matrix } from '../matrix.js';
-import { type PackedGroup, type PackedSamples, packSamples } from '../rows/packing.js';
+import { LINEAR, POLY, RBF, type SampleSet } from '../../../dist/kernels/records/svm.js';
+import { svmKernel } from '../../../dist/kernels/svm.js';
+import { svmrealKernel } from '../../../dist/kernels/svmreal.js';
+import type { Address, HeapScope } from '../../compute/heap.js';
+import type { Kernel } from '../../compute/kernel.js';
+import type { FieldsOf } from '../../compute/record.js';
+import type { Work } from '../../compute/work.js';
+import { isPixels, type Matrix } from '../../matrix.js';
+import { type PackedGroup, type PackedSamples, packSamples } from '../../rows/packing.js';
+import type { SvcParams } from '../params.js';
 import type { KernelGroup } from './kernel-groups.js';
-import type { SvcParams } from './params.js';
 
 /** The kernel functions' numbers in the kernel. */
 export const KERNEL_NUMBERS: Readonly<Record<SvcParams['kernel'], number>> = {

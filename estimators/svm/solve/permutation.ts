@@ -1,5 +1,5 @@
-import { Mt19937 } from '../random/mt19937.js';
-import { MAX_CHILD_SEED, RandomState } from '../random/random-state.js';
+import { Mt19937 } from '../../random/mt19937.js';
+import { MAX_CHILD_SEED, RandomState } from '../../random/random-state.js';
 
 /**
  * libsvm's permutation of 0..count-1 behind the probabilities of one pair of classes: a Fisher-Yates shuffle
