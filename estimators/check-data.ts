@@ -1,6 +1,6 @@
 import { type Dataset, isPixels, type Matrix, type PixelMatrix } from './matrix.js';
 
-/** Throws a RangeError unless there are images of at least one pixel, and one label for each. */
+/** Throws a RangeError unless there are samples of at least one feature, and one label for each. */
 export function checkTrain({ images, labels }: Dataset): void {
   checkMatrix(images);
   if (images.rows < 1) throw new RangeError('At least one sample is needed to train on; got none.');
@@ -8,7 +8,7 @@ export function checkTrain({ images, labels }: Dataset): void {
   checkLabelled({ images, labels });
 }
 
-/** Throws a RangeError unless there is one label for each image. */
+/** Throws a RangeError unless there is one label for each sample. */
 export function checkLabelled({ images, labels }: Dataset): void {
   if (labels.length !== images.rows) {
     throw new RangeError(
@@ -17,12 +17,12 @@ export function checkLabelled({ images, labels }: Dataset): void {
   }
 }
 
-/** Throws a RangeError if a model that was fitted on images of `features` pixels cannot take these. */
-export function checkImages(images: Matrix, features: number): void {
-  checkMatrix(images);
-  if (images.columns !== features) {
+/** Throws a RangeError if a model that was fitted on samples of so many features cannot take these. */
+export function checkImages(samples: Matrix, features: number): void {
+  checkMatrix(samples);
+  if (samples.columns !== features) {
     throw new RangeError(
-      `The model was fitted on images of ${features} pixels; these have ${images.columns}. Give images of the same size.`,
+      `The model was fitted on images of ${features} pixels; these have ${samples.columns}. Give images of the same size.`,
     );
   }
 }

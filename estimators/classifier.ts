@@ -53,28 +53,28 @@ export interface Classifier<Params = unknown, Model extends FittedModel = Fitted
   readonly params: z.ZodType<Params>;
   /** Fits a model to the samples. Rejects with a RangeError for data that it cannot be fitted to. */
   fit(params: Params, train: Dataset, work: Work): Promise<Model>;
-  /** Labels of each row of `images`, exactly scikit-learn's `predict`. */
-  predict(model: Model, images: Matrix, work: Work): Promise<Labels>;
+  /** Labels of each row of `samples`, exactly scikit-learn's `predict`. */
+  predict(model: Model, samples: Matrix, work: Work): Promise<Labels>;
   /** Throws if the model was fitted without probabilities. */
-  predictProba(model: Model, images: Matrix, work: Work): Promise<Probabilities>;
+  predictProba(model: Model, samples: Matrix, work: Work): Promise<Probabilities>;
   /** Whether `predictProba` works on this model. */
   hasProba(model: Model): boolean;
   /**
    * `predict` and `predictProba` at once, for models that have probabilities; each result is the one that its
    * own method gives. Left out where there is nothing to share.
    */
-  predictWithProba?(model: Model, images: Matrix, work: Work): Promise<Prediction>;
+  predictWithProba?(model: Model, samples: Matrix, work: Work): Promise<Prediction>;
   /**
    * Fits several candidates on one data set, sharing what they have in common; every model equals the one
    * that `fit` gives. Left out where there is nothing to share.
    */
   fitCandidates?(candidates: readonly Params[], train: Dataset, work: Work): Promise<Model[]>;
   /**
-   * `predict` of several models on the same images, sharing what they have in common (a forest's prefixes,
+   * `predict` of several models on the same samples, sharing what they have in common (a forest's prefixes,
    * distances to support vectors they share); the labels equal those `predict` gives, in the models' order.
    * Left out where there is nothing to share.
    */
-  predictCandidates?(models: readonly Model[], images: Matrix, work: Work): Promise<Labels[]>;
+  predictCandidates?(models: readonly Model[], samples: Matrix, work: Work): Promise<Labels[]>;
   /**
    * Gets ready for cross-validation: computes what fits and predictions on parts of one data set have in common
    * (the distances of all samples, whatever the fold). Left out where there is nothing to share; resolves to

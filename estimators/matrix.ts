@@ -32,13 +32,16 @@ export function toReals(matrix: Matrix): RealMatrix {
 /** One class label a sample. Labels are small integers, 0 to 255. */
 export type Labels = Uint8Array;
 
-/** A labelled data set: row i of `images` has label `labels[i]`. */
+/**
+ * A labelled data set: row i of `images` has label `labels[i]`. They need not be images; that is what the first ones were, and
+ * results that are stored have this name.
+ */
 export interface Dataset {
   readonly images: Matrix;
   readonly labels: Labels;
 }
 
-/** A labelled set of images. */
+/** A labelled set of samples whose features are bytes. */
 export interface PixelDataset extends Dataset {
   readonly images: PixelMatrix;
 }

@@ -44,31 +44,31 @@ export const nearestCentroid: Classifier<NearestCentroidParams, NearestCentroidM
   hasProba: () => false,
 };
 
-async function predictLabels(model: NearestCentroidModel, images: Matrix, work: Work): Promise<Labels> {
+async function predictLabels(model: NearestCentroidModel, samples: Matrix, work: Work): Promise<Labels> {
   const { features, classes } = model;
-  checkImages(images, features);
+  checkImages(samples, features);
   const { compute } = work;
   const scope = compute.heap.scope();
   try {
-    const samples = scope.share(images.data);
-    const rowBytes = features * images.data.BYTES_PER_ELEMENT;
-    const search = isPixels(images) ? 'nearestToPixels' : 'nearestToReals';
+    const data = scope.share(samples.data);
+    const rowBytes = features * samples.data.BYTES_PER_ELEMENT;
+    const search = isPixels(samples) ? 'nearestToPixels' : 'nearestToReals';
     const centroids = scope.copy(model.centroids);
     const norms = scope.allocate(classes.length * 8);
     await compute.call(centroidKernel, 'squaredLengths', centroids, classes.length, features, norms);
-    const out = scope.allocate(images.rows);
+    const out = scope.allocate(samples.rows);
     const taskRows = Math.max(1, Math.floor(TASK_PRODUCTS / (features * classes.length)));
-    const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
+    const tasks = Array.from({ length: Math.ceil(samples.rows / taskRows) }, (_, task) => task * taskRows);
     await runLanes(tasks, work, (first) => {
-      const count = Math.min(taskRows, images.rows - first);
-      const place = samples + first * rowBytes;
+      const count = Math.min(taskRows, samples.rows - first);
+      const place = data + first * rowBytes;
       return compute.call(
         centroidKernel,
         search,
         ...[place, count, features, centroids, norms, classes.length, out + first],
       );
     });
-    return compute.heap.bytes(out, images.rows).map((code) => classes[code]!);
+    return compute.heap.bytes(out, samples.rows).map((code) => classes[code]!);
   } finally {
     scope.release();
   }

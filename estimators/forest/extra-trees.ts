@@ -45,11 +45,11 @@ export const extraTrees: Classifier<ExtraTreesParams, ExtraTreesModel> = {
     return extraTreesOf(params, trees, train, phase(work, grown, 1));
   },
 
-  predict: (model, images, work) => randomForest.predict(asForest(model), images, work),
+  predict: (model, samples, work) => randomForest.predict(asForest(model), samples, work),
 
-  predictProba: (model, images, work) => randomForest.predictProba(asForest(model), images, work),
+  predictProba: (model, samples, work) => randomForest.predictProba(asForest(model), samples, work),
 
-  predictWithProba: (model, images, work) => randomForest.predictWithProba!(asForest(model), images, work),
+  predictWithProba: (model, samples, work) => randomForest.predictWithProba!(asForest(model), samples, work),
 
   hasProba: () => true,
 };

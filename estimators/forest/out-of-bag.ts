@@ -5,7 +5,7 @@ import { runLanes } from '../compute/lanes.js';
 import type { Work } from '../compute/work.js';
 import { type Dataset, encodeLabels } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
-import { packTrees, placeImages } from '../tree/packed-trees.js';
+import { packTrees, placeRows } from '../tree/packed-trees.js';
 import type { AnyTree } from '../tree/tree.js';
 import { treeSeeds } from './tree-seeds.js';
 
@@ -45,7 +45,7 @@ export async function scoreOutOfBag(
         ...[twister, weights, rows, seed, leftOut + index * rows],
       );
     });
-    const { data, rowBytes, rowsPerTask } = placeImages(train.images, scope);
+    const { data, rowBytes, rowsPerTask } = placeRows(train.images, scope);
     const sums = scope.allocate(8 * rows * classes.length);
     const tasks = Array.from({ length: Math.ceil(rows / rowsPerTask) }, (_, i) => i * rowsPerTask);
     await runLanes(tasks, work, (firstRow) => {

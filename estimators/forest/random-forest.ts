@@ -44,22 +44,22 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
     return forestOf(params, trees, train, phase(work, grown, 1));
   },
 
-  async predict(model, images, work) {
-    return (await predictPrefixes(model, images, work, [model.trees.length]))[0]!;
+  async predict(model, samples, work) {
+    return (await predictPrefixes(model, samples, work, [model.trees.length]))[0]!;
   },
 
-  async predictProba(model, images, work) {
-    checkImages(images, model.trees[0]!.features);
+  async predictProba(model, samples, work) {
+    checkImages(samples, model.trees[0]!.features);
     const columns = model.classes.length;
-    const data = new Float64Array(images.rows * columns);
-    await sumShares(model.trees, images, work, [model.trees.length], (sums, firstRow, count) => {
+    const data = new Float64Array(samples.rows * columns);
+    await sumShares(model.trees, samples, work, [model.trees.length], (sums, firstRow, count) => {
       divideInto(data.subarray(firstRow * columns), sums, count);
     });
-    return { data, rows: images.rows, columns };
+    return { data, rows: samples.rows, columns };
   },
 
-  async predictWithProba(model, images, work) {
-    const probabilities = await randomForest.predictProba(model, images, work);
+  async predictWithProba(model, samples, work) {
+    const probabilities = await randomForest.predictProba(model, samples, work);
     return { labels: mostProbable(probabilities, model.classes), probabilities };
   },
 
@@ -88,7 +88,7 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
     return models;
   },
 
-  async predictCandidates(models, images, work) {
+  async predictCandidates(models, samples, work) {
     const predicted = new Map<RandomForestModel, Labels>();
     for (const model of models.toSorted((a, b) => b.trees.length - a.trees.length)) {
       if (predicted.has(model)) continue;
@@ -99,7 +99,7 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
         (predicted.size + prefixes.length) / models.length,
       );
       const counts = prefixes.map(({ trees }) => trees.length);
-      const labels = await predictPrefixes(model, images, part, counts);
+      const labels = await predictPrefixes(model, samples, part, counts);
       for (const [i, prefix] of prefixes.entries()) predicted.set(prefix, labels[i]!);
     }
     return models.map((model) => predicted.get(model)!);
@@ -143,19 +143,19 @@ export async function forestOf(
  */
 export async function predictPrefixes(
   model: RandomForestModel,
-  images: Matrix,
+  samples: Matrix,
   work: Work,
   counts: readonly number[],
 ): Promise<Labels[]> {
-  checkImages(images, model.trees[0]!.features);
+  checkImages(samples, model.trees[0]!.features);
   for (const count of counts) {
     if (!Number.isInteger(count) || count < 1 || count > model.trees.length) {
       throw new RangeError(`A forest of ${model.trees.length} trees has no first ${count} trees.`);
     }
   }
   const ascending = [...new Set(counts)].sort((a, b) => a - b);
-  const labels = new Map(ascending.map((count) => [count, new Uint8Array(images.rows)]));
-  await sumShares(model.trees, images, work, ascending, (sums, firstRow, count) => {
+  const labels = new Map(ascending.map((count) => [count, new Uint8Array(samples.rows)]));
+  await sumShares(model.trees, samples, work, ascending, (sums, firstRow, count) => {
     const means = new Float64Array(sums.length);
     // Dividing first matters: two sums that differ may have the same mean.
     divideInto(means, sums, count);

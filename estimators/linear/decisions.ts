@@ -14,18 +14,18 @@ const ROWS_PER_TASK = 2048;
 export async function decide(
   weights: Float64Array,
   shape: WeightShape,
-  images: Matrix,
+  samples: Matrix,
   output: 'scores' | 'softmax',
   work: Work,
 ): Promise<Float64Array> {
   const { compute } = work;
-  const { rows, columns } = images;
+  const { rows, columns } = samples;
   const { classes, stride } = shape;
   const decided = new Float64Array(rows * classes);
   const scope = compute.heap.scope();
   try {
-    const data = scope.share(images.data);
-    const valueBytes = images.data.BYTES_PER_ELEMENT;
+    const data = scope.share(samples.data);
+    const valueBytes = samples.data.BYTES_PER_ELEMENT;
     const placed = scope.allocate(8 * weightCount(shape));
     compute.heap.float64(placed, weightCount(shape)).set(weights);
     const lanes = Array.from({ length: compute.threads }, () => ({

@@ -47,7 +47,7 @@ interface Block {
  * of features. Its memory belongs to `scope`.
  */
 export function logisticLoss(
-  images: Matrix,
+  samples: Matrix,
   codes: Uint8Array,
   shape: WeightShape,
   penalty: number,
@@ -58,7 +58,7 @@ export function logisticLoss(
   const { heap } = compute;
   const { features, classes, stride } = shape;
   const count = weightCount(shape);
-  const blocks = placeBlocks(images, codes, shape, scope);
+  const blocks = placeBlocks(samples, codes, shape, scope);
   const lists = Array.from({ length: compute.threads }, () => scope.allocate(listBytes(shape)));
   const operand = scope.allocate(8 * count);
 
@@ -107,10 +107,10 @@ export function logisticLoss(
   };
 }
 
-function placeBlocks(images: Matrix, codes: Uint8Array, shape: WeightShape, scope: HeapScope): Block[] {
-  const { rows, columns } = images;
-  const data = scope.share(images.data);
-  const valueBytes = images.data.BYTES_PER_ELEMENT;
+function placeBlocks(samples: Matrix, codes: Uint8Array, shape: WeightShape, scope: HeapScope): Block[] {
+  const { rows, columns } = samples;
+  const data = scope.share(samples.data);
+  const valueBytes = samples.data.BYTES_PER_ELEMENT;
   const placedCodes = scope.copy(codes);
   const probabilities = scope.allocate(8 * rows * shape.stride);
   const count = Math.min(MOST_BLOCKS, Math.ceil(rows / LEAST_ROWS));

@@ -44,14 +44,14 @@ export const logisticRegression: Classifier<LogisticRegressionParams, LogisticRe
   params: logisticRegressionParams,
   fit,
 
-  async predict(model, images, work) {
-    const scores = await classScores(model, images, 'scores', work);
+  async predict(model, samples, work) {
+    const scores = await classScores(model, samples, 'scores', work);
     return largestColumns(scores, model.classes.length).map((code) => model.classes[code]!);
   },
 
-  async predictProba(model, images, work) {
-    const data = await classScores(model, images, 'softmax', work);
-    return { data, rows: images.rows, columns: model.classes.length };
+  async predictProba(model, samples, work) {
+    const data = await classScores(model, samples, 'softmax', work);
+    return { data, rows: samples.rows, columns: model.classes.length };
   },
 
   hasProba: () => true,
@@ -60,13 +60,13 @@ export const logisticRegression: Classifier<LogisticRegressionParams, LogisticRe
 /** scikit-learn's `decision_function`. Throws where `predict` does. */
 export async function logisticDecisions(
   model: LogisticRegressionModel,
-  images: Matrix,
+  samples: Matrix,
   work: Work,
 ): Promise<LinearDecisions> {
-  const scores = await classScores(model, images, 'scores', work);
+  const scores = await classScores(model, samples, 'scores', work);
   const isBinary = model.classes.length === 2;
   const data = isBinary ? scores.filter((_, i) => i % 2 === 1) : scores;
-  return { data, rows: images.rows, columns: isBinary ? 1 : model.classes.length };
+  return { data, rows: samples.rows, columns: isBinary ? 1 : model.classes.length };
 }
 
 async function fit(
@@ -159,11 +159,11 @@ function weightsOf({ classes, features, coef, intercept }: LogisticRegressionMod
 
 async function classScores(
   model: LogisticRegressionModel,
-  images: Matrix,
+  samples: Matrix,
   output: 'scores' | 'softmax',
   work: Work,
 ): Promise<Float64Array> {
-  checkImages(images, model.features);
+  checkImages(samples, model.features);
   const shape = weightShape(model.features, model.classes.length);
-  return decide(weightsOf(model, shape), shape, images, output, work);
+  return decide(weightsOf(model, shape), shape, samples, output, work);
 }

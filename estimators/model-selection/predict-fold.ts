@@ -51,7 +51,7 @@ async function forFold<Output>(
   predict: (
     classifier: Classifier,
     models: readonly FittedModel[],
-    images: Matrix,
+    samples: Matrix,
     work: Work,
   ) => Promise<Output[]>,
   onOutput: (place: number, output: Output) => void,
@@ -83,14 +83,14 @@ async function fitGroup(
 async function predictGroup(
   classifier: Classifier,
   models: readonly FittedModel[],
-  images: Matrix,
+  samples: Matrix,
   work: Work,
 ): Promise<Labels[]> {
-  if (classifier.predictCandidates) return classifier.predictCandidates(models, images, work);
+  if (classifier.predictCandidates) return classifier.predictCandidates(models, samples, work);
   const predicted: Labels[] = [];
   for (const [i, model] of models.entries()) {
     const part = phase(work, i / models.length, (i + 1) / models.length);
-    predicted.push(await classifier.predict(model, images, part));
+    predicted.push(await classifier.predict(model, samples, part));
   }
   return predicted;
 }
@@ -98,7 +98,7 @@ async function predictGroup(
 async function predictProbaGroup(
   classifier: Classifier,
   models: readonly FittedModel[],
-  images: Matrix,
+  samples: Matrix,
   work: Work,
 ): Promise<FoldProbabilities[]> {
   const predicted: FoldProbabilities[] = [];
@@ -109,7 +109,7 @@ async function predictProbaGroup(
       );
     }
     const part = phase(work, i / models.length, (i + 1) / models.length);
-    const probabilities = await classifier.predictProba(model, images, part);
+    const probabilities = await classifier.predictProba(model, samples, part);
     predicted.push({ probabilities, classes: model.classes });
   }
   return predicted;

@@ -16,16 +16,16 @@ const CALL_ROWS = 16_384;
  * Groups have at least one row.
  */
 export async function columnMeans(
-  images: Matrix,
+  samples: Matrix,
   groups: readonly Uint32Array[],
   work: Work,
 ): Promise<Float64Array[]> {
-  if (images.columns === 1)
+  if (samples.columns === 1)
     return perRow(
-      vectorSums(images, groups, (value) => value),
+      vectorSums(samples, groups, (value) => value),
       groups,
     );
-  return perRow(await columnSums(images, groups, undefined, work), groups);
+  return perRow(await columnSums(samples, groups, undefined, work), groups);
 }
 
 /**
@@ -33,17 +33,17 @@ export async function columnMeans(
  * whose sums are those of `columnMeans`.
  */
 export async function columnVariances(
-  images: Matrix,
+  samples: Matrix,
   groups: readonly Uint32Array[],
   means: readonly Float64Array[],
   work: Work,
 ): Promise<Float64Array[]> {
-  if (images.columns !== 1) return perRow(await columnSums(images, groups, means, work), groups);
+  if (samples.columns !== 1) return perRow(await columnSums(samples, groups, means, work), groups);
   const squares = (value: number, group: number) => {
     const deviation = value - means[group]![0]!;
     return deviation * deviation;
   };
-  return perRow(vectorSums(images, groups, squares), groups);
+  return perRow(vectorSums(samples, groups, squares), groups);
 }
 
 /** Sums of the terms of a matrix's only feature. */
@@ -63,14 +63,14 @@ function perRow(sums: readonly Float64Array[], groups: readonly Uint32Array[]): 
 
 /** Sums of the values, or of their squared deviations from `centers`. */
 async function columnSums(
-  images: Matrix,
+  samples: Matrix,
   groups: readonly Uint32Array[],
   centers: readonly Float64Array[] | undefined,
   work: Work,
 ): Promise<Float64Array[]> {
   const { compute } = work;
-  const { data, columns } = images;
-  const [add, addSquaredDeviations] = isPixels(images)
+  const { data, columns } = samples;
+  const [add, addSquaredDeviations] = isPixels(samples)
     ? ['addPixels', 'addSquaredDeviationsOfPixels']
     : ['addReals', 'addSquaredDeviationsOfReals'];
   const scope = compute.heap.scope();

@@ -12,7 +12,7 @@ const LEAST_VARIANCE = 1e-290;
 /**
  * Estimates the means and variances of each class and feature (GaussianNB._partial_fit).
  *
- * Throws a RangeError if there is no sample, if images and labels do not fit together, or if a variance is too small to
+ * Throws a RangeError if there is no sample, if samples and labels do not fit together, or if a variance is too small to
  * divide by.
  */
 export async function fitGaussianNb(

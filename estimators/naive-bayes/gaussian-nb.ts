@@ -20,24 +20,24 @@ export const gaussianNb: Classifier<GaussianNbParams, GaussianNbModel> = {
   module: import.meta.url,
   params: gaussianNbParams,
   fit: fitGaussianNb,
-  async predict(model, images, work) {
-    return mostLikely(model, await logLikelihood(model, images, work));
+  async predict(model, samples, work) {
+    return mostLikely(model, await logLikelihood(model, samples, work));
   },
-  async predictProba(model, images, work) {
-    return (await labelsAndProba(model, images, work)).probabilities;
+  async predictProba(model, samples, work) {
+    return (await labelsAndProba(model, samples, work)).probabilities;
   },
   predictWithProba: labelsAndProba,
   hasProba: () => true,
 };
 
-async function labelsAndProba(model: GaussianNbModel, images: Matrix, work: Work) {
-  const joint = await logLikelihood(model, images, phase(work, 0, 0.9));
+async function labelsAndProba(model: GaussianNbModel, samples: Matrix, work: Work) {
+  const joint = await logLikelihood(model, samples, phase(work, 0, 0.9));
   return { labels: mostLikely(model, joint), probabilities: await normalize(joint, phase(work, 0.9, 1)) };
 }
 
-function logLikelihood(model: GaussianNbModel, images: Matrix, work: Work): Promise<JointLogLikelihood> {
-  checkImages(images, model.features);
-  return jointLogLikelihood(model, images, work);
+function logLikelihood(model: GaussianNbModel, samples: Matrix, work: Work): Promise<JointLogLikelihood> {
+  checkImages(samples, model.features);
+  return jointLogLikelihood(model, samples, work);
 }
 
 /** By the likelihoods, not the probabilities: as in scikit-learn, where several of these may have been rounded to 1. */

@@ -17,10 +17,10 @@ const TASK_TERMS = 1_000_000;
 /** Exponentials a task: some milliseconds. */
 const TASK_VALUES = 200_000;
 
-/** scikit-learn's `predict_joint_log_proba` of images that the model can take. */
+/** scikit-learn's `predict_joint_log_proba` of samples that the model can take. */
 export async function jointLogLikelihood(
   model: GaussianNbModel,
-  images: Matrix,
+  samples: Matrix,
   work: Work,
 ): Promise<JointLogLikelihood> {
   const { compute } = work;
@@ -28,25 +28,25 @@ export async function jointLogLikelihood(
   const classes = model.classes.length;
   const scope = compute.heap.scope();
   try {
-    const samples = scope.share(images.data);
-    const rowBytes = features * images.data.BYTES_PER_ELEMENT;
-    const kind = isPixels(images) ? 'jointLogLikelihoodOfPixels' : 'jointLogLikelihoodOfReals';
+    const data = scope.share(samples.data);
+    const rowBytes = features * samples.data.BYTES_PER_ELEMENT;
+    const kind = isPixels(samples) ? 'jointLogLikelihoodOfPixels' : 'jointLogLikelihoodOfReals';
     const [means, variances, priors] = [scope.copy(theta), scope.copy(variance), scope.copy(classPrior)];
     const logs = scope.allocate(classes * 16);
     const terms = Array.from({ length: compute.threads }, () => scope.allocate(features * 8));
     await compute.call(bayesKernel, 'constants', priors, variances, classes, features, terms[0]!, logs);
-    const out = scope.allocate(images.rows * classes * 8);
-    await overRows(images.rows, TASK_TERMS / (features * classes), work, (first, count, lane) =>
+    const out = scope.allocate(samples.rows * classes * 8);
+    await overRows(samples.rows, TASK_TERMS / (features * classes), work, (first, count, lane) =>
       compute.call(
         bayesKernel,
         kind,
-        ...[samples + first * rowBytes, count, features],
+        ...[data + first * rowBytes, count, features],
         ...[means, variances, logs, classes, terms[lane]!, out + first * classes * 8],
       ),
     );
     return {
-      data: compute.heap.float64(out, images.rows * classes).slice(),
-      rows: images.rows,
+      data: compute.heap.float64(out, samples.rows * classes).slice(),
+      rows: samples.rows,
       columns: classes,
     };
   } finally {

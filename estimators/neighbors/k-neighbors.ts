@@ -41,22 +41,22 @@ export const kNeighbors: Classifier<KNeighborsParams, KNeighborsModel> = {
       train,
     };
   },
-  async predict(model, images, work) {
-    const [labels] = await predictTogether([model], images, work);
+  async predict(model, samples, work) {
+    const [labels] = await predictTogether([model], samples, work);
     return labels!;
   },
-  async predictProba(model, images, work) {
-    return (await labelsAndProba(model, images, work)).probabilities;
+  async predictProba(model, samples, work) {
+    return (await labelsAndProba(model, samples, work)).probabilities;
   },
   predictWithProba: labelsAndProba,
   hasProba: () => true,
-  async predictCandidates(models, images, work) {
+  async predictCandidates(models, samples, work) {
     const predicted = new Map<KNeighborsModel, Labels>();
     for (const train of new Set(models.map((model) => model.train))) {
       const together = models.filter((model) => model.train === train);
       const done = predicted.size / models.length;
       const part = phase(work, done, done + together.length / models.length);
-      const labels = await predictTogether(together, images, part);
+      const labels = await predictTogether(together, samples, part);
       for (const [i, model] of together.entries()) predicted.set(model, labels[i]!);
     }
     return models.map((model) => predicted.get(model)!);
@@ -66,31 +66,31 @@ export const kNeighbors: Classifier<KNeighborsParams, KNeighborsModel> = {
 /** The labels that models of the same training set predict, from one search. */
 async function predictTogether(
   models: readonly KNeighborsModel[],
-  images: Matrix,
+  samples: Matrix,
   work: Work,
 ): Promise<Labels[]> {
   const { train } = models[0]!;
-  checkImages(images, train.images.columns);
+  checkImages(samples, train.images.columns);
   const found = await kNearest(
     train.images,
-    images,
+    samples,
     models.map(({ nNeighbors }) => nNeighbors),
     work,
   );
   return models.map((model, i) => votedLabels(model, found[i]!));
 }
 
-async function labelsAndProba(model: KNeighborsModel, images: Matrix, work: Work): Promise<Prediction> {
-  checkImages(images, model.train.images.columns);
-  const [found] = await kNearest(model.train.images, images, [model.nNeighbors], work);
+async function labelsAndProba(model: KNeighborsModel, samples: Matrix, work: Work): Promise<Prediction> {
+  checkImages(samples, model.train.images.columns);
+  const [found] = await kNearest(model.train.images, samples, [model.nNeighbors], work);
   const columns = model.classes.length;
-  const data = new Float64Array(images.rows * columns);
+  const data = new Float64Array(samples.rows * columns);
   forEachQuery(model, found!, (codes, weights, row) =>
     voteShares(codes, weights, data.subarray(row * columns, (row + 1) * columns)),
   );
   return {
     labels: votedLabels(model, found!),
-    probabilities: { data, rows: images.rows, columns },
+    probabilities: { data, rows: samples.rows, columns },
   };
 }
 

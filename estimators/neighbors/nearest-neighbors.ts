@@ -24,7 +24,7 @@ export interface Neighbors {
   readonly k: number;
 }
 
-/** Images among which neighbors are searched; their distances are exact. */
+/** Samples of bytes among which neighbors are searched; their distances are exact. */
 export interface NearestNeighbors {
   /**
    * The `k` nearest samples of each query, as scikit-learn's `NearestNeighbors(metric='sqeuclidean').kneighbors` gives

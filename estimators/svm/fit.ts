@@ -21,7 +21,7 @@ export interface FitLimits {
  * Fits a model for each candidate on the same data. Candidates that share the kernel and its params share its
  * values.
  *
- * Throws a RangeError if there is only one class, if images and labels differ in number, if a feature is not finite, or
+ * Throws a RangeError if there is only one class, if samples and labels differ in number, if a feature is not finite, or
  * if the coefficients overflow.
  */
 export async function fitSvc(

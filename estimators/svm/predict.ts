@@ -33,40 +33,40 @@ type Output = keyof typeof OUTPUTS;
 const TASK_VALUES = 500_000;
 
 /**
- * Runs a model over all rows of `images`.
+ * Runs a model over all rows of `samples`.
  * @returns the bytes of the result: a u8 a row for labels, else doubles, row-major.
  *
- * Throws a RangeError if the images have another number of features than the model was fitted with, or one that is not
+ * Throws a RangeError if the samples have another number of features than the model was fitted with, or one that is not
  * finite.
  */
 export async function predictRows(
   model: SvcModel,
-  images: Matrix,
+  samples: Matrix,
   output: Output,
   work: Work,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { compute } = work;
   const { supportVectors, classes } = model;
-  checkMatrix(images);
+  checkMatrix(samples);
   const features = supportVectors.columns;
-  if (images.columns !== features) {
+  if (samples.columns !== features) {
     throw new RangeError(
-      `X has ${images.columns} features, but SVC is expecting ${features} features as input: ` +
+      `X has ${samples.columns} features, but SVC is expecting ${features} features as input: ` +
         'predict on images of the size that the model was fitted with.',
     );
   }
   const rowBytes = resultBytes(classes.length, output);
   const taskRows = Math.ceil(TASK_VALUES / Math.max(supportVectors.rows, 1) / GROUP) * GROUP;
-  const tasks = Array.from({ length: Math.ceil(images.rows / taskRows) }, (_, task) => task * taskRows);
+  const tasks = Array.from({ length: Math.ceil(samples.rows / taskRows) }, (_, task) => task * taskRows);
   const scope = compute.heap.scope();
   try {
     // What the model was fitted on and what it is asked may be made of different numbers; doubles are what both can be.
     const { kernel, data, machine, columns } =
-      isPixels(supportVectors) && isPixels(images)
-        ? { kernel: svmKernel, data: images.data, ...(await sharePixelMachine(model, scope, work)) }
-        : { kernel: svmrealKernel, data: toReals(images).data, ...shareRealMachine(model, scope) };
+      isPixels(supportVectors) && isPixels(samples)
+        ? { kernel: svmKernel, data: samples.data, ...(await sharePixelMachine(model, scope, work)) }
+        : { kernel: svmrealKernel, data: toReals(samples).data, ...shareRealMachine(model, scope) };
     const rows = scope.share(data);
-    const out = scope.allocate(images.rows * rowBytes);
+    const out = scope.allocate(samples.rows * rowBytes);
     const scratchBytes = await compute.call(kernel, 'predictScratchBytes', features, columns, classes.length);
     const scratch = Array.from({ length: compute.threads }, () => scope.allocate(scratchBytes));
     await runLanes(tasks, work, (first, lane) =>
@@ -75,13 +75,13 @@ export async function predictRows(
         'predictRows',
         machine,
         rows + first * features * data.BYTES_PER_ELEMENT,
-        Math.min(taskRows, images.rows - first),
+        Math.min(taskRows, samples.rows - first),
         scratch[lane]!,
         OUTPUTS[output],
         out + first * rowBytes,
       ),
     );
-    return compute.heap.bytes(out, images.rows * rowBytes).slice();
+    return compute.heap.bytes(out, samples.rows * rowBytes).slice();
   } finally {
     scope.release();
   }

@@ -26,24 +26,24 @@ export const svc: Classifier<SvcParams, SvcModel> = {
   },
   fitCandidates: (candidates, train, work) => fitSvc(candidates, train, work),
   shareSamples: (dataset, work) => shareSamples(dataset, work),
-  predict: (model, images, work) => predictRows(model, images, 'labels', work),
-  async predictProba(model, images, work): Promise<Probabilities> {
+  predict: (model, samples, work) => predictRows(model, samples, 'labels', work),
+  async predictProba(model, samples, work): Promise<Probabilities> {
     checkHasProba(model);
-    const data = doubles(await predictRows(model, images, 'probabilities', work));
-    return { data, rows: images.rows, columns: model.classes.length };
+    const data = doubles(await predictRows(model, samples, 'probabilities', work));
+    return { data, rows: samples.rows, columns: model.classes.length };
   },
-  async predictWithProba(model, images, work) {
+  async predictWithProba(model, samples, work) {
     checkHasProba(model);
-    const both = doubles(await predictRows(model, images, 'probabilitiesAndLabel', work));
+    const both = doubles(await predictRows(model, samples, 'probabilitiesAndLabel', work));
     const columns = model.classes.length;
-    const labels = new Uint8Array(images.rows);
-    const data = new Float64Array(images.rows * columns);
-    for (let row = 0; row < images.rows; row++) {
+    const labels = new Uint8Array(samples.rows);
+    const data = new Float64Array(samples.rows * columns);
+    for (let row = 0; row < samples.rows; row++) {
       const start = row * (columns + 1);
       data.set(both.subarray(start, start + columns), row * columns);
       labels[row] = both[start + columns]!;
     }
-    return { labels, probabilities: { data, rows: images.rows, columns } };
+    return { labels, probabilities: { data, rows: samples.rows, columns } };
   },
   hasProba,
 };
@@ -62,18 +62,18 @@ export interface Decisions {
  */
 export async function decisionFunction(
   model: SvcModel,
-  images: Matrix,
+  samples: Matrix,
   work: Work,
   shape: 'ovr' | 'ovo' = 'ovr',
 ): Promise<Decisions> {
-  const { rows } = images;
+  const { rows } = samples;
   const classes = model.classes.length;
   if (classes === 2) {
-    const data = doubles(await predictRows(model, images, 'oneVsOne', work)).map((decision) => -decision);
+    const data = doubles(await predictRows(model, samples, 'oneVsOne', work)).map((decision) => -decision);
     return { data, rows, columns: 1 };
   }
   const output = shape === 'ovo' ? 'oneVsOne' : 'oneVsRest';
-  const data = doubles(await predictRows(model, images, output, work));
+  const data = doubles(await predictRows(model, samples, output, work));
   return { data, rows, columns: shape === 'ovo' ? pairCount(classes) : classes };
 }
 

@@ -20,10 +20,10 @@ export function checkTrain(train: Dataset): void {
   checkRange(images);
 }
 
-/** Throws a RangeError if a model that was fitted on images of `features` pixels cannot take these. */
-export function checkImages(images: Matrix, features: number): void {
-  checkShape(images, features);
-  checkRange(images);
+/** Throws a RangeError if a model that was fitted on samples of so many features cannot take these. */
+export function checkImages(samples: Matrix, features: number): void {
+  checkShape(samples, features);
+  checkRange(samples);
 }
 
 /** Throws a RangeError if a value has no place among 32-bit floats, which are what trees see of doubles. */

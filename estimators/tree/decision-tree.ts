@@ -47,8 +47,8 @@ export const decisionTree: Classifier<DecisionTreeParams, DecisionTreeModel> = {
     return { kind: 'decision-tree', classes: encodeLabels(train.labels).classes, tree: tree! };
   },
 
-  async predict(model, images, work) {
-    const { data, columns } = await shares(model, images, work);
+  async predict(model, samples, work) {
+    const { data, columns } = await shares(model, samples, work);
     return largestColumns(data, columns).map((code) => model.classes[code]!);
   },
 
@@ -57,12 +57,12 @@ export const decisionTree: Classifier<DecisionTreeParams, DecisionTreeModel> = {
   hasProba: () => true,
 };
 
-async function shares(model: DecisionTreeModel, images: Matrix, work: Work): Promise<Probabilities> {
-  checkImages(images, model.tree.features);
+async function shares(model: DecisionTreeModel, samples: Matrix, work: Work): Promise<Probabilities> {
+  checkImages(samples, model.tree.features);
   const columns = model.classes.length;
-  const data = new Float64Array(images.rows * columns);
-  await sumShares([model.tree], images, work, [1], (sums, firstRow, count) => {
+  const data = new Float64Array(samples.rows * columns);
+  await sumShares([model.tree], samples, work, [1], (sums, firstRow, count) => {
     divideInto(data.subarray(firstRow * columns), sums, count);
   });
-  return { data, rows: images.rows, columns };
+  return { data, rows: samples.rows, columns };
 }

@@ -21,16 +21,16 @@ export interface PackedTrees {
 }
 
 /**
- * Places trees in `scope`, for the samples of `images` to be taken through them. They must have the same classes. It does
+ * Places trees in `scope`, for the rows of `samples` to be taken through them. They must have the same classes. It does
  * not matter on what kind of values they were grown.
  */
 export async function packTrees(
   trees: readonly AnyTree[],
-  images: Matrix,
+  samples: Matrix,
   work: Work,
   scope: HeapScope,
 ): Promise<PackedTrees> {
-  const [kernel, nodeBytes] = isPixels(images)
+  const [kernel, nodeBytes] = isPixels(samples)
     ? [forestKernel, BYTE_NODE_BYTES]
     : [realtreesKernel, REAL_NODE_BYTES];
   const records = trees.map((tree) => ({
@@ -70,7 +70,7 @@ async function packTree(
 }
 
 /** The samples as the trees that were packed for them take them: bytes as they are, doubles as 32-bit floats. */
-export interface WalkedImages {
+export interface WalkedRows {
   readonly data: Address;
   readonly rowBytes: number;
   /**
@@ -81,8 +81,8 @@ export interface WalkedImages {
 }
 
 /** Places a matrix in `scope`, for trees that were packed for it. */
-export function placeImages(images: Matrix, scope: HeapScope): WalkedImages {
-  const { columns } = images;
-  if (isPixels(images)) return { data: scope.share(images.data), rowBytes: columns, rowsPerTask: 512 };
-  return { data: scope.copy(new Float32Array(images.data)), rowBytes: 4 * columns, rowsPerTask: 2048 };
+export function placeRows(samples: Matrix, scope: HeapScope): WalkedRows {
+  const { columns } = samples;
+  if (isPixels(samples)) return { data: scope.share(samples.data), rowBytes: columns, rowsPerTask: 512 };
+  return { data: scope.copy(new Float32Array(samples.data)), rowBytes: 4 * columns, rowsPerTask: 2048 };
 }

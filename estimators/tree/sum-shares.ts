@@ -2,7 +2,7 @@ import { PackedTree } from '../../dist/kernels/records/trees.js';
 import { runLanes } from '../compute/lanes.js';
 import type { Work } from '../compute/work.js';
 import type { Matrix } from '../matrix.js';
-import { packTrees, placeImages } from './packed-trees.js';
+import { packTrees, placeRows } from './packed-trees.js';
 import type { AnyTree } from './tree.js';
 
 /**
@@ -14,18 +14,18 @@ import type { AnyTree } from './tree.js';
  */
 export async function sumShares(
   trees: readonly AnyTree[],
-  images: Matrix,
+  samples: Matrix,
   work: Work,
   counts: readonly number[],
   take: (sums: Float64Array, firstRow: number, count: number) => void,
 ): Promise<void> {
   const { compute } = work;
-  const { rows } = images;
+  const { rows } = samples;
   const scope = compute.heap.scope();
   try {
-    const packed = await packTrees(trees, images, work, scope);
+    const packed = await packTrees(trees, samples, work, scope);
     const { classes, kernel } = packed;
-    const { data, rowBytes, rowsPerTask } = placeImages(images, scope);
+    const { data, rowBytes, rowsPerTask } = placeRows(samples, scope);
     const lanes = Array.from({ length: compute.threads }, () => scope.allocate(8 * rowsPerTask * classes));
     const tasks = Array.from({ length: Math.ceil(rows / rowsPerTask) }, (_, i) => i * rowsPerTask);
     await runLanes(tasks, work, async (firstRow, lane) => {

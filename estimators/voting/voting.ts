@@ -76,14 +76,14 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
   const names = Object.keys(classifiers);
   const predictProba = async (
     model: VotingModel,
-    images: Parameters<Classifier['predict']>[1],
+    samples: Parameters<Classifier['predict']>[1],
     work: Work,
   ) => {
     if (model.voting !== 'soft') {
       throw new Error("Hard voting has no probabilities. Use voting 'soft', or predict labels.");
     }
     const probabilities = await eachInTurn(model.members, work, (member, part) =>
-      classifierOf(member, classifiers).predictProba(member, images, part),
+      classifierOf(member, classifiers).predictProba(member, samples, part),
     );
     return averageProbabilities(probabilities, model.weights);
   };
@@ -100,17 +100,17 @@ export function voting(classifiers: VotingClassifiers): VotingClassifier {
       );
       return votingOf(members, rule, classifiers);
     },
-    async predict(model, images, work) {
+    async predict(model, samples, work) {
       if (model.voting === 'soft')
-        return mostProbable(await predictProba(model, images, work), model.classes);
+        return mostProbable(await predictProba(model, samples, work), model.classes);
       const predictions = await eachInTurn(model.members, work, (member, part) =>
-        classifierOf(member, classifiers).predict(member, images, part),
+        classifierOf(member, classifiers).predict(member, samples, part),
       );
       return mostVoted(predictions, model.weights);
     },
     predictProba,
-    async predictWithProba(model, images, work) {
-      const probabilities = await predictProba(model, images, work);
+    async predictWithProba(model, samples, work) {
+      const probabilities = await predictProba(model, samples, work);
       return { labels: mostProbable(probabilities, model.classes), probabilities };
     },
     hasProba: (model) => model.voting === 'soft',

@@ -14,7 +14,7 @@ export { heldScratchBytes, predictHeld, predictHeldGroup } from '../svm/predict/
 export { multiply, multiplyScratchBytes } from '../svm/pixels/products';
 export { gather } from '../svm/solve/rows';
 export { findSecond, findSecondRbf } from '../svm/solve/second-sample';
-export { chunkSums, sumPixels } from '../rows/variance';
+export { chunkSums, sumBytes } from '../rows/variance';
 
 /** `trainQueue` on pixels. */
 export function trainPairs(queue: usize, lane: usize, work: f64): i32 {

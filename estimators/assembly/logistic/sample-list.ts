@@ -10,7 +10,7 @@ const ENTRY: usize = 16;
 
 /**
  * Lists a sample in `list`, which has room for columns + 1 entries. Returns the end of the list.
- * @param valueBytes 1 if the sample has pixels, 8 if it has doubles
+ * @param valueBytes 1 if the sample has bytes, 8 if it has doubles
  */
 export function listSample(sample: usize, columns: i32, valueBytes: i32, stride: i32, list: usize): usize {
   return valueBytes == 1 ? listPixels(sample, columns, stride, list) : listReals(sample, columns, stride, list);
@@ -26,20 +26,20 @@ function listReals(sample: usize, columns: i32, stride: i32, list: usize): usize
   return add(to, columns, rowBytes, 1);
 }
 
-function listPixels(image: usize, columns: i32, stride: i32, list: usize): usize {
+function listPixels(sample: usize, columns: i32, stride: i32, list: usize): usize {
   const rowBytes = <u32>stride << 3;
   let to = list;
   let column = 0;
   for (; column + 16 <= columns; column += 16) {
-    let present = i8x16.bitmask(i8x16.ne(v128.load(image + column), i8x16.splat(0)));
+    let present = i8x16.bitmask(i8x16.ne(v128.load(sample + column), i8x16.splat(0)));
     while (present != 0) {
       const at = column + ctz(present);
       present &= present - 1;
-      to = add(to, at, rowBytes, <f64>load<u8>(image + at));
+      to = add(to, at, rowBytes, <f64>load<u8>(sample + at));
     }
   }
   for (; column < columns; column++) {
-    const value = load<u8>(image + column);
+    const value = load<u8>(sample + column);
     if (value != 0) to = add(to, column, rowBytes, <f64>value);
   }
   return add(to, columns, rowBytes, 1);

@@ -20,7 +20,7 @@ function copyChunk(samples: usize, features: usize, rows: usize, start: usize, c
 }
 
 /** The sum of those values, exact. */
-export function sumPixels(samples: usize, features: u32, rows: usize, start: f64, count: f64, chunk: usize): f64 {
+export function sumBytes(samples: usize, features: u32, rows: usize, start: f64, count: f64, chunk: usize): f64 {
   let sum: u64 = 0;
   for (let done: usize = 0; done < <usize>count; done += CHUNK) {
     const length = min(<usize>count - done, CHUNK);
@@ -62,42 +62,42 @@ export function chunkSums(
 }
 
 /** NumPy's `pairwise_sum` (numpy/core/src/umath/loops_utils.h.src). */
-function pairwiseSum(pixels: usize, count: usize, terms: usize): f64 {
+function pairwiseSum(bytes: usize, count: usize, terms: usize): f64 {
   if (count > PAIRWISE_BLOCK) {
     let half = count >> 1;
     half -= half & 7;
-    return pairwiseSum(pixels, half, terms) + pairwiseSum(pixels + half, count - half, terms);
+    return pairwiseSum(bytes, half, terms) + pairwiseSum(bytes + half, count - half, terms);
   }
   if (count < 8) {
     let sum: f64 = 0;
-    for (let k: usize = 0; k < count; k++) sum += term(pixels, k, terms);
+    for (let k: usize = 0; k < count; k++) sum += term(bytes, k, terms);
     return sum;
   }
-  let s01 = twoTerms(pixels, 0, terms);
-  let s23 = twoTerms(pixels, 2, terms);
-  let s45 = twoTerms(pixels, 4, terms);
-  let s67 = twoTerms(pixels, 6, terms);
+  let s01 = twoTerms(bytes, 0, terms);
+  let s23 = twoTerms(bytes, 2, terms);
+  let s45 = twoTerms(bytes, 4, terms);
+  let s67 = twoTerms(bytes, 6, terms);
   let k: usize = 8;
   for (const whole = count & ~7; k < whole; k += 8) {
-    s01 = f64x2.add(s01, twoTerms(pixels, k, terms));
-    s23 = f64x2.add(s23, twoTerms(pixels, k + 2, terms));
-    s45 = f64x2.add(s45, twoTerms(pixels, k + 4, terms));
-    s67 = f64x2.add(s67, twoTerms(pixels, k + 6, terms));
+    s01 = f64x2.add(s01, twoTerms(bytes, k, terms));
+    s23 = f64x2.add(s23, twoTerms(bytes, k + 2, terms));
+    s45 = f64x2.add(s45, twoTerms(bytes, k + 4, terms));
+    s67 = f64x2.add(s67, twoTerms(bytes, k + 6, terms));
   }
   let sum = bothLanes(s01) + bothLanes(s23) + (bothLanes(s45) + bothLanes(s67));
-  for (; k < count; k++) sum += term(pixels, k, terms);
+  for (; k < count; k++) sum += term(bytes, k, terms);
   return sum;
 }
 
 @inline
-function term(pixels: usize, k: usize, terms: usize): f64 {
-  return load<f64>(terms + (<usize>load<u8>(pixels + k) << 3));
+function term(bytes: usize, k: usize, terms: usize): f64 {
+  return load<f64>(terms + (<usize>load<u8>(bytes + k) << 3));
 }
 
 @inline
-function twoTerms(pixels: usize, k: usize, terms: usize): v128 {
-  const first = v128.load64_zero(terms + (<usize>load<u8>(pixels + k) << 3));
-  return v128.load64_lane(terms + (<usize>load<u8>(pixels + k, 1) << 3), first, 1);
+function twoTerms(bytes: usize, k: usize, terms: usize): v128 {
+  const first = v128.load64_zero(terms + (<usize>load<u8>(bytes + k) << 3));
+  return v128.load64_lane(terms + (<usize>load<u8>(bytes + k, 1) << 3), first, 1);
 }
 
 @inline

@@ -27,7 +27,7 @@ export async function shareSamples(
   if (!isPixels(images) || images.rows > MOST_SAMPLES) return undefined;
   const scope = work.compute.heap.scope();
   try {
-    // Every fold reads the images for its `gamma`; they are copied to shared memory once.
+    // Every fold reads the samples for its `gamma`; they are copied to shared memory once.
     scope.share(images.data);
     const products = await multiplySamples(dataset, scope, work);
     const inTurn = oneAfterTheOther();

@@ -46,7 +46,7 @@ export async function pixelVariance(
       return { task, start, length: Math.min(TASK_CHUNKS * CHUNK, total - start) };
     });
     const parts = await runLanes(tasks, { compute, signal }, ({ start, length }, lane) =>
-      compute.call(svmKernel, 'sumPixels', ...matrix, start, length, scratch[lane]!),
+      compute.call(svmKernel, 'sumBytes', ...matrix, start, length, scratch[lane]!),
     );
     const mean = parts.reduce((sum, part) => sum + part, 0) / total;
     const squares = Float64Array.from({ length: 256 }, (_, value) => (value - mean) * (value - mean));

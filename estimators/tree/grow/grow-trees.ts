@@ -32,7 +32,7 @@ export async function growTrees(
   const scope = heap.scope();
   try {
     const ranks = isPixels(images)
-      ? { bytes: scope.share(images.data), valueAt: (_: number, pixel: number) => pixel }
+      ? { bytes: scope.share(images.data), valueAt: (_: number, byte: number) => byte }
       : await rankInBytes(toReals(images), work, scope);
     if (!ranks) {
       // It takes what room there is.

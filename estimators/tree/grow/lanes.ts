@@ -36,7 +36,7 @@ const MAX_INT = 0x7fffffff;
 
 /**
  * Opens a lane to grow trees with the best splits on bytes in: pixels, or ranks.
- * @param Thresholds what has room for the thresholds: halves between pixels are exact in 32 bits, others are not
+ * @param Thresholds what has room for the thresholds: halves between bytes are exact in 32 bits, others are not
  * @param valueAt what a byte of a feature stands for
  */
 export function openByteLane(
