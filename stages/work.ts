@@ -1,5 +1,5 @@
-import type { Work } from '../estimators/compute/work.js';
 import type { Compute } from '../estimators/compute/compute.js';
+import type { Work } from '../estimators/compute/work.js';
 import type { Resources } from '../pipeline/stage.js';
 
 // What the study's stages need from the program that runs them.

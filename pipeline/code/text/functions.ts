@@ -1,6 +1,7 @@
 import type { AnyNode, Class } from 'acorn';
 import { isFunction } from './chains.js';
-import type { Effects, EffectsOf } from './effects.js';
+import type { Effects } from './effects.js';
+import type { EffectsOf } from './effects-of.js';
 import type { Functions } from './statement.js';
 import { childrenOf } from './syntax-tree.js';
 

@@ -1,7 +1,8 @@
 import type { AnyNode, ModuleDeclaration, Statement as Node, Program } from 'acorn';
 import { type Hash, sha256 } from '../../../cache/hash.js';
 import { digest } from '../../canonical.js';
-import { EffectsOf, NOTHING as NO_CHANGES } from './effects.js';
+import { NOTHING as NO_CHANGES } from './effects.js';
+import { EffectsOf } from './effects-of.js';
 import { functionsOf } from './functions.js';
 import { namesIn } from './identifiers.js';
 import { LoadsOf } from './loads.js';

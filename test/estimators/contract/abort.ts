@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { encodeArtifact } from '../../../cache/artifact/codec.js';
-import type { Work } from '../../../estimators/compute/work.js';
 import type { Compute } from '../../../estimators/compute/compute.js';
 import { openCompute } from '../../../estimators/compute/compute.js';
+import type { Work } from '../../../estimators/compute/work.js';
 import { type ClassifierCase, fitCase } from './case.js';
 import { noise } from './datasets.js';
 
