@@ -29,12 +29,22 @@ interface Sum {
   readonly reads: Set<string>;
   /** What the language may run by itself from then on. */
   readonly implicit: Set<Running>;
+  /** It goes through what something comes to. */
+  iterates: boolean;
 }
 
 /** Code that runs other code. */
 interface Running {
   readonly sum: Sum;
-  readonly calls: { readonly to: Running; readonly ifChanged: Sum; readonly ifCalled: Sum }[];
+  /** A generator: it is run by whoever goes through what it comes to. */
+  readonly isLazy: boolean;
+  readonly calls: {
+    readonly to: Running;
+    readonly ifChanged: Sum;
+    readonly ifCalled: Sum;
+    /** Functions that it is given. */
+    readonly inner: readonly Running[];
+  }[];
 }
 
 /** Follows effects from module to module. */
@@ -44,7 +54,7 @@ export class Influences {
   readonly #functions: OwnFunctions;
   readonly #program: Program;
   readonly #known = new Map<Statement, Influence>();
-  #whatever: Promise<Sum> | undefined;
+  #whatever: Promise<ReadonlySet<Running>> | undefined;
   readonly #running = new Map<Effects, Running>();
   #before: Promise<unknown> = Promise.resolve();
 
@@ -81,30 +91,32 @@ export class Influences {
     const sum = await this.#sum({ effects: evaluation, module });
     const fills = new Set(sum.changes.keys());
     for (const { sum: later } of sum.implicit) for (const changed of later.changes.keys()) fills.add(changed);
-    const implicit = values.computes ? await this.#implicit() : nothing();
-    add(sum, implicit);
-    sum.anything ||= implicit.callsGiven;
-    if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
+    for (const { isLazy, sum: implicit } of values.computes ? await this.#implicit() : []) {
+      if (isLazy && !sum.iterates) continue;
+      add(sum, implicit);
+      sum.anything ||= implicit.callsGiven;
+      if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
+    }
     // What it declares is not there before.
     sum.changes.delete(statement);
     return { anything: sum.anything || sum.callsGiven, changes: sum.changes, fills, reads: [...sum.reads] };
   }
 
   /** What any computation may run: what the language calls by itself of all that is made as modules load. */
-  async #implicit(): Promise<Sum> {
+  #implicit(): Promise<ReadonlySet<Running>> {
     this.#whatever ??= this.#allImplicit();
     return this.#whatever;
   }
 
-  async #allImplicit(): Promise<Sum> {
-    const all = nothing();
+  async #allImplicit(): Promise<ReadonlySet<Running>> {
+    const all = new Set<Running>();
     for (const module of await this.#program.all()) {
       for (const { evaluation } of module.statements) {
-        for (const one of (await this.#sum({ effects: evaluation, module })).implicit) all.implicit.add(one);
+        for (const one of (await this.#sum({ effects: evaluation, module })).implicit) all.add(one);
       }
     }
     // What is run makes more of it.
-    for (const { sum } of all.implicit) add(all, sum, true);
+    for (const { sum } of all) for (const one of sum.implicit) all.add(one);
     return all;
   }
 
@@ -115,10 +127,16 @@ export class Influences {
     for (let isNew = true; isNew; ) {
       isNew = false;
       for (const { sum, calls } of found) {
-        for (const { to, ifChanged, ifCalled } of calls) {
+        for (const { to, ifChanged, ifCalled, inner } of calls) {
           isNew = add(sum, to.sum) || isNew;
           if (to.sum.changesGiven) isNew = add(sum, ifChanged, true) || isNew;
-          if (to.sum.callsGiven) isNew = add(sum, ifCalled, true) || isNew;
+          if (!to.sum.callsGiven) continue;
+          isNew = add(sum, ifCalled, true) || isNew;
+          for (const one of inner) {
+            isNew = add(sum, one.sum) || isNew;
+            if (one.sum.changesGiven) isNew = add(sum, ifChanged, true) || isNew;
+            if (one.sum.callsGiven && !sum.anything) isNew = sum.anything = true;
+          }
         }
       }
     }
@@ -129,32 +147,43 @@ export class Influences {
   async #run({ effects, module }: Called, found: Set<Running>): Promise<Running> {
     const known = this.#running.get(effects);
     if (known) return known;
-    const running: Running = { sum: nothing(), calls: [] };
+    const running: Running = { sum: nothing(), isLazy: effects.isLazy, calls: [] };
     this.#running.set(effects, running);
     found.add(running);
     const { sum } = running;
     sum.anything = effects.anything;
     sum.callsGiven = effects.callsGiven;
+    sum.iterates = effects.iterates;
     for (const read of effects.reads) sum.reads.add(read);
     if (effects.isLazy) sum.implicit.add(running);
     for (const implicit of effects.implicit)
       sum.implicit.add(await this.#run({ effects: implicit, module }, found));
     for (const name of effects.changes) add(sum, await this.#change(name, module), true);
     for (const method of effects.methods) sum.anything ||= !(await this.#isKnown(method, module));
-    const call = async (to: Called, given: Given, ...more: readonly string[]) => {
+    const call = async (to: Running, given: Given, ...more: readonly string[]) => {
+      const inner: Running[] = [];
+      for (const one of given.inner ?? []) inner.push(await this.#run({ effects: one, module }, found));
+      // What it has itself may be what it calls them with.
       running.calls.push({
-        to: await this.#run(to, found),
+        to,
+        inner,
         ifChanged: await this.#changed([...given.given, ...more], module),
         ifCalled: await this.#handed(given, module),
       });
     };
     for (const { method, ...given } of effects.named) {
-      for (const own of this.#functions.named(method)) if (own) await call(own, given);
+      for (const own of this.#functions.named(method))
+        if (own) await call(await this.#run(own, found), given);
     }
     for (const one of effects.calls) {
-      const called = await this.#called(one, module);
+      const called = one.name === '' ? 'nothing' : await this.#called(one, module);
       if (called === 'anything') sum.anything = true;
-      else if (called !== 'nothing') await call(called, one, ...(called.isMade ? [one.name] : []));
+      else if (called === 'nothing') {
+        if (one.name === '') await call(ANYBODY, one);
+      } else {
+        const isMore = called.isMade === true || (one.inner?.length ?? 0) > 0;
+        await call(await this.#run(called, found), one, ...(isMore ? [one.name] : []));
+      }
     }
     return running;
   }
@@ -265,11 +294,15 @@ function nothing(): Sum {
     anything: false,
     changesGiven: false,
     callsGiven: false,
+    iterates: false,
     changes: new Map(),
     reads: new Set(),
     implicit: new Set(),
   };
 }
+
+/** Somebody else's code, which may call what it is given. */
+const ANYBODY: Running = { sum: { ...nothing(), callsGiven: true }, isLazy: false, calls: [] };
 
 function copied({ changes, reads, implicit, ...others }: Sum): Sum {
   return { ...others, changes: new Map(changes), reads: new Set(reads), implicit: new Set(implicit) };
@@ -280,10 +313,11 @@ function copied({ changes, reads, implicit, ...others }: Sum): Sum {
  * anything new.
  */
 function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
-  const { anything, changesGiven, callsGiven } = sum;
+  const { anything, changesGiven, callsGiven, iterates } = sum;
   const size = () => sum.changes.size + sum.reads.size + sum.implicit.size;
   const before = size();
   sum.anything ||= other.anything;
+  sum.iterates ||= other.iterates;
   for (const [statement, module] of other.changes) sum.changes.set(statement, module);
   for (const read of other.reads) sum.reads.add(read);
   for (const one of other.implicit) sum.implicit.add(one);
@@ -294,6 +328,7 @@ function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
   return (
     size() > before ||
     anything !== sum.anything ||
+    iterates !== sum.iterates ||
     changesGiven !== sum.changesGiven ||
     callsGiven !== sum.callsGiven
   );

@@ -45,8 +45,10 @@ export class EffectsOf {
     return this.calling(first!);
   }
 
-  /** Of calling what a name of the module's stands for, if that is a function; of what else it may be, nothing is known. */
-  naming(node: Identifier): Effects {
+  /** Of calling what a name of the module's stands for, if that is a function; null for another name. */
+  naming(node: Identifier): Effects | null {
+    const variable = this.#scopes.variableOf(node);
+    if (!variable || !this.#scopes.isOfModule(variable)) return null;
     return { ...NOTHING, calls: [{ name: node.name, given: [], handed: [], isPassed: true }] };
   }
 

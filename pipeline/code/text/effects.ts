@@ -22,6 +22,8 @@ export interface Effects {
   readonly implicit: readonly Effects[];
   /** Whether it is run, or run on, by whoever goes through what it comes to: a generator. */
   readonly isLazy: boolean;
+  /** Whether it goes through what something comes to, one by one. */
+  readonly iterates: boolean;
   /** Files that it reads by a name which the text does not tell, as they are written there. */
   readonly reads: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface Given {
   readonly given: readonly string[];
   /** Those of them that it may call. */
   readonly handed: readonly string[];
+  /** Functions that are given to it by their text, or within what is. */
+  readonly inner?: readonly Effects[];
   /** Whether something is given to it that may be a function, which is not known by a name or by its text. */
   readonly isOpaque?: true;
 }
@@ -69,5 +73,6 @@ export const NOTHING: Effects = {
   callsGiven: false,
   implicit: [],
   isLazy: false,
+  iterates: false,
   reads: [],
 };

@@ -51,6 +51,10 @@ export interface RunningOptions {
 /** What the language calls by itself, beside accessors and what has no name: conversions, iterators, what a promise waits for. */
 const IMPLICIT = new Set('next return then throw toJSON toString valueOf'.split(' '));
 
+/** What goes through what it is given. */
+const ITERATING =
+  /^(from|fromEntries|fromAsync|all|allSettled|any|race|groupBy|next|return|throw|(Weak)?(Map|Set)|\w+Array)$/;
+
 /** What makes accessors, and what acts as such, of functions that it is given. */
 const MAKES_ACCESSORS = new Set(['Proxy', 'create', 'defineProperties', 'defineProperty']);
 
@@ -63,6 +67,7 @@ export class Running {
   readonly #implicit: Effects[] = [];
   readonly #reads: string[] = [];
   #isLazy = false;
+  #iterates = false;
   #callsGiven = false;
   #anything = false;
   readonly #options: RunningOptions;
@@ -95,12 +100,13 @@ export class Running {
     return {
       changes: this.#changes,
       anything: this.#anything,
-      calls: distinct(this.#calls),
-      methods: distinct(this.#methods),
-      named: distinct(this.#named),
+      calls: this.#calls,
+      methods: this.#methods,
+      named: this.#named,
       callsGiven: this.#callsGiven,
       implicit: this.#implicit,
       isLazy: this.#isLazy,
+      iterates: this.#iterates,
       reads: this.#reads,
     };
   }
@@ -155,16 +161,21 @@ export class Running {
         if (node.operator === 'delete') this.#assign(node.argument);
         else this.visit(node.argument);
         return;
+      case 'ArrayPattern':
+      case 'SpreadElement':
+      case 'YieldExpression':
+        this.#iterates = true;
+        break;
       case 'ForInStatement':
       case 'ForOfStatement':
+        this.#iterates = true;
         if (node.left.type !== 'VariableDeclaration') this.#assign(node.left);
         break;
       case 'CallExpression':
         this.#callExpression(node);
         return;
       case 'NewExpression':
-        this.#arguments(node);
-        this.#callee(node.callee, 'new', node.arguments);
+        this.#callee(node.callee, 'new', node.arguments, this.#arguments(node));
         return;
       case 'TaggedTemplateExpression':
         for (const given of node.quasi.expressions) this.visit(given);
@@ -214,37 +225,56 @@ export class Running {
   #callExpression(node: CallExpression): void {
     const read = this.#isRead(node);
     if (read !== undefined) this.#reads.push(read);
-    this.#arguments(node);
-    if (node.callee.type !== 'Super') this.#callee(node.callee, 'call', node.arguments);
+    const inner = this.#arguments(node);
+    if (node.callee.type !== 'Super') this.#callee(node.callee, 'call', node.arguments, inner);
   }
 
-  /** What is given to a call is run by it, where it is a function. */
-  #arguments(node: CallExpression | NewExpression): void {
+  /**
+   * What is given to a call is run by it, where it is a function. Returns those functions that are run only if what is called,
+   * which is known by its name, calls what it is given.
+   */
+  #arguments(node: CallExpression | NewExpression): Effects[] {
     const how = this.#handlingOf(node);
     const values = argumentsOf(node);
     const name = node.callee.type === 'Identifier' ? node.callee.name : pathOf(node.callee).at(-1);
+    this.#iterates ||= values.length > 0 && ITERATING.test(name ?? '');
     if (MAKES_ACCESSORS.has(name ?? ''))
       for (const one of values.flatMap(functionsIn)) if (isFunction(one)) this.#calledBySelf(one);
     const object = node.callee.type === 'MemberExpression' ? [node.callee.object] : [];
     const given = [...object, ...values.filter((value) => !isFunction(value))] as AnyNode[];
+    const inner: Effects[] = [];
     for (const value of values) {
-      if (isFunction(value)) {
-        if (how === 'zod') this.#keptCheck(value);
-        if (how === 'keeps' || how === 'zod') continue;
-        if (how === 'engine') this.#trusted.add(value);
-        this.#callGiven(value, given);
-        continue;
+      if (!isFunction(value)) this.visit(value);
+      switch (how) {
+        case 'keeps':
+          break;
+        case 'zod':
+          if (isFunction(value)) this.#keptCheck(value);
+          else if (value.type === 'Identifier') this.#keptBySchema(value);
+          break;
+        case 'followed':
+          for (const one of [value, ...functionsIn(value)]) {
+            if (isFunction(one)) inner.push(this.#inside(one));
+            else if (one.type === 'Identifier') this.#passed(one, given);
+          }
+          break;
+        default:
+          if (how === 'engine' && isFunction(value)) this.#trusted.add(value);
+          this.#runWithin(value, given);
+          if (how === 'own') for (const one of functionsIn(value)) this.#runWithin(one, given);
+          else if (how === 'runs' && !isData(value) && !this.#isHarmless(value)) this.#anything = true;
       }
-      this.visit(value);
-      if (how === 'keeps') continue;
-      if (how === 'zod') {
-        if (value.type === 'Identifier') this.#keptBySchema(value);
-        continue;
-      }
-      if (value.type === 'Identifier') this.#passed(value, given);
-      else if (how === 'own') for (const inner of functionsIn(value)) this.#runWithin(inner, given);
-      else if (how === 'runs' && !isData(value) && !this.#isHarmless(value)) this.#anything = true;
     }
+    return inner;
+  }
+
+  /** Of a function that somebody may call, with what they have. */
+  #inside(node: Func): Effects {
+    if (this.#seen.has(node)) return NOTHING;
+    this.#seen.add(node);
+    const run = new Running({ ...this.#options, all: node, owner: undefined, seen: this.#seen });
+    run.enter(node);
+    return run.effects;
   }
 
   /** What an object or an array that is given holds may be run. */
@@ -260,7 +290,9 @@ export class Running {
   }
 
   /** What becomes of functions that a call is given: it keeps them for later, keeps them to check values with, runs them, or is own code that may do either. */
-  #handlingOf({ callee }: CallExpression | NewExpression): 'keeps' | 'zod' | 'runs' | 'engine' | 'own' {
+  #handlingOf({
+    callee,
+  }: CallExpression | NewExpression): 'keeps' | 'zod' | 'runs' | 'engine' | 'followed' | 'own' {
     if (callee.type === 'Identifier') {
       const variable = this.#scopes.variableOf(callee);
       const owner = variable?.defs[0]?.node as AnyNode | undefined;
@@ -274,9 +306,13 @@ export class Running {
       return 'engine';
     if (callee.type === 'MemberExpression') {
       const method = pathOf(callee).at(-1) ?? '';
-      return harmless.runsWhatItIsGiven(method) ? 'runs' : 'own';
+      if (harmless.runsWhatItIsGiven(method)) return 'runs';
+      const root = rootOf(callee);
+      const isGlobal = root?.type === 'Identifier' && !this.#scopes.variableOf(root);
+      return isGlobal && root.name !== 'Object' ? 'own' : 'followed';
     }
-    return 'own';
+    const variable = callee.type === 'Identifier' ? this.#scopes.variableOf(callee) : undefined;
+    return variable && this.#scopes.isOfModule(variable) ? 'followed' : 'own';
   }
 
   /** @param isKnown whether all that it is given is known by its text or by a name, and so is run where it is given. */
@@ -331,12 +367,20 @@ export class Running {
     return true;
   }
 
-  /** @param values what it is given, as it is written. */
-  #callee(callee: AnyNode, how: 'call' | 'new', values: readonly AnyNode[] = []): void {
+  /**
+   * @param values what it is given, as it is written.
+   * @param inner the functions in it that are run only if they are called.
+   */
+  #callee(
+    callee: AnyNode,
+    how: 'call' | 'new',
+    values: readonly AnyNode[] = [],
+    inner: readonly Effects[] = [],
+  ): void {
     switch (callee.type) {
       case 'ParenthesizedExpression':
       case 'ChainExpression':
-        this.#callee(callee.expression, how, values);
+        this.#callee(callee.expression, how, values, inner);
         return;
       case 'FunctionExpression':
       case 'ArrowFunctionExpression':
@@ -346,10 +390,10 @@ export class Running {
         this.#construct(callee);
         return;
       case 'Identifier':
-        this.#calledName(callee, how, values);
+        this.#calledName(callee, how, values, inner);
         return;
       case 'MemberExpression':
-        this.#method(callee, how, values);
+        this.#method(callee, how, values, inner);
         return;
       case 'CallExpression':
         this.visit(callee);
@@ -361,7 +405,12 @@ export class Running {
     }
   }
 
-  #calledName(callee: Identifier, how: 'call' | 'new', values: readonly AnyNode[]): void {
+  #calledName(
+    callee: Identifier,
+    how: 'call' | 'new',
+    values: readonly AnyNode[],
+    inner: readonly Effects[],
+  ): void {
     const variable = this.#scopes.variableOf(callee);
     if (!variable) {
       const isHarmless = how === 'new' ? harmless.isConstructor : harmless.isFunction;
@@ -369,8 +418,8 @@ export class Running {
     } else if (this.#scopes.isOfModule(variable)) {
       const imported = this.#imports.get(callee.name);
       if (!imported || !harmless.isImport(imported.specifier, [imported.name])) {
-        this.#called(callee.name, values);
-      }
+        this.#called(callee.name, values, {}, inner);
+      } else this.#runInner(inner);
     } else if (variable.defs[0]?.type === 'ClassName' && how === 'new' && !isSetAnew(variable)) {
       this.#construct(variable.defs[0].node as unknown as Class);
     } else if (!this.#local(variable, unspread(values), values.every(isData)))
@@ -410,6 +459,7 @@ export class Running {
     callee: AnyNode & { readonly type: 'MemberExpression' },
     how: 'call' | 'new',
     values: readonly AnyNode[],
+    inner: readonly Effects[],
   ): void {
     const object = callee.object as AnyNode;
     if (object.type !== 'Super') this.visit(object);
@@ -417,12 +467,12 @@ export class Running {
     const path = pathOf(callee);
     const method = path.at(-1) ?? '';
     const root = rootOf(callee);
-    if (root?.type === 'Identifier' && this.#calledOfName(root, path, how, values)) return;
+    if (root?.type === 'Identifier' && this.#calledOfName(root, path, how, values, inner)) return;
     if (this.#isBuiltIn(object)) {
       if (!harmless.isReading(method)) this.#changed(object);
       return;
     }
-    if (method) this.#named.push({ method, ...this.#givenTo([object, ...values]) });
+    if (method) this.#named.push({ method, ...this.#givenTo([object, ...values], inner) });
     if (harmless.isMethod(method)) return;
     if (harmless.changesItsValue(method)) {
       this.#changed(object);
@@ -439,14 +489,18 @@ export class Running {
     path: readonly string[],
     how: 'call' | 'new',
     values: readonly AnyNode[],
+    inner: readonly Effects[],
   ): boolean {
     const variable = this.#scopes.variableOf(root);
     const method = path.at(-1) ?? '';
     const imported = variable && this.#scopes.isOfModule(variable) ? this.#imports.get(root.name) : undefined;
     if (imported) {
       const called = imported.name === '*' ? path : [imported.name, ...path];
-      if (!called.includes('') && harmless.isImport(imported.specifier, called)) return true;
-      this.#called(`${root.name}.${path.length === 1 ? method : ''}`, values);
+      if (!called.includes('') && harmless.isImport(imported.specifier, called)) {
+        if (!isZodOrEngine(imported.specifier)) this.#runInner(inner);
+        return true;
+      }
+      this.#called(`${root.name}.${path.length === 1 ? method : ''}`, values, {}, inner);
       return imported.name === '*' && path.length === 1 && method !== '';
     }
     if (variable || !harmless.isOfGlobal(root.name, path, how)) return false;
@@ -536,12 +590,22 @@ export class Running {
     return variable && this.#scopes.isOfModule(variable) ? node.name : undefined;
   }
 
-  #called(name: string, values: readonly AnyNode[], how: Pick<Call, 'isPassed' | 'isResult'> = {}): void {
-    const { isOpaque, ...given } = this.#givenTo(values);
+  /** Of somebody else's code it is not known whether it calls what it is given. */
+  #runInner(inner: readonly Effects[]): void {
+    if (inner.length > 0) this.#calls.push({ name: '', given: [], handed: [], inner });
+  }
+
+  #called(
+    name: string,
+    values: readonly AnyNode[],
+    how: Pick<Call, 'isPassed' | 'isResult'> = {},
+    inner: readonly Effects[] = [],
+  ): void {
+    const { isOpaque, ...given } = this.#givenTo(values, inner);
     this.#calls.push({ name, ...given, ...how, ...(isOpaque && !how.isPassed ? { isOpaque } : {}) });
   }
 
-  #givenTo(written: readonly AnyNode[]): Given {
+  #givenTo(written: readonly AnyNode[], inner: readonly Effects[] = []): Given {
     const values = unspread(written);
     const origins = values
       .filter((value) => !isFunction(value))
@@ -557,7 +621,12 @@ export class Running {
       values.flatMap((value) => [value, ...functionsIn(value)]).flatMap((one) => this.#handed(one)),
     );
     const isOpaque = written.some((value) => !isData(value));
-    return { given: [...given], handed: [...handed], ...(isOpaque ? { isOpaque } : {}) };
+    return {
+      given: [...given],
+      handed: [...handed],
+      ...(inner.length > 0 ? { inner } : {}),
+      ...(isOpaque ? { isOpaque } : {}),
+    };
   }
 
   #handed(value: AnyNode): string[] {
@@ -613,6 +682,6 @@ function unspread(values: readonly AnyNode[]): AnyNode[] {
   return values.map((one) => (one.type === 'SpreadElement' ? one.argument : one));
 }
 
-function distinct<T>(values: readonly T[]): T[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+function isZodOrEngine(specifier: string): boolean {
+  return /^(zod|restudy)(\/|$)/.test(specifier);
 }

@@ -102,6 +102,9 @@ test.each([
   'function f() {} f = globalThis.other; f();',
   'const make = () => globalThis.other; make().by = 2;',
   'const run = (f: () => void) => f(); run(...globalThis.others);',
+  'const run = (parts: any) => parts.run(); run({ run() { globalThis.by = 2; } });',
+  'const run = ({ f }: any) => f(); run({ f() {} });',
+  'class A { f: any; constructor(f: any) { this.f = f; } go() { this.f(); } } new A(() => {}).go();',
 ])('anything may change: %s', async (text) => {
   expect(await changedBy(STATE + text)).toContain('all');
 });
@@ -120,6 +123,7 @@ test.each([
   'const helpers = { square: (x: number) => x * x }; const nine = helpers.square(3);',
   'function fib(n: number): number { return n < 2 ? n : fib(n - 1) + fib(n - 2); } const f = fib(10);',
   'function* each() { yield 1; } const all = [...each()];',
+  'const keep = (parts: object) => ({ ...parts }); const kept = keep({ run() { globalThis.by = 2; } });',
   'const made = { get own() { return 2; } }; const own = made.own;',
   'const text = new Intl.NumberFormat("en").format(4);',
   'const year = new Date(0).getFullYear();',
