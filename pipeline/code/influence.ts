@@ -246,6 +246,9 @@ export class Influences {
     // Methods of schemas make other schemas.
     if (root !== '' && (await this.#makers.isSchema(root, module))) return harmless.isImport('zod', path);
     const [method, another] = path;
+    // A function of a module that another one passes on as one object: what it does is said of the call.
+    const isSpace = root !== '' && (await this.#names.meaningOf(root, module)).kind === 'namespace';
+    if (isSpace && another === undefined) return true;
     const methods = method === undefined || another !== undefined ? [] : this.#functions.named(method);
     if (methods.length === 0 || methods.includes(null)) return false;
     return root === '' || this.#makers.isOwn(root, module);
@@ -263,7 +266,7 @@ export class Influences {
       const path = [meaning.name, ...(member === undefined || meaning.name === member ? [] : [member])];
       return harmless.isImport(meaning.specifier, path) ? 'nothing' : 'anything';
     }
-    const isSpace = module.imports.get(first)?.name === '*';
+    const isSpace = member !== undefined && (await this.#names.meaningOf(first, module)).kind === 'namespace';
     // A method of a value: what it may change is said of the value.
     if (member !== undefined && !isSpace) return 'nothing';
     if (meaning.kind !== 'statement') return isPassed ? 'nothing' : 'anything';

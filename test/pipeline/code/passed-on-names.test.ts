@@ -47,6 +47,20 @@ test('all of it counts where no member is named', async () => {
   }
 });
 
+test('a function of it that is called as a module loads is what it is by its own name', async () => {
+  const files = (name: string, by: number) => ({
+    'lib.mjs': `export const state = { by: 1 };\nexport function ${name}(more) {\n  state.by += more;\n}\n`,
+    'stage.mjs': `import { space } from './index.mjs';\nimport { state } from './lib.mjs';\nspace.${name}(${by});\nexport const run = () => state.by;\n`,
+  });
+  // One is called like a method that changes nothing of what it belongs to.
+  for (const name of ['get', 'more'])
+    expect(await hashOf(files(name, 1))).not.toBe(await hashOf(files(name, 2)));
+  const used = (by: number) => files('more', by)['stage.mjs'].replace('state.by;', '1;');
+  expect(await hashOf({ ...files('more', 1), 'stage.mjs': used(1) })).toBe(
+    await hashOf({ ...files('more', 1), 'stage.mjs': used(2) }),
+  );
+});
+
 test('a member of a value that is imported is a member of that value', async () => {
   const stage = "import { used } from './lib.mjs';\nexport const run = () => used.name;\n";
   const before = await hashOf({ 'stage.mjs': stage });
