@@ -1,6 +1,6 @@
 import { changeText } from './change-text.js';
 import { exportedName, globalOf, nameOf, Places, variableOf } from './places.js';
-import type { Settled, SettledEdge, SettledThing } from './settled.js';
+import type { Settled, SettledEdge, SettledEffect, SettledThing } from './settled.js';
 import type { SourceFile } from './source-file.js';
 
 export const MODULUS = 10_007;
@@ -44,6 +44,13 @@ function valueText(thing: SettledThing, base: string): string {
     default:
       return `${base}()`;
   }
+}
+
+const METHODS = ['get', 'map', 'has', 'some', 'at', 'every', 'find', 'slice', 'concat', 'test'] as const;
+
+/** The name of a method of built-in values, another one for each thing. */
+function likeMethod({ index }: SettledThing): string {
+  return METHODS[index]!;
 }
 
 /** What some code is to its module: sums of numbers, as the model has them. */
@@ -160,7 +167,7 @@ export class Terms {
       }
       case 'list':
       case 'counter': {
-        const add = imported(`add${nameOf(thing)}`);
+        const add = this.#adder(thing, place, style, file);
         return pick(`${add}(${by});`, `/* @__PURE__ */ ${add}(${by});`, `[${by}].map(${add});`);
       }
       case 'map':
@@ -174,6 +181,24 @@ export class Terms {
           `Object.assign(globalThis, { ${globalOf(thing)}: (globalThis.${globalOf(thing)} ?? 0) + ${by} });`,
         );
     }
+  }
+
+  /** What is called to change a thing that hides its state: by its name, or that of a method which changes nothing. */
+  #adder(thing: SettledThing, place: SettledEffect['place'], style: number, file: SourceFile): string {
+    const name = `add${nameOf(thing)}`;
+    if (place === 'beside') return name;
+    const target = this.#places.module(thing.module);
+    const isOwn = this.#project.modules[thing.module]!.home === 'own';
+    const specifier = isOwn ? file.relative(target) : this.#places.packageName(thing.module);
+    const index = file.relative(this.#places.index);
+    const alias = likeMethod(thing);
+    const ways = [
+      () => file.named(specifier, target, name),
+      () => file.named(specifier, target, alias, `${alias}${thing.index}`),
+      () => `${file.space(specifier, target, `m${thing.module}`)}.${alias}`,
+      () => `${file.named(index, this.#places.index, `space${thing.module}`)}.${alias}`,
+    ];
+    return ways[Math.floor(style / 3) % (isOwn ? ways.length : ways.length - 1)]!();
   }
 
   /** The statements that define a thing. */
@@ -274,11 +299,11 @@ export class Terms {
       case 'state':
         return `export const ${name} = { by: ${value} };`;
       case 'list':
-        return `const ${name}s = [${value}];\nexport const add${name} = (more${returns}) => {\n  ${name}s.push(more);\n};\nexport const ${name} = ()${returns} => ${name}s.reduce((one, other) => one + other, 0);`;
+        return `const ${name}s = [${value}];\nexport const add${name} = (more${returns}) => {\n  ${name}s.push(more);\n};\nexport { add${name} as ${likeMethod(thing)} };\nexport const ${name} = ()${returns} => ${name}s.reduce((one, other) => one + other, 0);`;
       case 'map':
         return `export const ${name} = new Map([['own', ${value}]]);`;
       case 'counter':
-        return `let ${name}Count = ${value};\nexport function add${name}(more${returns}) {\n  ${name}Count += more;\n}\nexport function ${name}()${returns} {\n  return ${name}Count;\n}`;
+        return `let ${name}Count = ${value};\nexport function add${name}(more${returns}) {\n  ${name}Count += more;\n}\nexport { add${name} as ${likeMethod(thing)} };\nexport function ${name}()${returns} {\n  return ${name}Count;\n}`;
       case 'global':
         return `export const ${name} = ()${returns} => ${value} + (globalThis.${globalOf(thing)} ?? 0);`;
     }
