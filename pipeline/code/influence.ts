@@ -5,6 +5,7 @@ import type { Module, Program } from './program.js';
 import type { Call, Effects, Given, Method } from './text/effects.js';
 import { harmless } from './text/harmless.js';
 import type { Statement } from './text/statement.js';
+import { ANY_MEMBER, ITERATED } from './text/touches.js';
 
 /** What evaluating a statement may change, all that it calls included. */
 export interface Influence {
@@ -28,16 +29,19 @@ interface Sum {
   readonly changes: Map<Statement, Module>;
   readonly reads: Set<string>;
   /** What the language may run by itself from then on. */
-  readonly implicit: Set<Running>;
-  /** It goes through what something comes to. */
-  iterates: boolean;
+  readonly implicit: Set<Implicit>;
+  /** What for the language may call something meanwhile. */
+  readonly touches: Set<string>;
+}
+
+interface Implicit {
+  readonly reason: string;
+  readonly running: Running;
 }
 
 /** Code that runs other code. */
 interface Running {
   readonly sum: Sum;
-  /** A generator: it is run by whoever goes through what it comes to. */
-  readonly isLazy: boolean;
   readonly calls: {
     readonly to: Running;
     readonly ifChanged: Sum;
@@ -54,7 +58,7 @@ export class Influences {
   readonly #functions: OwnFunctions;
   readonly #program: Program;
   readonly #known = new Map<Statement, Influence>();
-  #whatever: Promise<ReadonlySet<Running>> | undefined;
+  #whatever: Promise<ReadonlySet<Implicit>> | undefined;
   readonly #running = new Map<Effects, Running>();
   #before: Promise<unknown> = Promise.resolve();
 
@@ -90,9 +94,13 @@ export class Influences {
     // What it changes of what it is given is its own: a class's, as it is made.
     const sum = await this.#sum({ effects: evaluation, module });
     const fills = new Set(sum.changes.keys());
-    for (const { sum: later } of sum.implicit) for (const changed of later.changes.keys()) fills.add(changed);
-    for (const { isLazy, sum: implicit } of values.computes ? await this.#implicit() : []) {
-      if (isLazy && !sum.iterates) continue;
+    for (const { running } of sum.implicit)
+      for (const changed of running.sum.changes.keys()) fills.add(changed);
+    const touches = new Set(sum.touches);
+    for (const { reason, running } of values.computes ? await this.#implicit() : []) {
+      const isMember = !reason.startsWith('@');
+      if (reason !== '' && !touches.has(reason) && !(isMember && touches.has(ANY_MEMBER))) continue;
+      const implicit = running.sum;
       add(sum, implicit);
       sum.anything ||= implicit.callsGiven;
       if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
@@ -103,20 +111,20 @@ export class Influences {
   }
 
   /** What any computation may run: what the language calls by itself of all that is made as modules load. */
-  #implicit(): Promise<ReadonlySet<Running>> {
+  #implicit(): Promise<ReadonlySet<Implicit>> {
     this.#whatever ??= this.#allImplicit();
     return this.#whatever;
   }
 
-  async #allImplicit(): Promise<ReadonlySet<Running>> {
-    const all = new Set<Running>();
+  async #allImplicit(): Promise<ReadonlySet<Implicit>> {
+    const all = new Set<Implicit>();
     for (const module of await this.#program.all()) {
       for (const { evaluation } of module.statements) {
         for (const one of (await this.#sum({ effects: evaluation, module })).implicit) all.add(one);
       }
     }
     // What is run makes more of it.
-    for (const { sum } of all) for (const one of sum.implicit) all.add(one);
+    for (const { running } of all) for (const one of running.sum.implicit) all.add(one);
     return all;
   }
 
@@ -147,17 +155,17 @@ export class Influences {
   async #run({ effects, module }: Called, found: Set<Running>): Promise<Running> {
     const known = this.#running.get(effects);
     if (known) return known;
-    const running: Running = { sum: nothing(), isLazy: effects.isLazy, calls: [] };
+    const running: Running = { sum: nothing(), calls: [] };
     this.#running.set(effects, running);
     found.add(running);
     const { sum } = running;
     sum.anything = effects.anything;
     sum.callsGiven = effects.callsGiven;
-    sum.iterates = effects.iterates;
+    for (const reason of effects.touches) sum.touches.add(reason);
     for (const read of effects.reads) sum.reads.add(read);
-    if (effects.isLazy) sum.implicit.add(running);
-    for (const implicit of effects.implicit)
-      sum.implicit.add(await this.#run({ effects: implicit, module }, found));
+    if (effects.isLazy) sum.implicit.add({ reason: ITERATED, running });
+    for (const { reason, effects: implicit } of effects.implicit)
+      sum.implicit.add({ reason, running: await this.#run({ effects: implicit, module }, found) });
     for (const name of effects.changes) add(sum, await this.#change(name, module), true);
     for (const method of effects.methods) sum.anything ||= !(await this.#isKnown(method, module));
     const call = async (to: Running, given: Given, ...more: readonly string[]) => {
@@ -297,18 +305,24 @@ function nothing(): Sum {
     anything: false,
     changesGiven: false,
     callsGiven: false,
-    iterates: false,
     changes: new Map(),
     reads: new Set(),
     implicit: new Set(),
+    touches: new Set(),
   };
 }
 
 /** Somebody else's code, which may call what it is given. */
-const ANYBODY: Running = { sum: { ...nothing(), callsGiven: true }, isLazy: false, calls: [] };
+const ANYBODY: Running = { sum: { ...nothing(), callsGiven: true }, calls: [] };
 
-function copied({ changes, reads, implicit, ...others }: Sum): Sum {
-  return { ...others, changes: new Map(changes), reads: new Set(reads), implicit: new Set(implicit) };
+function copied({ changes, reads, implicit, touches, ...others }: Sum): Sum {
+  return {
+    ...others,
+    changes: new Map(changes),
+    reads: new Set(reads),
+    implicit: new Set(implicit),
+    touches: new Set(touches),
+  };
 }
 
 /**
@@ -316,14 +330,14 @@ function copied({ changes, reads, implicit, ...others }: Sum): Sum {
  * anything new.
  */
 function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
-  const { anything, changesGiven, callsGiven, iterates } = sum;
-  const size = () => sum.changes.size + sum.reads.size + sum.implicit.size;
+  const { anything, changesGiven, callsGiven } = sum;
+  const size = () => sum.changes.size + sum.reads.size + sum.implicit.size + sum.touches.size;
   const before = size();
   sum.anything ||= other.anything;
-  sum.iterates ||= other.iterates;
   for (const [statement, module] of other.changes) sum.changes.set(statement, module);
   for (const read of other.reads) sum.reads.add(read);
   for (const one of other.implicit) sum.implicit.add(one);
+  for (const reason of other.touches) sum.touches.add(reason);
   if (isGivenTheSame) {
     sum.changesGiven ||= other.changesGiven;
     sum.callsGiven ||= other.callsGiven;
@@ -331,7 +345,6 @@ function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
   return (
     size() > before ||
     anything !== sum.anything ||
-    iterates !== sum.iterates ||
     changesGiven !== sum.changesGiven ||
     callsGiven !== sum.callsGiven
   );

@@ -8,6 +8,7 @@ import type { Scopes } from './scopes.js';
 export class EffectsOf {
   readonly #scopes: Scopes;
   readonly #imports: ImportNames;
+  readonly #inside = new Map<AnyNode, Effects>();
   readonly #isRead: (call: CallExpression) => string | undefined;
 
   /** @param isRead the text of a call, if it reads a file by a name that is not told. */
@@ -58,13 +59,8 @@ export class EffectsOf {
   }
 
   #start(node: AnyNode, owner?: Class): Running {
-    return new Running({
-      scopes: this.#scopes,
-      imports: this.#imports,
-      isRead: this.#isRead,
-      all: node,
-      owner,
-    });
+    const [scopes, imports, isRead, inside] = [this.#scopes, this.#imports, this.#isRead, this.#inside];
+    return new Running({ scopes, imports, isRead, inside, all: node, owner });
   }
 }
 

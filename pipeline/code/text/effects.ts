@@ -19,13 +19,19 @@ export interface Effects {
    * What the language calls by itself once this has been run, of what it makes: accessors, conversions, iterators. Without
    * those that change nothing.
    */
-  readonly implicit: readonly Effects[];
+  readonly implicit: readonly Implicit[];
   /** Whether it is run, or run on, by whoever goes through what it comes to: a generator. */
   readonly isLazy: boolean;
-  /** Whether it goes through what something comes to, one by one. */
-  readonly iterates: boolean;
+  /** What for the language may call something while this is run: see touches.ts. */
+  readonly touches: readonly string[];
   /** Files that it reads by a name which the text does not tell, as they are written there. */
   readonly reads: readonly string[];
+}
+
+/** What the language calls by itself, and what for; an empty reason for any at all. */
+export interface Implicit {
+  readonly reason: string;
+  readonly effects: Effects;
 }
 
 /** What is given to a call. */
@@ -73,6 +79,6 @@ export const NOTHING: Effects = {
   callsGiven: false,
   implicit: [],
   isLazy: false,
-  iterates: false,
+  touches: [],
   reads: [],
 };

@@ -129,6 +129,7 @@ export const harmless = {
   isConstructor: (name: string) => CONSTRUCTORS.has(name),
   isObject: (name: string) => OBJECTS.has(name),
   isMethod: (name: string) => METHODS.has(name),
+  checksWithSchema: (name: string) => ZOD_CHECKS.has(name),
   isGlobal: (name: string) => FUNCTIONS.has(name) || CONSTRUCTORS.has(name) || OBJECTS.has(name),
   runsWhatItIsGiven: (name: string) => RUN_WHAT_THEY_ARE_GIVEN.has(name),
   changesItsValue: (name: string) => CHANGING_METHODS.has(name),

@@ -24,6 +24,7 @@ import {
   type Call,
   type Effects,
   type Given,
+  type Implicit,
   type ImportNames,
   type Method,
   type Named,
@@ -33,6 +34,7 @@ import { harmless } from './harmless.js';
 import { isMadeByGlobal, Origins } from './origins.js';
 import type { Scopes } from './scopes.js';
 import { childrenOf } from './syntax-tree.js';
+import { AWAITED, CHECKED, CONVERTED, ITERATED, touchedBy } from './touches.js';
 
 /** What code is run, and what is known of its module. */
 export interface RunningOptions {
@@ -44,16 +46,16 @@ export interface RunningOptions {
   readonly all: AnyNode;
   /** The class that it is a method of. */
   readonly owner?: Class | undefined;
-  /** Functions that the language calls by itself, which were gone through. */
-  readonly seen?: Set<AnyNode>;
+  /** Functions that were gone through by themselves -> their effects. */
+  readonly inside: Map<AnyNode, Effects>;
 }
 
-/** What the language calls by itself, beside accessors and what has no name: conversions, iterators, what a promise waits for. */
-const IMPLICIT = new Set('next return then throw toJSON toString valueOf'.split(' '));
-
-/** What goes through what it is given. */
-const ITERATING =
-  /^(from|fromEntries|fromAsync|all|allSettled|any|race|groupBy|next|return|throw|(Weak)?(Map|Set)|\w+Array)$/;
+/** What the language calls by itself, beside accessors and what has no name, and what for. */
+const IMPLICIT = new Map([
+  ...['next', 'return', 'throw'].map((name) => [name, ITERATED] as const),
+  ...['toJSON', 'toString', 'valueOf'].map((name) => [name, CONVERTED] as const),
+  ['then', AWAITED] as const,
+]);
 
 /** What makes accessors, and what acts as such, of functions that it is given. */
 const MAKES_ACCESSORS = new Set(['Proxy', 'create', 'defineProperties', 'defineProperty']);
@@ -64,14 +66,13 @@ export class Running {
   readonly #calls: Call[] = [];
   readonly #methods: Method[] = [];
   readonly #named: Named[] = [];
-  readonly #implicit: Effects[] = [];
+  readonly #implicit: Implicit[] = [];
   readonly #reads: string[] = [];
   #isLazy = false;
-  #iterates = false;
+  readonly #touches = new Set<string>();
   #callsGiven = false;
   #anything = false;
   readonly #options: RunningOptions;
-  readonly #seen: Set<AnyNode>;
   readonly #scopes: Scopes;
   readonly #imports: ImportNames;
   readonly #isRead: RunningOptions['isRead'];
@@ -88,7 +89,6 @@ export class Running {
   constructor(options: RunningOptions) {
     const { scopes, imports, isRead, all, owner } = options;
     this.#options = options;
-    this.#seen = options.seen ?? new Set();
     this.#scopes = scopes;
     this.#imports = imports;
     this.#isRead = isRead;
@@ -106,7 +106,7 @@ export class Running {
       callsGiven: this.#callsGiven,
       implicit: this.#implicit,
       isLazy: this.#isLazy,
-      iterates: this.#iterates,
+      touches: [...this.#touches],
       reads: this.#reads,
     };
   }
@@ -121,6 +121,7 @@ export class Running {
     if (this.#entered.has(node)) return;
     this.#entered.add(node);
     this.#isLazy ||= node.generator ?? false;
+    if (node.async) this.#touches.add(AWAITED);
     for (const parameter of node.params) this.visit(parameter);
     this.visit(node.body);
   }
@@ -137,6 +138,7 @@ export class Running {
   }
 
   visit(node: AnyNode): void {
+    this.#touch(node);
     switch (node.type) {
       case 'FunctionDeclaration':
       case 'FunctionExpression':
@@ -161,14 +163,8 @@ export class Running {
         if (node.operator === 'delete') this.#assign(node.argument);
         else this.visit(node.argument);
         return;
-      case 'ArrayPattern':
-      case 'SpreadElement':
-      case 'YieldExpression':
-        this.#iterates = true;
-        break;
       case 'ForInStatement':
       case 'ForOfStatement':
-        this.#iterates = true;
         if (node.left.type !== 'VariableDeclaration') this.#assign(node.left);
         break;
       case 'CallExpression':
@@ -202,24 +198,32 @@ export class Running {
     const { key, computed, value } = member;
     const kind = member.type === 'PropertyDefinition' ? 'init' : member.kind;
     if (!value || !isFunction(value)) return;
-    const isNamed = !computed && (key.type !== 'Identifier' || !IMPLICIT.has(key.name));
-    if (!isNamed || kind === 'get' || kind === 'set') this.#calledBySelf(value, owner);
+    const name = computed ? '' : key.type === 'Literal' ? String(key.value) : pathName(key);
+    if (name === '' || kind === 'get' || kind === 'set') this.#calledBySelf(value, name, owner);
+    else if (IMPLICIT.has(name)) this.#calledBySelf(value, IMPLICIT.get(name)!, owner);
   }
 
   /** A function that the language may call by itself, from now on. */
-  #calledBySelf(node: Func, owner?: Class): void {
-    if (this.#seen.has(node)) return;
-    this.#seen.add(node);
-    const run = new Running({ ...this.#options, all: node, owner, seen: this.#seen });
-    run.enter(node);
-    if (run.#doesAnything) this.#implicit.push(run.effects);
+  #calledBySelf(node: Func, reason: string, owner?: Class): void {
+    const effects = this.#inside(node, owner);
+    if (doesAnything(effects)) this.#implicit.push({ reason, effects });
   }
 
-  get #doesAnything(): boolean {
-    const lists = [this.#calls, this.#methods, this.#named, this.#implicit, this.#reads];
-    return (
-      this.#anything || this.#callsGiven || this.#changes.size > 0 || lists.some(({ length }) => length > 0)
-    );
+  /** Of a function that somebody may call, with what they have. */
+  #inside(node: Func, owner?: Class): Effects {
+    const { inside } = this.#options;
+    const known = inside.get(node);
+    if (known) return known;
+    // It may make itself again.
+    inside.set(node, NOTHING);
+    const run = new Running({ ...this.#options, all: node, owner });
+    run.enter(node);
+    inside.set(node, run.effects);
+    return run.effects;
+  }
+
+  #touch(node: AnyNode): void {
+    for (const reason of touchedBy(node)) this.#touches.add(reason);
   }
 
   #callExpression(node: CallExpression): void {
@@ -237,9 +241,8 @@ export class Running {
     const how = this.#handlingOf(node);
     const values = argumentsOf(node);
     const name = node.callee.type === 'Identifier' ? node.callee.name : pathOf(node.callee).at(-1);
-    this.#iterates ||= values.length > 0 && ITERATING.test(name ?? '');
     if (MAKES_ACCESSORS.has(name ?? ''))
-      for (const one of values.flatMap(functionsIn)) if (isFunction(one)) this.#calledBySelf(one);
+      for (const one of values.flatMap(functionsIn)) if (isFunction(one)) this.#calledBySelf(one, '');
     const object = node.callee.type === 'MemberExpression' ? [node.callee.object] : [];
     const given = [...object, ...values.filter((value) => !isFunction(value))] as AnyNode[];
     const inner: Effects[] = [];
@@ -266,15 +269,6 @@ export class Running {
       }
     }
     return inner;
-  }
-
-  /** Of a function that somebody may call, with what they have. */
-  #inside(node: Func): Effects {
-    if (this.#seen.has(node)) return NOTHING;
-    this.#seen.add(node);
-    const run = new Running({ ...this.#options, all: node, owner: undefined, seen: this.#seen });
-    run.enter(node);
-    return run.effects;
   }
 
   /** What an object or an array that is given holds may be run. */
@@ -327,10 +321,8 @@ export class Running {
     const variable = this.#scopes.variableOf(identifier);
     if (!variable) return;
     if (this.#scopes.isOfModule(variable)) {
-      this.#implicit.push({
-        ...NOTHING,
-        calls: [{ name: identifier.name, given: [''], handed: [], isPassed: true }],
-      });
+      const calls = [{ name: identifier.name, given: [], handed: [], isPassed: true as const }];
+      this.#implicit.push({ reason: CHECKED, effects: { ...NOTHING, calls } });
       return;
     }
     const node = variable.defs[0]?.node as unknown as AnyNode | undefined;
@@ -340,14 +332,9 @@ export class Running {
 
   /** What a check is given is the schema's own: where it notes what is wrong. */
   #keptCheck(check: Func): void {
-    const before = this.#implicit.length;
-    this.#calledBySelf(check);
-    for (const effects of this.#implicit.splice(before)) {
-      this.#implicit.push({
-        ...effects,
-        changes: new Set([...effects.changes].filter((name) => name !== '()')),
-      });
-    }
+    const effects = this.#inside(check);
+    const changes = new Set([...effects.changes].filter((name) => name !== '()'));
+    if (doesAnything(effects)) this.#implicit.push({ reason: CHECKED, effects: { ...effects, changes } });
   }
 
   #passed(identifier: Identifier, given: readonly AnyNode[]): void {
@@ -462,6 +449,7 @@ export class Running {
     inner: readonly Effects[],
   ): void {
     const object = callee.object as AnyNode;
+    this.#touch(callee);
     if (object.type !== 'Super') this.visit(object);
     if (callee.computed) this.visit(callee.property);
     const path = pathOf(callee);
@@ -647,6 +635,7 @@ export class Running {
         return;
       }
       case 'MemberExpression':
+        this.#touch(target);
         if (target.computed) this.visit(target.property);
         this.visit(target.object);
         this.#changed(target.object);
@@ -684,4 +673,14 @@ function unspread(values: readonly AnyNode[]): AnyNode[] {
 
 function isZodOrEngine(specifier: string): boolean {
   return /^(zod|restudy)(\/|$)/.test(specifier);
+}
+
+function pathName(key: AnyNode): string {
+  return key.type === 'PrivateIdentifier' ? `#${key.name}` : key.type === 'Identifier' ? key.name : '';
+}
+
+function doesAnything(effects: Effects): boolean {
+  const { calls, methods, named, implicit, reads, changes } = effects;
+  const lists = [calls, methods, named, implicit, reads];
+  return effects.anything || effects.callsGiven || changes.size > 0 || lists.some(({ length }) => length > 0);
 }
