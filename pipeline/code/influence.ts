@@ -5,7 +5,7 @@ import type { Module, Program } from './program.js';
 import type { Call, Effects, Given, Method } from './text/effects.js';
 import { harmless } from './text/harmless.js';
 import type { Statement } from './text/statement.js';
-import { ANY_MEMBER, ITERATED } from './text/touches.js';
+import { ITERATED, isTouched } from './text/touches.js';
 
 /** What evaluating a statement may change, all that it calls included. */
 export interface Influence {
@@ -98,8 +98,7 @@ export class Influences {
       for (const changed of running.sum.changes.keys()) fills.add(changed);
     const touches = new Set(sum.touches);
     for (const { reason, running } of values.computes ? await this.#implicit() : []) {
-      const isMember = !reason.startsWith('@');
-      if (reason !== '' && !touches.has(reason) && !(isMember && touches.has(ANY_MEMBER))) continue;
+      if (!isTouched(reason, touches)) continue;
       const implicit = running.sum;
       add(sum, implicit);
       sum.anything ||= implicit.callsGiven;

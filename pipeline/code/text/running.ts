@@ -34,7 +34,7 @@ import { harmless } from './harmless.js';
 import { isMadeByGlobal, Origins } from './origins.js';
 import type { Scopes } from './scopes.js';
 import { childrenOf } from './syntax-tree.js';
-import { AWAITED, CHECKED, CONVERTED, ITERATED, touchedBy } from './touches.js';
+import { AWAITED, CHECKED, CONVERTED, EACH_MEMBER, ITERATED, touchedBy } from './touches.js';
 
 /** What code is run, and what is known of its module. */
 export interface RunningOptions {
@@ -242,7 +242,8 @@ export class Running {
     const values = argumentsOf(node);
     const name = node.callee.type === 'Identifier' ? node.callee.name : pathOf(node.callee).at(-1);
     if (MAKES_ACCESSORS.has(name ?? ''))
-      for (const one of values.flatMap(functionsIn)) if (isFunction(one)) this.#calledBySelf(one, '');
+      for (const one of values.flatMap(functionsIn))
+        if (isFunction(one)) this.#calledBySelf(one, EACH_MEMBER);
     const object = node.callee.type === 'MemberExpression' ? [node.callee.object] : [];
     const given = [...object, ...values.filter((value) => !isFunction(value))] as AnyNode[];
     const inner: Effects[] = [];

@@ -5,8 +5,10 @@ import { harmless } from './harmless.js';
 // What the language calls by itself, it calls for a reason: a member is read or set, a value is gone through, converted or
 // waited for. A reason is the name of a member, or one of these.
 
-/** Any member. */
+/** Some member: which one is not told. */
 export const ANY_MEMBER = '*';
+/** Any member, whichever it is. */
+export const EACH_MEMBER = '@member';
 export const ITERATED = '@iterated';
 export const CONVERTED = '@converted';
 export const AWAITED = '@awaited';
@@ -24,6 +26,7 @@ const LOOKING = new Set(['JSON', 'Object', 'Reflect', 'console', 'structuredClon
 export function touchedBy(node: AnyNode): string[] {
   switch (node.type) {
     case 'MemberExpression':
+      if (node.object.type === 'MetaProperty') return [];
       return node.computed && node.property.type !== 'Literal'
         ? [ANY_MEMBER, CONVERTED]
         : [pathOf(node).at(-1) || String((node.property as { readonly value?: unknown }).value)];
@@ -69,4 +72,11 @@ function touchedByCall({ callee }: CallExpression | NewExpression): string[] {
     ...(AWAITING.test(name) || root === 'Promise' ? [AWAITED] : []),
     ...(harmless.checksWithSchema(name) ? [CHECKED] : []),
   ];
+}
+
+/** Whether the language has a reason to call something. */
+export function isTouched(reason: string, touches: ReadonlySet<string>): boolean {
+  if (reason === '' || touches.has(reason)) return true;
+  if (reason === EACH_MEMBER) return [...touches].some((one) => !one.startsWith('@'));
+  return !reason.startsWith('@') && touches.has(ANY_MEMBER);
 }
