@@ -4,7 +4,7 @@ import { type Dataset, isPixels, type Matrix, type PixelMatrix } from './matrix.
 export function checkTrain({ images, labels }: Dataset): void {
   checkMatrix(images);
   if (images.rows < 1) throw new RangeError('At least one sample is needed to train on; got none.');
-  if (images.columns < 1) throw new RangeError('Images must have at least one pixel; got 0.');
+  if (images.columns < 1) throw new RangeError('Samples must have at least one feature; got 0.');
   checkLabelled({ images, labels });
 }
 
@@ -12,17 +12,17 @@ export function checkTrain({ images, labels }: Dataset): void {
 export function checkLabelled({ images, labels }: Dataset): void {
   if (labels.length !== images.rows) {
     throw new RangeError(
-      `Every image needs one label; got ${images.rows} images and ${labels.length} labels.`,
+      `Every sample needs one label; got ${images.rows} samples and ${labels.length} labels.`,
     );
   }
 }
 
 /** Throws a RangeError if a model that was fitted on samples of so many features cannot take these. */
-export function checkImages(samples: Matrix, features: number): void {
+export function checkFeatures(samples: Matrix, features: number): void {
   checkMatrix(samples);
   if (samples.columns !== features) {
     throw new RangeError(
-      `The model was fitted on images of ${features} pixels; these have ${samples.columns}. Give images of the same size.`,
+      `The model was fitted on samples of ${features} features; these have ${samples.columns}. Give samples with as many.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { centroidKernel } from '../../dist/kernels/centroid.js';
-import { checkImages, checkTrain } from '../check-data.js';
+import { checkFeatures, checkTrain } from '../check-data.js';
 import { severalClassMembers } from '../class-members.js';
 import type { Classifier, FittedModel } from '../classifier.js';
 import { runLanes } from '../compute/lanes.js';
@@ -46,7 +46,7 @@ export const nearestCentroid: Classifier<NearestCentroidParams, NearestCentroidM
 
 async function predictLabels(model: NearestCentroidModel, samples: Matrix, work: Work): Promise<Labels> {
   const { features, classes } = model;
-  checkImages(samples, features);
+  checkFeatures(samples, features);
   const { compute } = work;
   const scope = compute.heap.scope();
   try {

@@ -2,7 +2,7 @@ import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
 import { phase, type Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
 import { largestColumns, mostProbable } from '../most-probable.js';
-import { checkImages } from '../tree/check-data.js';
+import { checkFeatures } from '../tree/check-data.js';
 import { growTrees } from '../tree/grow/grow-trees.js';
 import { divideInto, sumShares } from '../tree/sum-shares.js';
 import type { AnyTree } from '../tree/tree.js';
@@ -49,7 +49,7 @@ export const randomForest: Classifier<RandomForestParams, RandomForestModel> = {
   },
 
   async predictProba(model, samples, work) {
-    checkImages(samples, model.trees[0]!.features);
+    checkFeatures(samples, model.trees[0]!.features);
     const columns = model.classes.length;
     const data = new Float64Array(samples.rows * columns);
     await sumShares(model.trees, samples, work, [model.trees.length], (sums, firstRow, count) => {
@@ -147,7 +147,7 @@ export async function predictPrefixes(
   work: Work,
   counts: readonly number[],
 ): Promise<Labels[]> {
-  checkImages(samples, model.trees[0]!.features);
+  checkFeatures(samples, model.trees[0]!.features);
   for (const count of counts) {
     if (!Number.isInteger(count) || count < 1 || count > model.trees.length) {
       throw new RangeError(`A forest of ${model.trees.length} trees has no first ${count} trees.`);

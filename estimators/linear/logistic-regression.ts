@@ -1,4 +1,4 @@
-import { checkImages, checkTrain } from '../check-data.js';
+import { checkFeatures, checkTrain } from '../check-data.js';
 import type { Classifier, FittedModel } from '../classifier.js';
 import type { Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Matrix } from '../matrix.js';
@@ -163,7 +163,7 @@ async function classScores(
   output: 'scores' | 'softmax',
   work: Work,
 ): Promise<Float64Array> {
-  checkImages(samples, model.features);
+  checkFeatures(samples, model.features);
   const shape = weightShape(model.features, model.classes.length);
   return decide(weightsOf(model, shape), shape, samples, output, work);
 }

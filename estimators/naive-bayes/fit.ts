@@ -54,7 +54,7 @@ function checkVariance(
   const label = classes[Math.floor(place / features)];
   throw new RangeError(
     `The variance of feature ${feature} in class ${label} is ${variance[place]}, too small to divide by, with varSmoothing ${varSmoothing}. ` +
-      'Choose a larger varSmoothing; if no feature varies at all, there is nothing to learn from these images.',
+      'Choose a larger varSmoothing; if no feature varies at all, there is nothing to learn from these samples.',
   );
 }
 

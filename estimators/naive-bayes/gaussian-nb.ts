@@ -1,4 +1,4 @@
-import { checkImages } from '../check-data.js';
+import { checkFeatures } from '../check-data.js';
 import type { Classifier } from '../classifier.js';
 import { phase, type Work } from '../compute/work.js';
 import type { Labels, Matrix } from '../matrix.js';
@@ -36,7 +36,7 @@ async function labelsAndProba(model: GaussianNbModel, samples: Matrix, work: Wor
 }
 
 function logLikelihood(model: GaussianNbModel, samples: Matrix, work: Work): Promise<JointLogLikelihood> {
-  checkImages(samples, model.features);
+  checkFeatures(samples, model.features);
   return jointLogLikelihood(model, samples, work);
 }
 

@@ -1,4 +1,4 @@
-import { checkImages, checkTrain } from '../check-data.js';
+import { checkFeatures, checkTrain } from '../check-data.js';
 import type { Classifier, FittedModel, Prediction } from '../classifier.js';
 import { phase, type Work } from '../compute/work.js';
 import { type Dataset, encodeLabels, type Labels, type Matrix } from '../matrix.js';
@@ -70,7 +70,7 @@ async function predictTogether(
   work: Work,
 ): Promise<Labels[]> {
   const { train } = models[0]!;
-  checkImages(samples, train.images.columns);
+  checkFeatures(samples, train.images.columns);
   const found = await kNearest(
     train.images,
     samples,
@@ -81,7 +81,7 @@ async function predictTogether(
 }
 
 async function labelsAndProba(model: KNeighborsModel, samples: Matrix, work: Work): Promise<Prediction> {
-  checkImages(samples, model.train.images.columns);
+  checkFeatures(samples, model.train.images.columns);
   const [found] = await kNearest(model.train.images, samples, [model.nNeighbors], work);
   const columns = model.classes.length;
   const data = new Float64Array(samples.rows * columns);

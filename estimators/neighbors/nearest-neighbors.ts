@@ -178,7 +178,7 @@ async function distances(
 function checkQueries(queries: Matrix, features: number): void {
   if (queries.columns === features) return;
   throw new RangeError(
-    `The queries have ${queries.columns} features, but the samples have ${features}: search with images of their size.`,
+    `The queries have ${queries.columns} features, but the samples have ${features}: search with as many.`,
   );
 }
 

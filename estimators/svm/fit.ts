@@ -33,7 +33,7 @@ export async function fitSvc(
   const { images, labels } = train;
   checkMatrix(images);
   if (labels.length !== images.rows) {
-    throw new RangeError(`There must be one label an image; got ${labels.length} and ${images.rows}.`);
+    throw new RangeError(`There must be one label a sample; got ${labels.length} and ${images.rows}.`);
   }
   const { classes, members } = severalClassMembers(labels);
   const quiet: Work = { compute: work.compute, signal: work.signal };

@@ -52,7 +52,7 @@ export async function predictRows(
   if (samples.columns !== features) {
     throw new RangeError(
       `X has ${samples.columns} features, but SVC is expecting ${features} features as input: ` +
-        'predict on images of the size that the model was fitted with.',
+        'predict on samples with as many as the model was fitted with.',
     );
   }
   const rowBytes = resultBytes(classes.length, output);

@@ -1,4 +1,4 @@
-import { checkLabelled, checkMatrix, checkImages as checkShape } from '../check-data.js';
+import { checkLabelled, checkMatrix, checkFeatures as checkShape } from '../check-data.js';
 import type { Dataset, Matrix } from '../matrix.js';
 
 /** The features of a tree's nodes are kept in 16 bits. */
@@ -14,14 +14,14 @@ export function checkTrain(train: Dataset): void {
     throw new RangeError(`A tree needs 1 to ${MAX_SAMPLES} samples to train on; got ${images.rows}.`);
   }
   if (images.columns < 1 || images.columns > MAX_FEATURES) {
-    throw new RangeError(`A tree needs images of 1 to ${MAX_FEATURES} pixels; got ${images.columns}.`);
+    throw new RangeError(`A tree needs samples of 1 to ${MAX_FEATURES} features; got ${images.columns}.`);
   }
   checkLabelled(train);
   checkRange(images);
 }
 
 /** Throws a RangeError if a model that was fitted on samples of so many features cannot take these. */
-export function checkImages(samples: Matrix, features: number): void {
+export function checkFeatures(samples: Matrix, features: number): void {
   checkShape(samples, features);
   checkRange(samples);
 }

@@ -3,7 +3,7 @@ import type { Classifier, FittedModel, Probabilities } from '../classifier.js';
 import type { Work } from '../compute/work.js';
 import { encodeLabels, type Matrix } from '../matrix.js';
 import { largestColumns } from '../most-probable.js';
-import { checkImages } from './check-data.js';
+import { checkFeatures } from './check-data.js';
 import { growTrees } from './grow/grow-trees.js';
 import {
   maxDepthParam,
@@ -58,7 +58,7 @@ export const decisionTree: Classifier<DecisionTreeParams, DecisionTreeModel> = {
 };
 
 async function shares(model: DecisionTreeModel, samples: Matrix, work: Work): Promise<Probabilities> {
-  checkImages(samples, model.tree.features);
+  checkFeatures(samples, model.tree.features);
   const columns = model.classes.length;
   const data = new Float64Array(samples.rows * columns);
   await sumShares([model.tree], samples, work, [1], (sums, firstRow, count) => {

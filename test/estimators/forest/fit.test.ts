@@ -165,17 +165,17 @@ describe('data that does not fit is refused', () => {
       0,
       /1 to \d+ samples to train on; got 0/,
     ],
-    ['no pixels', { data: new Uint8Array(0), rows: 2, columns: 0 }, 2, /1 to 32767 pixels; got 0/],
-    ['a label missing', { data: new Uint8Array(8), rows: 2, columns: 4 }, 1, /got 2 images and 1 labels/],
+    ['no features', { data: new Uint8Array(0), rows: 2, columns: 0 }, 2, /1 to 32767 features; got 0/],
+    ['a label missing', { data: new Uint8Array(8), rows: 2, columns: 4 }, 1, /got 2 samples and 1 labels/],
     ['bytes missing', { data: new Uint8Array(7), rows: 2, columns: 4 }, 2, /2 x 4 has 8 values; got 7/],
   ] as const)('%s', async ([, matrix, labels, message]) => {
     await expect(fitOn(matrix, new Uint8Array(labels))).rejects.toThrow(message);
   });
 
-  test('images of another size than those fitted on', async () => {
+  test('samples of other features than those fitted on', async () => {
     const model = await randomForest.fit(paramsOf({ nEstimators: 1 }), head(train, 50), work);
     const small: Matrix = { data: new Uint8Array(9), rows: 1, columns: 9 };
-    const message = /fitted on images of 784 pixels; these have 9/;
+    const message = /fitted on samples of 784 features; these have 9/;
     await expect(randomForest.predict(model, small, work)).rejects.toThrow(message);
     await expect(randomForest.predictProba(model, small, work)).rejects.toThrow(message);
   });

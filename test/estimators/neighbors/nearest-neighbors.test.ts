@@ -111,7 +111,7 @@ test.each([
 
 test('queries of another size are refused', async () => {
   await expect(search(noise(3, 4, 9), noise(1, 5, 9), 1)).rejects.toThrow(
-    'The queries have 5 features, but the samples have 4: search with images of their size.',
+    'The queries have 5 features, but the samples have 4: search with as many.',
   );
 });
 

@@ -148,7 +148,7 @@ describe('fit', () => {
   test('refuses labels that do not match the images', async () => {
     const short = { images: digits.images, labels: digits.labels.subarray(1) };
     await expect(svc.fit(svc.params.parse({}), short, work)).rejects.toThrow(
-      /one label an image; got 299 and 300/,
+      /one label a sample; got 299 and 300/,
     );
   });
 
