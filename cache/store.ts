@@ -10,7 +10,7 @@ export type { CheckSignature } from './signature.js';
  *
  * A hit is correct when all of these hold:
  *   1. The key of the step is the key of the record. The key hashes everything that could change the result
- *      (pipeline/key.ts), so equal keys mean equal results.
+ *      (pipeline/key/key.ts), so equal keys mean equal results.
  *   2. The record was committed together with its artifacts, in one transaction: a record whose artifacts are
  *      not all there is never visible.
  *   3. An artifact's bytes hash to its name. This is checked whenever they are read; bytes that do not are

@@ -1,7 +1,7 @@
-import { checkHits, type Hit, sampleHits } from '../pipeline/check-hits.js';
-import type { ConfiguredStep } from '../pipeline/configure.js';
-import type { SettledState } from '../pipeline/events.js';
-import type { Session } from '../pipeline/session.js';
+import { checkHits, type Hit, sampleHits } from '../pipeline/audit/check-hits.js';
+import type { Session } from '../pipeline/key/session.js';
+import type { SettledState } from '../pipeline/run/events.js';
+import type { ConfiguredStep } from '../pipeline/study/configure.js';
 import { interruptible } from './terminal/interrupt.js';
 import { checkView } from './views/check.js';
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { runIfFound } from '../pipeline/all-hits.js';
-import { isSettled, type SettledState } from '../pipeline/events.js';
-import { selectSteps } from '../pipeline/select.js';
+import { runIfFound } from '../pipeline/run/all-hits.js';
+import { isSettled, type SettledState } from '../pipeline/run/events.js';
+import { selectSteps } from '../pipeline/study/select.js';
 import { stepResults } from '../reports/figures/step-results.js';
 import { RELAY } from './process/run-request.js';
 import { chooseView } from './views/choose.js';

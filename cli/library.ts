@@ -11,29 +11,28 @@ export type { Circumstances, Code, KeyParts, RunRecord, RunStep, StepRecord } fr
 export type { Store } from '../cache/store.js';
 export { StoreError } from '../cache/store-error.js';
 export { memoryStore } from '../cache/tables/memory-store.js';
-export { runIfAllHits } from '../pipeline/all-hits.js';
-export { ArtifactLost, Artifacts } from '../pipeline/artifacts.js';
-export type { Cells } from '../pipeline/cells.js';
-export type { Coded } from '../pipeline/code/coded.js';
 export type { Fingerprints } from '../pipeline/code/fingerprint.js';
 export { sourceFingerprints } from '../pipeline/code/from-sources.js';
 export type { KeptSource, KeptSources } from '../pipeline/code/kept-source.js';
-export { type ConfiguredStep, configure, type Setting } from '../pipeline/configure.js';
 export { type ErrorCode, RestudyError } from '../pipeline/errors.js';
+export { isJunk } from '../pipeline/junk.js';
+export type { Reason } from '../pipeline/key/reasons.js';
+export type { Session } from '../pipeline/key/session.js';
+export { type PlannedStep, type PlanTotal, planSteps, planTotal } from '../pipeline/plan/plan.js';
+export { runIfAllHits } from '../pipeline/run/all-hits.js';
+export { ArtifactLost, Artifacts } from '../pipeline/run/artifacts.js';
+export type { Cells } from '../pipeline/run/cells.js';
 export {
   isSettled,
   type RunEvent,
   type RunOutcome,
   type SettledState,
   type StepState,
-} from '../pipeline/events.js';
-export { isJunk } from '../pipeline/junk.js';
-export { type PlannedStep, planSteps } from '../pipeline/plan.js';
-export { type PlanTotal, planTotal } from '../pipeline/plan-total.js';
-export type { Reason } from '../pipeline/reasons.js';
-export { type RunOptions, runSteps } from '../pipeline/run.js';
-export { selectSteps } from '../pipeline/select.js';
-export type { Session } from '../pipeline/session.js';
+} from '../pipeline/run/events.js';
+export { type RunOptions, runSteps } from '../pipeline/run/run.js';
+export type { Coded } from '../pipeline/study/coded.js';
+export { type ConfiguredStep, configure, type Setting } from '../pipeline/study/configure.js';
+export { selectSteps } from '../pipeline/study/select.js';
 export {
   type ArtifactType,
   artifactType,
@@ -44,7 +43,7 @@ export {
   type Stage,
   type StageCall,
   use,
-} from '../pipeline/stage.js';
-export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study.js';
+} from '../pipeline/study/stage.js';
+export { defineStudy, type Output, type PlaceStep, type Study } from '../pipeline/study/study.js';
 export type {} from '../stages/work.js';
 export { studyFingerprints } from './workspace/study-fingerprints.js';

@@ -13,7 +13,7 @@ const FILES = [
   'reports/page/report-page.ts',
   'cli/files/open-page.ts',
   'stages/data/read-source.ts',
-  'pipeline/hash-folder.ts',
+  'pipeline/key/hash-folder.ts',
   'estimators/model-selection/score-candidates.ts',
   'cache/lmdb/lmdb-check.ts',
   'cache/lmdb/lmdb-pages.ts',

@@ -6,12 +6,12 @@
 // Run from the sources: node --import ./scripts/ts-node.mjs scripts/write-fingerprints.mjs
 import { writeFileSync } from 'node:fs';
 import * as estimators from '../estimators/index.ts';
-import { piecesOf } from '../pipeline/code/coded.ts';
 import { fingerprints as fingerprintsOf } from '../pipeline/code/fingerprint.ts';
 import { sourceCode } from '../pipeline/code/from-sources.ts';
-import { configure } from '../pipeline/configure.ts';
-import { fingerprintOf } from '../pipeline/key.ts';
-import { codeAndParams } from '../pipeline/lookup.ts';
+import { fingerprintOf } from '../pipeline/key/key.ts';
+import { codeAndParams } from '../pipeline/key/lookup.ts';
+import { piecesOf } from '../pipeline/study/coded.ts';
+import { configure } from '../pipeline/study/configure.ts';
 import * as stages from '../stages/index.ts';
 import { study } from '../stages/study.ts';
 

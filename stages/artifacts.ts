@@ -2,7 +2,7 @@ import type { FittedModel, Probabilities } from '../estimators/classifier.js';
 import type { Dataset, Labels } from '../estimators/matrix.js';
 import type { GridResult } from '../estimators/model-selection/grid-result.js';
 import type { GridPoint } from '../estimators/model-selection/parameter-grid.js';
-import { artifactType } from '../pipeline/stage.js';
+import { artifactType } from '../pipeline/study/stage.js';
 import type { ReportContent } from './content/report-content.js';
 import type { DataDescription, Exploration, Scores } from './facts.js';
 

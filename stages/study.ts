@@ -2,7 +2,7 @@ import type { Classifier, FittedModel } from '../estimators/classifier.js';
 import { randomForest } from '../estimators/forest/random-forest.js';
 import { svc } from '../estimators/svm/svc.js';
 import { voting } from '../estimators/voting/voting.js';
-import { defineStudy, type Output } from '../pipeline/study.js';
+import { defineStudy, type Output } from '../pipeline/study/study.js';
 import { evaluate } from './content/evaluate.js';
 import { report } from './content/report.js';
 import { explore } from './data/explore.js';

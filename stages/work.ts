@@ -1,9 +1,9 @@
 import type { Compute } from '../estimators/compute/compute.js';
 import type { Work } from '../estimators/compute/work.js';
-import type { Resources } from '../pipeline/stage.js';
+import type { Resources } from '../pipeline/study/stage.js';
 
 // What the study's stages need from the program that runs them.
-declare module '../pipeline/stage.js' {
+declare module '../pipeline/study/stage.js' {
   interface Resources {
     readonly compute: Compute;
   }

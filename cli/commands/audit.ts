@@ -1,7 +1,7 @@
 import { lastValueFrom, tap } from 'rxjs';
 import type { Hash } from '../../cache/hash.js';
-import { auditSteps } from '../../pipeline/audit.js';
-import { selectSteps } from '../../pipeline/select.js';
+import { auditSteps } from '../../pipeline/audit/audit.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import type { CommonOptions } from '../options/options.js';
 import { signaturesOf } from '../options/signing.js';
 import { interruptible } from '../terminal/interrupt.js';

@@ -1,6 +1,6 @@
-import { type Blessing, blessStep, type Refusal } from '../../pipeline/bless.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { selectSteps } from '../../pipeline/select.js';
+import { type Blessing, blessStep, type Refusal } from '../../pipeline/plan/bless.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { reasonsText } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { findFault } from '../../cache/lmdb/lmdb-check.js';
 import { damaged } from '../../cache/store-error.js';
-import { type OlderRecords, olderRecords } from '../../pipeline/older-records.js';
+import { type OlderRecords, olderRecords } from '../../pipeline/audit/older-records.js';
 import { doubtfulTexts } from '../../reports/text/older-records-text.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';

@@ -1,7 +1,7 @@
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
-import { compareRuns, type RunSide } from '../../pipeline/compare-runs.js';
-import { findRun } from '../../pipeline/find-run.js';
+import { compareRuns, type RunSide } from '../../pipeline/history/compare-runs.js';
+import { findRun } from '../../pipeline/history/find-run.js';
 import { compareFigures } from '../../reports/figures/figure-differences.js';
 import { figuresOf } from '../../reports/figures/figures.js';
 import { type DiffRow, diffText } from '../../reports/text/diff-text.js';

@@ -2,7 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { RunRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { findRun } from '../../pipeline/find-run.js';
+import { findRun } from '../../pipeline/history/find-run.js';
 import { runCrate } from '../../reports/ro-crate/crate.js';
 import { executedSteps } from '../../reports/ro-crate/run-content.js';
 import { thousands } from '../../reports/words/words.js';

@@ -1,6 +1,6 @@
 import type { Key } from '../../cache/hash.js';
 import type { CollectOptions, CollectReport } from '../../cache/store.js';
-import { planSteps } from '../../pipeline/plan.js';
+import { planSteps } from '../../pipeline/plan/plan.js';
 import { megabytes, thousands } from '../../reports/words/words.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText, writeWarning } from '../terminal/output.js';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { encodeNpy } from '../../cache/artifact/npy.js';
 import { dtypeOf, type TypedArray } from '../../cache/artifact/typed-array.js';
-import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { outputName, parseResultName } from '../../pipeline/run-result.js';
-import { selectSteps } from '../../pipeline/select.js';
+import { outputName, parseResultName } from '../../pipeline/history/run-result.js';
+import { ArtifactLost, Artifacts } from '../../pipeline/run/artifacts.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import type { CommonOptions } from '../options/options.js';
 import { isTerminal, writeBytes, writeStyled, writeWhole } from '../terminal/output.js';
 import { windowRoom, windowShades } from '../terminal/terminal-window.js';

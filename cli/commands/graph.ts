@@ -1,4 +1,4 @@
-import type { ConfiguredStep } from '../../pipeline/configure.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
 import type { CommonOptions } from '../options/options.js';
 import { writeLine, writeText } from '../terminal/output.js';
 import { Workspace } from '../workspace/workspace.js';

@@ -1,16 +1,16 @@
 import type { Hash, Key } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { ancestors, descendants } from '../../pipeline/lineage.js';
+import { ancestors, descendants } from '../../pipeline/history/lineage.js';
 import {
   type FileSubject,
   type LineageSubject,
   outputsOf,
   type ResultSubject,
   usersOfSubject,
-} from '../../pipeline/lineage-subject.js';
-import { Provenance } from '../../pipeline/provenance.js';
-import type { Session } from '../../pipeline/session.js';
+} from '../../pipeline/history/lineage-subject.js';
+import { Provenance } from '../../pipeline/history/provenance.js';
+import type { Session } from '../../pipeline/key/session.js';
 import { dataSources } from '../../reports/figures/data-sources.js';
 import { figuresOf } from '../../reports/figures/figures.js';
 import { ancestorsText } from '../../reports/text/lineage/ancestors-text.js';

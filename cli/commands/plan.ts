@@ -1,6 +1,5 @@
-import { type PlannedStep, planSteps } from '../../pipeline/plan.js';
-import { planTotal } from '../../pipeline/plan-total.js';
-import { selectSteps } from '../../pipeline/select.js';
+import { type PlannedStep, planSteps, planTotal } from '../../pipeline/plan/plan.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { coarsePieces } from '../../reports/text/coarse-text.js';
 import { planText } from '../../reports/text/plan-text.js';
 import type { CommonOptions } from '../options/options.js';

@@ -1,10 +1,10 @@
-import { runIfAllHits } from '../../pipeline/all-hits.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { isSettled, type RunEvent, type SettledState } from '../../pipeline/events.js';
-import type { RunOptions } from '../../pipeline/run.js';
-import { selectSteps } from '../../pipeline/select.js';
-import type { Session } from '../../pipeline/session.js';
+import type { Session } from '../../pipeline/key/session.js';
+import { runIfAllHits } from '../../pipeline/run/all-hits.js';
+import { isSettled, type RunEvent, type SettledState } from '../../pipeline/run/events.js';
+import type { RunOptions } from '../../pipeline/run/run.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { stepResults } from '../../reports/figures/step-results.js';
 import type { CommonOptions } from '../options/options.js';
 import { outlineRun } from '../process/run-outline.js';
@@ -33,7 +33,7 @@ export async function run(wanted: readonly string[], options: RunCommandOptions)
   const selected = selectSteps(steps, wanted);
   const forced = forcedSteps(steps, selected, options.force);
   const { tag } = options;
-  if (tag !== undefined) (await import('../../pipeline/tag.js')).checkTag(tag);
+  if (tag !== undefined) (await import('../../pipeline/run/tag.js')).checkTag(tag);
   const checked = options.check === undefined ? undefined : checkedHits(options.check, options);
   if (options.ui) return (await import('./serve.js')).runWithPage(wanted, options, workspace);
   return workspace.withSession(async (session) => {
@@ -70,7 +70,7 @@ async function runToEnd(
 ): Promise<RunEvent> {
   const [{ lastValueFrom, tap }, { runSteps }] = await Promise.all([
     import('rxjs'),
-    import('../../pipeline/run.js'),
+    import('../../pipeline/run/run.js'),
   ]);
   return interruptible((signal) => lastValueFrom(runSteps(steps, session, options, signal).pipe(tap(show))));
 }

@@ -1,8 +1,8 @@
-import { findRun } from '../../pipeline/find-run.js';
-import { planSteps } from '../../pipeline/plan.js';
-import { recordOfRun } from '../../pipeline/run-result.js';
-import { selectSteps } from '../../pipeline/select.js';
-import { explainStep, type Why } from '../../pipeline/why.js';
+import { findRun } from '../../pipeline/history/find-run.js';
+import { recordOfRun } from '../../pipeline/history/run-result.js';
+import { planSteps } from '../../pipeline/plan/plan.js';
+import { explainStep, type Why } from '../../pipeline/plan/why.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { type FileDiff, sourceDiffs } from '../../reports/figures/source-diff.js';
 import { coarsePieces, loadNames } from '../../reports/text/coarse-text.js';
 import { whyText } from '../../reports/text/why-text.js';

@@ -1,4 +1,4 @@
-import type { Session } from '../../pipeline/session.js';
+import type { Session } from '../../pipeline/key/session.js';
 import type { OpenSession, Workspace } from '../workspace/workspace.js';
 
 /** After the last use the cache stays open for so long: a page asks for several things at once. */

@@ -1,5 +1,5 @@
 import { RestudyError } from '../../pipeline/errors.js';
-import type { RunEvent } from '../../pipeline/events.js';
+import type { RunEvent } from '../../pipeline/run/events.js';
 import { overrideOptions } from '../../reports/live/content/overrides.js';
 import type { Hub } from '../../reports/live/events/hub.js';
 import type { Overrides } from '../../reports/live/wire.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { YAMLError } from 'yaml';
 import * as z from 'zod';
-import type { Setting } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
+import type { Setting } from '../../pipeline/study/configure.js';
 
 /** No param has parts that lie deeper. */
 const MOST_PARTS = 16;

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import * as z from 'zod';
 import { isKey, type Key } from '../../cache/hash.js';
 import { type StepRecord, stepRecordSchema } from '../../cache/record.js';
-import type { RunEvent } from '../../pipeline/events.js';
-import type { Reason } from '../../pipeline/reasons.js';
+import type { Reason } from '../../pipeline/key/reasons.js';
+import type { RunEvent } from '../../pipeline/run/events.js';
 import type { StepResult } from '../../reports/figures/step-results.js';
 import type { RunOutline } from './run-outline.js';
 

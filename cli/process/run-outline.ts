@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Json } from '../../cache/json.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
-import type { Session } from '../../pipeline/session.js';
-import { StepHistory } from '../../pipeline/step-history.js';
+import type { Session } from '../../pipeline/key/session.js';
+import { StepHistory } from '../../pipeline/key/step-history.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
 
 /** What can be said of a run's steps before it begins, for those who show it. */
 export interface RunOutline {

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { RunEvent, RunOutcome } from '../../pipeline/events.js';
+import type { RunEvent, RunOutcome } from '../../pipeline/run/events.js';
 import type { StepResult } from '../../reports/figures/step-results.js';
 import { readMessage } from './run-messages.js';
 import type { RunOutline } from './run-outline.js';

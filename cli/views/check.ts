@@ -1,5 +1,5 @@
-import type { ExecutedAgain } from '../../pipeline/audit-events.js';
-import type { Verdict } from '../../pipeline/audit-verdict.js';
+import type { ExecutedAgain } from '../../pipeline/audit/audit-events.js';
+import type { Verdict } from '../../pipeline/audit/audit-verdict.js';
 import { verdictText } from '../../reports/text/audit-text.js';
 import { waysOut } from '../../reports/text/audit-ways-out.js';
 import { printable } from '../../reports/words/printable.js';

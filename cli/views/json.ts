@@ -1,4 +1,4 @@
-import { isSettled, type SettledState } from '../../pipeline/events.js';
+import { isSettled, type SettledState } from '../../pipeline/run/events.js';
 import { writeLine } from '../terminal/output.js';
 import type { View } from './view.js';
 

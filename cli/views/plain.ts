@@ -1,4 +1,4 @@
-import { isSettled } from '../../pipeline/events.js';
+import { isSettled } from '../../pipeline/run/events.js';
 import { summary } from '../../reports/text/summary.js';
 import { duration, reasonsText, tagText } from '../../reports/words/words.js';
 import { writeText } from '../terminal/output.js';

@@ -1,5 +1,5 @@
 import { bold } from 'yoctocolors';
-import { isSettled } from '../../pipeline/events.js';
+import { isSettled } from '../../pipeline/run/events.js';
 import { summary } from '../../reports/text/summary.js';
 import { duration, tagText } from '../../reports/words/words.js';
 import type { RunOutline } from '../process/run-outline.js';

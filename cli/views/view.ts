@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../pipeline/audit-events.js';
-import type { RunEvent } from '../../pipeline/events.js';
+import type { AuditEvent } from '../../pipeline/audit/audit-events.js';
+import type { RunEvent } from '../../pipeline/run/events.js';
 import type { StepResult } from '../../reports/figures/step-results.js';
 
 /** A way to show a run. It only renders what it is told. */

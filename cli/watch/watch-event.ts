@@ -1,5 +1,5 @@
 import type { SourceFault } from '../../pipeline/code/reached-sources.js';
-import type { RunEvent } from '../../pipeline/events.js';
+import type { RunEvent } from '../../pipeline/run/events.js';
 import type { RunOutline } from '../process/run-outline.js';
 import type { RunEnd } from '../process/run-process.js';
 

@@ -3,10 +3,10 @@ import { createRequire, register } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
-import { piecesOf } from '../../pipeline/code/coded.js';
 import { readReached } from '../../pipeline/code/reached-sources.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import type { Study } from '../../pipeline/study.js';
+import { piecesOf } from '../../pipeline/study/coded.js';
+import type { Study } from '../../pipeline/study/study.js';
 import { sourceFaultText } from '../../reports/words/source-fault-text.js';
 
 /**

@@ -1,9 +1,9 @@
 import type { StepRecord } from '../../cache/record.js';
-import { ArtifactLost, Artifacts } from '../../pipeline/artifacts.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { selectSteps } from '../../pipeline/select.js';
-import type { Session } from '../../pipeline/session.js';
+import type { Session } from '../../pipeline/key/session.js';
+import { ArtifactLost, Artifacts } from '../../pipeline/run/artifacts.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { seedAccuraciesOf } from '../../reports/figures/results.js';
 import type { PageSource } from '../../reports/page/source.js';
 import type { ReportContent } from '../../stages/content/report-content.js';

@@ -1,12 +1,12 @@
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { findRun } from '../../pipeline/find-run.js';
-import { FORMAT } from '../../pipeline/key.js';
-import { planSteps } from '../../pipeline/plan.js';
-import { type ResultName, recordOfRun } from '../../pipeline/run-result.js';
-import type { Session } from '../../pipeline/session.js';
+import { findRun } from '../../pipeline/history/find-run.js';
+import { type ResultName, recordOfRun } from '../../pipeline/history/run-result.js';
+import { FORMAT } from '../../pipeline/key/key.js';
+import type { Session } from '../../pipeline/key/session.js';
+import { planSteps } from '../../pipeline/plan/plan.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
 import type { CommonOptions } from '../options/options.js';
 
 /**

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { isVouchedFor, type Piece } from '../../pipeline/code/coded.js';
 import { exportHashesSchema } from '../../pipeline/code/exported-code.js';
 import { byOrigin, type Fingerprints, fingerprints } from '../../pipeline/code/fingerprint.js';
 import { type SourceOptions, sourceCode } from '../../pipeline/code/from-sources.js';
-import { isAsDefined } from '../../pipeline/stage.js';
+import { isVouchedFor, type Piece } from '../../pipeline/study/coded.js';
+import { isAsDefined } from '../../pipeline/study/stage.js';
 import { shippedCode } from './fingerprints.js';
 
 /**

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Slice } from './slice.js';
+import type { Slice } from './slice/slice.js';
 
 /** A module of a package, `restudy/estimators` -> each of its exports -> the hash of that one's code. */
 export const exportHashesSchema = v.record(v.string(), v.record(v.string(), v.string()));

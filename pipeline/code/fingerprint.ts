@@ -1,5 +1,5 @@
 import type { Code } from '../../cache/record.js';
-import { type CodedStep, type Piece, piecesOf } from './coded.js';
+import { type CodedStep, type Piece, piecesOf } from '../study/coded.js';
 import type { KeptSource, KeptSources } from './kept-source.js';
 
 /** Tells what the code of a step is. */

@@ -6,19 +6,19 @@ import type { Code } from '../../cache/record.js';
 import { digest } from '../canonical.js';
 import { RestudyError } from '../errors.js';
 import { stampAt } from '../file-stamp.js';
-import { type Coded, isVouchedFor, type Piece } from './coded.js';
+import { type Coded, isVouchedFor, type Piece } from '../study/coded.js';
 import { type ExportHashes, isExported, takenExports } from './exported-code.js';
 import { type Fingerprints, fingerprints, type PieceFingerprints } from './fingerprint.js';
 import { keptSource } from './kept-slice.js';
 import type { KeptSource } from './kept-source.js';
-import { reachedWhileRunning } from './loaded.js';
-import { type MemoryStore, rememberedContents } from './package-memory.js';
-import type { PackageContents, PackageEntry } from './packages.js';
-import { fileOfModule, type Module, Program } from './program.js';
-import { isInstalled } from './resolve.js';
-import { type Slice, Slicer } from './slice.js';
+import { type MemoryStore, rememberedContents } from './packages/package-memory.js';
+import type { PackageContents, PackageEntry } from './packages/packages.js';
+import { fileOfModule, type Module, Program } from './program/program.js';
+import { isInstalled } from './program/resolve.js';
+import { TextMemory } from './program/text-memory.js';
+import { reachedWhileRunning } from './slice/loaded.js';
+import { type Slice, Slicer } from './slice/slice.js';
 import { isProgram } from './text/transformed.js';
-import { TextMemory } from './text-memory.js';
 
 /** How sources are looked at. */
 export interface SourceOptions {

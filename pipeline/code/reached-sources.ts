@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Message } from 'esbuild';
-import { packageContents } from './packages.js';
-import { fileOfModule, type Module, Program } from './program.js';
-import { contentHash } from './project-files.js';
+import { packageContents } from './packages/packages.js';
+import { fileOfModule, type Module, Program } from './program/program.js';
+import { contentHash } from './program/project-files.js';
 import { isProgram } from './text/transformed.js';
 
 /** All code that a module reaches, the engine left out. */

@@ -1,5 +1,5 @@
 import type { KeptSource } from '../../pipeline/code/kept-source.js';
-import type { Why } from '../../pipeline/why.js';
+import type { Why } from '../../pipeline/plan/why.js';
 
 /** The difference between two states of a file's source, as a unified diff. */
 export interface FileDiff {

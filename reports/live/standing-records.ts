@@ -1,8 +1,8 @@
 import type { StepRecord } from '../../cache/record.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { planSteps } from '../../pipeline/plan.js';
-import { selectSteps } from '../../pipeline/select.js';
-import type { Session } from '../../pipeline/session.js';
+import type { Session } from '../../pipeline/key/session.js';
+import { planSteps } from '../../pipeline/plan/plan.js';
+import { selectSteps } from '../../pipeline/study/select.js';
 import { configureWith } from './content/overrides.js';
 import type { Overrides } from './wire.js';
 import type { LiveWorkspace } from './workspace.js';

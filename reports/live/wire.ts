@@ -1,5 +1,5 @@
 import type { Circumstances } from '../../cache/record.js';
-import type { RunOutcome, StepState } from '../../pipeline/events.js';
+import type { RunOutcome, StepState } from '../../pipeline/run/events.js';
 import type { DataSource } from '../figures/data-sources.js';
 
 // What the page and its server tell one another, as plain JSON. Both sides are compiled against these types.

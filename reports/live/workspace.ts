@@ -1,6 +1,6 @@
-import type { Setting } from '../../pipeline/configure.js';
-import type { Session } from '../../pipeline/session.js';
-import type { Study } from '../../pipeline/study.js';
+import type { Session } from '../../pipeline/key/session.js';
+import type { Setting } from '../../pipeline/study/configure.js';
+import type { Study } from '../../pipeline/study/study.js';
 import type { Overrides } from './wire.js';
 
 /** What a page may ask of the program that serves it. */

@@ -1,6 +1,6 @@
 import type { RunRecord, RunStep, StepRecord } from '../../cache/record.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
 import { model as modelType, tunedParams } from '../../stages/artifacts.js';
 import type { PageSource } from './source.js';
 

@@ -1,6 +1,6 @@
 import type { StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
-import type { ConfiguredStep } from '../../pipeline/configure.js';
+import type { ConfiguredStep } from '../../pipeline/study/configure.js';
 import type { ReportContent } from '../../stages/content/report-content.js';
 
 /** What a report page is made from: the study as it is configured, and what is recorded of it. */

@@ -2,7 +2,7 @@ import type { Hash } from '../../cache/hash.js';
 import type { RunRecord, RunStep, StepRecord } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../../pipeline/errors.js';
-import { recordOfEntry } from '../../pipeline/run-result.js';
+import { recordOfEntry } from '../../pipeline/history/run-result.js';
 
 /** An output of a step, by their names. */
 export interface OutputName {

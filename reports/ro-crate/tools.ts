@@ -1,8 +1,8 @@
 import { type Hash, sha256 } from '../../cache/hash.js';
 import type { Code } from '../../cache/record.js';
 import { keptSourceSchema } from '../../pipeline/code/kept-source.js';
-import { packageVersion } from '../../pipeline/code/package-version.js';
-import { fingerprintOf } from '../../pipeline/key.js';
+import { packageVersion } from '../../pipeline/code/packages/package-version.js';
+import { fingerprintOf } from '../../pipeline/key/key.js';
 import { codeName } from '../words/record-words.js';
 import { artifactValue, type CrateFile, fileName } from './data-entities.js';
 import { type Graph, localId, type Reference, refer } from './graph.js';

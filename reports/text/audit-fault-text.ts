@@ -1,5 +1,5 @@
 import type { ChainFault } from '../../cache/store.js';
-import type { AuditEvent, NamedArtifactFault } from '../../pipeline/audit-events.js';
+import type { AuditEvent, NamedArtifactFault } from '../../pipeline/audit/audit-events.js';
 import { printable } from '../words/printable.js';
 import { thousands } from '../words/words.js';
 

@@ -3,9 +3,9 @@ import type {
   OlderRecord,
   OutputDifference,
   Verdict,
-} from '../../pipeline/audit-verdict.js';
-import type { ValueDifference } from '../../pipeline/compare-values.js';
-import { FIRST_WHOLE_FORMAT } from '../../pipeline/key.js';
+} from '../../pipeline/audit/audit-verdict.js';
+import type { ValueDifference } from '../../pipeline/audit/compare-values.js';
+import { FIRST_WHOLE_FORMAT } from '../../pipeline/key/key.js';
 import { printable } from '../words/printable.js';
 import { reasonsText, thousands } from '../words/words.js';
 

@@ -1,6 +1,6 @@
 import type { ChainFault } from '../../cache/store.js';
-import type { AuditEvent } from '../../pipeline/audit-events.js';
-import type { Verdict } from '../../pipeline/audit-verdict.js';
+import type { AuditEvent } from '../../pipeline/audit/audit-events.js';
+import type { Verdict } from '../../pipeline/audit/audit-verdict.js';
 import { printable } from '../words/printable.js';
 
 type End = Pick<AuditEvent & { readonly type: 'audit-ended' }, 'damage' | 'deleted'>;

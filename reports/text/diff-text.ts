@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../cache/record.js';
-import type { ComparedStep, RunSide } from '../../pipeline/compare-runs.js';
+import type { ComparedStep, RunSide } from '../../pipeline/history/compare-runs.js';
 import { compareFigures, figuresChange, figureText } from '../figures/figure-differences.js';
 import type { Figures } from '../figures/figures.js';
 import { moment } from '../words/record-words.js';

@@ -1,4 +1,4 @@
-import type { DoubtfulRecord } from '../../pipeline/older-records.js';
+import type { DoubtfulRecord } from '../../pipeline/audit/older-records.js';
 import { printable } from '../words/printable.js';
 import { thousands } from '../words/words.js';
 

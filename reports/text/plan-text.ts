@@ -1,5 +1,4 @@
-import type { PlannedStep } from '../../pipeline/plan.js';
-import { type PlanTotal, planTotal } from '../../pipeline/plan-total.js';
+import { type PlannedStep, type PlanTotal, planTotal } from '../../pipeline/plan/plan.js';
 import { wrap } from '../words/lines.js';
 import { table } from '../words/table.js';
 import { duration, reasonTexts } from '../words/words.js';

@@ -1,5 +1,5 @@
 import type { StepRecord } from '../../cache/record.js';
-import type { Why } from '../../pipeline/why.js';
+import type { Why } from '../../pipeline/plan/why.js';
 import type { FileDiff } from '../figures/source-diff.js';
 import { duration, reasonTexts, shortHash } from '../words/words.js';
 import { coarseText, loadNames } from './coarse-text.js';

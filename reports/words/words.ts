@@ -1,8 +1,8 @@
 import type { Scoring } from '../../estimators/model-selection/scoring.js';
-import { packageVersion } from '../../pipeline/code/package-version.js';
-import type { RunEvent } from '../../pipeline/events.js';
-import type { Reason } from '../../pipeline/reasons.js';
-import type { FileChange } from '../../pipeline/source-changes.js';
+import { packageVersion } from '../../pipeline/code/packages/package-version.js';
+import type { FileChange } from '../../pipeline/code/source-changes.js';
+import type { Reason } from '../../pipeline/key/reasons.js';
+import type { RunEvent } from '../../pipeline/run/events.js';
 import { printable } from './printable.js';
 
 /** A length of time in a few characters: `0.4 s`, `12 s`, `3 min 05 s`. */

@@ -5,7 +5,7 @@ import type { Matrix } from '../../estimators/matrix.js';
 import { accuracy } from '../../estimators/metrics/accuracy.js';
 import { classificationReport } from '../../estimators/metrics/classification-report.js';
 import { confusionMatrix } from '../../estimators/metrics/confusion-matrix.js';
-import { defineStage, use } from '../../pipeline/stage.js';
+import { defineStage, use } from '../../pipeline/study/stage.js';
 import { dataset, labels, model, probabilities, scores } from '../artifacts.js';
 import { workOf } from '../work.js';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineStage, many } from '../../pipeline/stage.js';
+import { defineStage, many } from '../../pipeline/study/stage.js';
 import {
   dataset,
   exploration,

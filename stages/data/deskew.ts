@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { integer } from '../../estimators/params.js';
 import { deskew as deskewImages } from '../../estimators/preprocessing/deskew.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { dataset } from '../artifacts.js';
 
 /**

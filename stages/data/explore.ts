@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { encodeLabels, head } from '../../estimators/matrix.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { dataDescription, dataset, exploration } from '../artifacts.js';
 
 const FIRST_IMAGES = 10;

@@ -1,4 +1,4 @@
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { dataDescription, dataset } from '../artifacts.js';
 import { type MnistPaths, mnistPackageFiles, readMnist } from './read-mnist.js';
 import { readSource } from './read-source.js';

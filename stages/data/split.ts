@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { take } from '../../estimators/matrix.js';
 import { trainTestSplit } from '../../estimators/model-selection/train-test-split.js';
 import { must, seed } from '../../estimators/params.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { dataset, splitIndices } from '../artifacts.js';
 
 const SHARE = must('testSize', 'the share of the samples to test on, above 0 and below 1');

@@ -3,7 +3,7 @@ import type { Classifier } from '../../estimators/classifier.js';
 import { head } from '../../estimators/matrix.js';
 import { parameterSampler } from '../../estimators/model-selection/parameter-sampler.js';
 import { integer, must, seed } from '../../estimators/params.js';
-import { defineStage, use } from '../../pipeline/stage.js';
+import { defineStage, use } from '../../pipeline/study/stage.js';
 import { dataset, gridScores, tunedParams } from '../artifacts.js';
 import { checkPoints, search, searchParams } from './search.js';
 

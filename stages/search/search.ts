@@ -7,7 +7,7 @@ import { planPoints } from '../../estimators/model-selection/plan-grid.js';
 import { scoreCandidates } from '../../estimators/model-selection/score-candidates.js';
 import { SCORINGS, type Scoring } from '../../estimators/model-selection/scoring.js';
 import { integer, must } from '../../estimators/params.js';
-import type { StageCall, UseType } from '../../pipeline/stage.js';
+import type { StageCall, UseType } from '../../pipeline/study/stage.js';
 import type { dataset } from '../artifacts.js';
 import { trainOn } from '../train-on.js';
 import { workOf } from '../work.js';

@@ -1,6 +1,6 @@
 import { extraTreesOf, extraTreesParams } from '../../estimators/forest/extra-trees.js';
 import { growRandomTrees } from '../../estimators/tree/grow/grow-random-trees.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 import { treeCells } from './tree-cells.js';

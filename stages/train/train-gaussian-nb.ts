@@ -1,6 +1,6 @@
 import { gaussianNb } from '../../estimators/naive-bayes/gaussian-nb.js';
 import { gaussianNbParams } from '../../estimators/naive-bayes/params.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 

@@ -1,6 +1,6 @@
 import { kNeighbors } from '../../estimators/neighbors/k-neighbors.js';
 import { kNeighborsParams } from '../../estimators/neighbors/params.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 

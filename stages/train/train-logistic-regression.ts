@@ -1,6 +1,6 @@
 import { logisticRegression } from '../../estimators/linear/logistic-regression.js';
 import { logisticRegressionParams } from '../../estimators/linear/params.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 

@@ -1,6 +1,6 @@
 import { nearestCentroid } from '../../estimators/centroid/nearest-centroid.js';
 import { nearestCentroidParams } from '../../estimators/centroid/params.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 

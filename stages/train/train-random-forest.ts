@@ -1,7 +1,7 @@
 import { randomForestParams } from '../../estimators/forest/params.js';
 import { forestOf } from '../../estimators/forest/random-forest.js';
 import { growTrees } from '../../estimators/tree/grow/grow-trees.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 import { treeCells } from './tree-cells.js';

@@ -1,6 +1,6 @@
 import { svcParams } from '../../estimators/svm/params.js';
 import { svc } from '../../estimators/svm/svc.js';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { trainOn } from '../train-on.js';
 import { training, trainingPorts } from './training.js';
 

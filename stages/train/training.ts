@@ -1,7 +1,7 @@
 import type { FittedModel } from '../../estimators/classifier.js';
 import type { Work } from '../../estimators/compute/work.js';
 import type { Dataset } from '../../estimators/matrix.js';
-import { optional, type StageCall } from '../../pipeline/stage.js';
+import { optional, type StageCall } from '../../pipeline/study/stage.js';
 import { dataset, model, tunedParams } from '../artifacts.js';
 import { firstSamples } from '../train-on.js';
 import { workOf } from '../work.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { must } from '../../estimators/params.js';
 import { type VotingClassifier, votingOf } from '../../estimators/voting/voting.js';
-import { defineStage, many, use } from '../../pipeline/stage.js';
+import { defineStage, many, use } from '../../pipeline/study/stage.js';
 import { model } from '../artifacts.js';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { quickSettings, studySizes } from '../../bench/rows/study-sizes.js';
 import { readSettings } from '../../cli/options/settings.js';
-import { configure } from '../../pipeline/configure.js';
+import { configure } from '../../pipeline/study/configure.js';
 import { study } from '../../stages/study.js';
 
 describe("scikit-learn's side of the whole study", () => {

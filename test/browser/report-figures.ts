@@ -4,7 +4,7 @@ import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { Probabilities } from '../../estimators/classifier.js';
 import type { Dataset, Labels } from '../../estimators/matrix.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
-import { Artifacts } from '../../pipeline/artifacts.js';
+import { Artifacts } from '../../pipeline/run/artifacts.js';
 import type { Scores } from '../../stages/facts.js';
 import { study } from '../../stages/study.js';
 

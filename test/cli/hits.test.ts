@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleasedStudy } from '../../cli/workspace/released-study.js';
 import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
-import { configure } from '../../pipeline/configure.js';
-import { codeAndParams } from '../../pipeline/lookup.js';
+import { codeAndParams } from '../../pipeline/key/lookup.js';
+import { configure } from '../../pipeline/study/configure.js';
 import { study } from '../../stages/study.js';
 import { hashes, outcomes, restudy, root, temporaryFolder } from './restudy.js';
 

@@ -7,10 +7,10 @@ import type { Key } from '../../cache/hash.js';
 import { openLmdbStore } from '../../cache/lmdb/lmdb-store.js';
 import type { Store } from '../../cache/store.js';
 import { memoryStore } from '../../cache/tables/memory-store.js';
-import { configure } from '../../pipeline/configure.js';
-import { planSteps } from '../../pipeline/plan.js';
-import { defineStage } from '../../pipeline/stage.js';
-import { defineStudy } from '../../pipeline/study.js';
+import { planSteps } from '../../pipeline/plan/plan.js';
+import { configure } from '../../pipeline/study/configure.js';
+import { defineStage } from '../../pipeline/study/stage.js';
+import { defineStudy } from '../../pipeline/study/study.js';
 import { FakeFingerprints, numbers, parity, runStudy, set, source, total } from './small-study.js';
 
 // Fifty varied runs of a small study, then garbage collection.

@@ -3,14 +3,14 @@ import { sha256 } from '../../cache/hash.js';
 import type { Code } from '../../cache/record.js';
 import type { Store } from '../../cache/store.js';
 import { memoryStore } from '../../cache/tables/memory-store.js';
-import { type CodedStep, piecesOf } from '../../pipeline/code/coded.js';
 import type { Fingerprints } from '../../pipeline/code/fingerprint.js';
 import type { KeptSources } from '../../pipeline/code/kept-source.js';
-import { configure, type Setting } from '../../pipeline/configure.js';
-import { isSettled, type RunEvent, type SettledState } from '../../pipeline/events.js';
-import { type RunOptions, runSteps } from '../../pipeline/run.js';
-import { artifactType, defineStage, many, optional, type Resources } from '../../pipeline/stage.js';
-import { defineStudy, type Study } from '../../pipeline/study.js';
+import { isSettled, type RunEvent, type SettledState } from '../../pipeline/run/events.js';
+import { type RunOptions, runSteps } from '../../pipeline/run/run.js';
+import { type CodedStep, piecesOf } from '../../pipeline/study/coded.js';
+import { configure, type Setting } from '../../pipeline/study/configure.js';
+import { artifactType, defineStage, many, optional, type Resources } from '../../pipeline/study/stage.js';
+import { defineStudy, type Study } from '../../pipeline/study/study.js';
 
 // A study of numbers, small enough to see through: what the engine's own tests run.
 

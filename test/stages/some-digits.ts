@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { defineStage } from '../../pipeline/stage.js';
+import { defineStage } from '../../pipeline/study/stage.js';
 import { dataset } from '../../stages/artifacts.js';
 import { studyDigits } from '../estimators/forest/datasets.js';
 

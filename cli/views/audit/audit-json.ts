@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../../pipeline/audit-events.js';
-import type { Verdict } from '../../../pipeline/audit-verdict.js';
+import type { AuditEvent } from '../../../pipeline/audit/audit-events.js';
+import type { Verdict } from '../../../pipeline/audit/audit-verdict.js';
 import { writeLine } from '../../terminal/output.js';
 import type { AuditView } from '../view.js';
 

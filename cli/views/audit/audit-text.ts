@@ -1,6 +1,6 @@
 import type { ChainFault } from '../../../cache/store.js';
-import type { AuditEvent } from '../../../pipeline/audit-events.js';
-import type { Verdict } from '../../../pipeline/audit-verdict.js';
+import type { AuditEvent } from '../../../pipeline/audit/audit-events.js';
+import type { Verdict } from '../../../pipeline/audit/audit-verdict.js';
 import { artifactFaultText, historyFaultTexts } from '../../../reports/text/audit-fault-text.js';
 import { verdictText } from '../../../reports/text/audit-text.js';
 import { waysOut } from '../../../reports/text/audit-ways-out.js';

@@ -1,5 +1,5 @@
 import { dim } from 'yoctocolors';
-import { isSettled, type StepState } from '../../../pipeline/events.js';
+import { isSettled, type StepState } from '../../../pipeline/run/events.js';
 import { cut } from '../../../reports/words/lines.js';
 import { duration } from '../../../reports/words/words.js';
 import type { RunOutline } from '../../process/run-outline.js';

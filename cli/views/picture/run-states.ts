@@ -1,4 +1,4 @@
-import type { RunEvent, StepState } from '../../../pipeline/events.js';
+import type { RunEvent, StepState } from '../../../pipeline/run/events.js';
 
 const WAITING: StepState = { state: 'waiting' };
 

@@ -1,4 +1,4 @@
-import { isSettled, type StepState } from '../../../pipeline/events.js';
+import { isSettled, type StepState } from '../../../pipeline/run/events.js';
 import type { RunOutline } from '../../process/run-outline.js';
 
 /**

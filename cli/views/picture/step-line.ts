@@ -1,5 +1,5 @@
 import { cyan, dim, green, red, yellow } from 'yoctocolors';
-import type { StepState } from '../../../pipeline/events.js';
+import type { StepState } from '../../../pipeline/run/events.js';
 import { printable } from '../../../reports/words/printable.js';
 import { duration, reasonsText } from '../../../reports/words/words.js';
 

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { AnyNode, CallExpression, Identifier, MemberExpression, NewExpression } from 'acorn';
-import type { ImportNames } from './effects.js';
+import type { ImportNames } from './effects/effects.js';
 import type { Scopes } from './scopes.js';
 import { childrenOf } from './syntax-tree.js';
 

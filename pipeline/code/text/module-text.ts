@@ -1,12 +1,13 @@
 import type { AnyNode, ModuleDeclaration, Statement as Node, Program } from 'acorn';
 import { type Hash, sha256 } from '../../../cache/hash.js';
 import { digest } from '../../canonical.js';
-import { NOTHING as NO_CHANGES } from './effects.js';
-import { EffectsOf } from './effects-of.js';
-import { functionsOf } from './functions.js';
-import { namesIn } from './identifiers.js';
+import { NOTHING as NO_CHANGES } from './effects/effects.js';
+import { EffectsOf } from './effects/effects-of.js';
+import { functionsOf } from './effects/functions.js';
+import { valuesOf } from './effects/values.js';
 import { LoadsOf } from './loads.js';
-import { membersOf, normalTexts } from './normal-text.js';
+import { namesIn } from './normal-form/identifiers.js';
+import { membersOf, normalTexts } from './normal-form/normal-text.js';
 import { type Scopes, scopesOf } from './scopes.js';
 import {
   DEFAULT_NAME,
@@ -19,7 +20,6 @@ import {
 } from './statement.js';
 import { childrenOf, parseModule, parseScript } from './syntax-tree.js';
 import { plainJavaScript } from './transformed.js';
-import { valuesOf } from './values.js';
 
 /**
  * Takes a program's source apart: JavaScript or TypeScript, an ES module or CommonJS. Rejects with esbuild's error, which

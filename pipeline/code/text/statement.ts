@@ -1,5 +1,5 @@
 import type { Hash } from '../../../cache/hash.js';
-import type { Effects } from './effects.js';
+import type { Effects } from './effects/effects.js';
 import type { Load } from './loads.js';
 
 /** A statement of a module's top level, as far as it matters to what depends on it. */

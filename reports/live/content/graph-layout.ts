@@ -1,4 +1,4 @@
-import type { Study } from '../../../pipeline/study.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import type { GraphLayout } from '../wire.js';
 
 const NODE = { width: 172, height: 48 };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type ConfiguredStep, configure, type Setting } from '../../../pipeline/configure.js';
 import { ParamError, RestudyError } from '../../../pipeline/errors.js';
-import type { Study } from '../../../pipeline/study.js';
+import { type ConfiguredStep, configure, type Setting } from '../../../pipeline/study/configure.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import type { Overrides, ParamProblem } from '../wire.js';
 
 export const overridesSchema = z.record(z.string(), z.record(z.string(), z.json()));

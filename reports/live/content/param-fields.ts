@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ConfiguredStep, paramsSchema } from '../../../pipeline/configure.js';
+import { type ConfiguredStep, paramsSchema } from '../../../pipeline/study/configure.js';
 import type { ParamField } from '../wire.js';
 
 /** The parts of JSON Schema that a form can make something of. Anything else is edited as JSON. */

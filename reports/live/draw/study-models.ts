@@ -2,8 +2,8 @@ import type { Hash } from '../../../cache/hash.js';
 import type { Store } from '../../../cache/store.js';
 import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
 import type { Dataset } from '../../../estimators/matrix.js';
-import { Artifacts } from '../../../pipeline/artifacts.js';
-import type { AnyOutput, Step, Study } from '../../../pipeline/study.js';
+import { Artifacts } from '../../../pipeline/run/artifacts.js';
+import type { AnyOutput, Step, Study } from '../../../pipeline/study/study.js';
 import type { RecordOf } from '../standing-records.js';
 
 /** A model that the study evaluates. */

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../../../pipeline/events.js';
+import type { RunEvent } from '../../../pipeline/run/events.js';
 import type { LiveEvent, Overrides, RunEnd, RunView, StepView } from '../wire.js';
 import { stepView } from './step-view.js';
 import { Subscription } from './subscription.js';

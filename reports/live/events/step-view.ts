@@ -1,4 +1,4 @@
-import type { StepState } from '../../../pipeline/events.js';
+import type { StepState } from '../../../pipeline/run/events.js';
 import { reasonTexts } from '../../words/words.js';
 import type { StepView } from '../wire.js';
 

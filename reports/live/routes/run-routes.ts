@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { RunRecord, StepRecord } from '../../../cache/record.js';
 import type { Store } from '../../../cache/store.js';
-import { compareRuns, type RunSide } from '../../../pipeline/compare-runs.js';
-import { findRun } from '../../../pipeline/find-run.js';
-import type { Study } from '../../../pipeline/study.js';
+import { compareRuns, type RunSide } from '../../../pipeline/history/compare-runs.js';
+import { findRun } from '../../../pipeline/history/find-run.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import { figuresChange } from '../../figures/figure-differences.js';
 import { figuresOf } from '../../figures/figures.js';
 import { changeTexts, type DiffRow } from '../../text/diff-text.js';

@@ -1,5 +1,5 @@
 import type { StepRecord } from '../../../cache/record.js';
-import type { ConfiguredStep } from '../../../pipeline/configure.js';
+import type { ConfiguredStep } from '../../../pipeline/study/configure.js';
 import { dataSources } from '../../figures/data-sources.js';
 import { Places, packageLines } from '../../text/lineage/places.js';
 import { codeName, moment } from '../../words/record-words.js';

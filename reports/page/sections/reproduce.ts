@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ConfiguredStep, paramsSchema } from '../../../pipeline/configure.js';
+import { type ConfiguredStep, paramsSchema } from '../../../pipeline/study/configure.js';
 
 /**
  * The command that runs a study as it is configured: `npx restudy run`, with a `--set` for each param that differs from

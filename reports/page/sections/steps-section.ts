@@ -1,4 +1,4 @@
-import type { ConfiguredStep } from '../../../pipeline/configure.js';
+import type { ConfiguredStep } from '../../../pipeline/study/configure.js';
 import { moment, short } from '../../words/record-words.js';
 import { duration } from '../../words/words.js';
 import type { Circumstances } from '../circumstances.js';

@@ -1,7 +1,7 @@
 import type { Hash } from '../../../cache/hash.js';
 import type { StepRecord } from '../../../cache/record.js';
-import type { Lineage, LineageNode, Link } from '../../../pipeline/lineage.js';
-import type { ResultSubject } from '../../../pipeline/lineage-subject.js';
+import type { Lineage, LineageNode, Link } from '../../../pipeline/history/lineage.js';
+import type { ResultSubject } from '../../../pipeline/history/lineage-subject.js';
 import type { DataSource } from '../../figures/data-sources.js';
 import { type Figures, figuresText } from '../../figures/figures.js';
 import { executionText, moment, paramWords, short } from '../../words/record-words.js';

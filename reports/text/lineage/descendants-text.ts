@@ -1,6 +1,6 @@
 import type { Key } from '../../../cache/hash.js';
 import type { StepRecord } from '../../../cache/record.js';
-import type { Lineage, Link } from '../../../pipeline/lineage.js';
+import type { Lineage, Link } from '../../../pipeline/history/lineage.js';
 import { type Figures, figuresText } from '../../figures/figures.js';
 import { distinguishingParams, executionText } from '../../words/record-words.js';
 import { type Branch, treeLines, wrapped } from '../../words/tree.js';

@@ -1,4 +1,4 @@
-import type { Lineage, LineageNode, Link } from '../../../pipeline/lineage.js';
+import type { Lineage, LineageNode, Link } from '../../../pipeline/history/lineage.js';
 
 /**
  * The records of a lineage for programs, one object each, with all that is known of them and whole hashes.

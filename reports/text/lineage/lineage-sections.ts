@@ -1,5 +1,5 @@
 import type { StepRecord } from '../../../cache/record.js';
-import type { FileSubject, ResultSubject } from '../../../pipeline/lineage-subject.js';
+import type { FileSubject, ResultSubject } from '../../../pipeline/history/lineage-subject.js';
 import { short } from '../../words/record-words.js';
 import { PAGE_COLUMNS, wrapped } from '../../words/tree.js';
 import { type Places, packageLines } from './places.js';

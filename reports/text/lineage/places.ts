@@ -1,5 +1,5 @@
 import type { Circumstances, StepRecord } from '../../../cache/record.js';
-import { packageVersion } from '../../../pipeline/code/package-version.js';
+import { packageVersion } from '../../../pipeline/code/packages/package-version.js';
 import { short } from '../../words/record-words.js';
 
 /** The different places in which some records were made, numbered as they appear. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { outlineRun } from '../../../cli/process/run-outline.js';
-import { configure, type Setting } from '../../../pipeline/configure.js';
+import { configure, type Setting } from '../../../pipeline/study/configure.js';
 import { FakeFingerprints, runStudy, set, smallStudy } from '../../pipeline/small-study.js';
 
 test('a step is expected to take as long as it did with these params, or else with the nearest', async () => {

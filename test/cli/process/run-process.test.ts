@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RunOutline } from '../../../cli/process/run-outline.js';
 import { startRun } from '../../../cli/process/run-process.js';
 import type { RunRequest } from '../../../cli/process/run-request.js';
-import type { RunEvent } from '../../../pipeline/events.js';
+import type { RunEvent } from '../../../pipeline/run/events.js';
 import { restudy, temporaryFolder } from '../restudy.js';
 import { writeSmallStudy } from '../small-digits.js';
 

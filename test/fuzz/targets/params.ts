@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { bytes, count, seconds } from '../../../cli/options/amounts.js';
 import { readSettings } from '../../../cli/options/settings.js';
-import { configure } from '../../../pipeline/configure.js';
 import { RestudyError } from '../../../pipeline/errors.js';
-import { outputName, parseResultName } from '../../../pipeline/run-result.js';
-import { selectSteps } from '../../../pipeline/select.js';
+import { outputName, parseResultName } from '../../../pipeline/history/run-result.js';
+import { configure } from '../../../pipeline/study/configure.js';
+import { selectSteps } from '../../../pipeline/study/select.js';
 import { study } from '../../../stages/study.js';
 import { bytesOf, must, type OpenTarget, textOf } from '../target.js';
 

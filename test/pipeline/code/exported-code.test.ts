@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import type { Coded } from '../../../pipeline/code/coded.js';
 import type { ExportHashes } from '../../../pipeline/code/exported-code.js';
 import { byOrigin, fingerprints } from '../../../pipeline/code/fingerprint.js';
 import { releasedCode } from '../../../pipeline/code/from-release.js';
 import { sourceCode } from '../../../pipeline/code/from-sources.js';
+import type { Coded } from '../../../pipeline/study/coded.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'restudy-exports-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Coded } from '../../../pipeline/code/coded.js';
 import { sourceCode, sourceFingerprints } from '../../../pipeline/code/from-sources.js';
+import type { Coded } from '../../../pipeline/study/coded.js';
 import { split } from '../../../stages/data/split.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'restudy-fingerprint-'));

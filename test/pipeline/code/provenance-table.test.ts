@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { sourceFingerprints } from '../../../pipeline/code/from-sources.js';
-import { fingerprintOf } from '../../../pipeline/key.js';
-import type { Study } from '../../../pipeline/study.js';
+import { fingerprintOf } from '../../../pipeline/key/key.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import { temporaryFolder } from '../../cli/restudy.js';
 import { CASES, type Files, PROJECT } from './provenance-cases.js';
 

@@ -3,7 +3,7 @@ import { encodeArtifact } from '../../../cache/artifact/codec.js';
 import { type Hash, sha256 } from '../../../cache/hash.js';
 import type { StepRecord } from '../../../cache/record.js';
 import type { Store } from '../../../cache/store.js';
-import type { SettledState } from '../../../pipeline/events.js';
+import type { SettledState } from '../../../pipeline/run/events.js';
 import { stepResults } from '../../../reports/figures/step-results.js';
 import { summary } from '../../../reports/text/summary.js';
 

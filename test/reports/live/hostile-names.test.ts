@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { artifactType, defineStage } from '../../../pipeline/stage.js';
-import { defineStudy } from '../../../pipeline/study.js';
+import { artifactType, defineStage } from '../../../pipeline/study/stage.js';
+import { defineStudy } from '../../../pipeline/study/study.js';
 import { openChromium } from '../../browser/chromium.js';
 import { servePage } from './small-page.js';
 

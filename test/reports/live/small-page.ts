@@ -2,7 +2,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { memoryStore } from '../../../cache/tables/memory-store.js';
-import type { Study } from '../../../pipeline/study.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import { Hub } from '../../../reports/live/events/hub.js';
 import { serveLive } from '../../../reports/live/server.js';
 import type { Overrides } from '../../../reports/live/wire.js';

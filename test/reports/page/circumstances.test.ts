@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Key } from '../../../cache/hash.js';
 import type { RunRecord, StepRecord } from '../../../cache/record.js';
-import { configure } from '../../../pipeline/configure.js';
+import { configure } from '../../../pipeline/study/configure.js';
 import { Circumstances } from '../../../reports/page/circumstances.js';
 import { study } from '../../../stages/study.js';
 import { hashOf, madeRecord } from '../../pipeline/records.js';

@@ -1,6 +1,6 @@
 import { memoryStore } from '../../../cache/tables/memory-store.js';
-import { configure } from '../../../pipeline/configure.js';
-import { defineStudy } from '../../../pipeline/study.js';
+import { configure } from '../../../pipeline/study/configure.js';
+import { defineStudy } from '../../../pipeline/study/study.js';
 import type { PageSource } from '../../../reports/page/source.js';
 import { computeContent } from '../../../stages/content/compute-content.js';
 import { madeRecord } from '../../pipeline/records.js';

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { decodeArtifact } from '../../../cache/artifact/codec.js';
 import { memoryStore } from '../../../cache/tables/memory-store.js';
 import { ParamError } from '../../../pipeline/errors.js';
-import { defineStudy } from '../../../pipeline/study.js';
+import { defineStudy } from '../../../pipeline/study/study.js';
 import { fetch } from '../../../stages/data/fetch.js';
 import { type Ran, runStudy, set } from '../../pipeline/small-study.js';
 import { asArff, firstDigits } from './first-digits.js';

@@ -10,12 +10,12 @@ import type { GridResult } from '../../../estimators/model-selection/grid-result
 import { parameterSampler } from '../../../estimators/model-selection/parameter-sampler.js';
 import { randomizedSearch as searchAtRandom } from '../../../estimators/model-selection/randomized-search.js';
 import { trainTestSplit } from '../../../estimators/model-selection/train-test-split.js';
-import { Artifacts } from '../../../pipeline/artifacts.js';
 import { sourceFingerprints } from '../../../pipeline/code/from-sources.js';
-import { configure, type Setting } from '../../../pipeline/configure.js';
-import { isSettled, type SettledState } from '../../../pipeline/events.js';
-import { runSteps } from '../../../pipeline/run.js';
-import { defineStudy } from '../../../pipeline/study.js';
+import { Artifacts } from '../../../pipeline/run/artifacts.js';
+import { isSettled, type SettledState } from '../../../pipeline/run/events.js';
+import { runSteps } from '../../../pipeline/run/run.js';
+import { configure, type Setting } from '../../../pipeline/study/configure.js';
+import { defineStudy } from '../../../pipeline/study/study.js';
 import { evaluate } from '../../../stages/content/evaluate.js';
 import { fetch } from '../../../stages/data/fetch.js';
 import { mnistPackageFiles, readMnist } from '../../../stages/data/read-mnist.js';

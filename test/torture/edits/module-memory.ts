@@ -1,4 +1,4 @@
-import type { MemoryStore } from '../../../pipeline/code/package-memory.js';
+import type { MemoryStore } from '../../../pipeline/code/packages/package-memory.js';
 
 type Change = Parameters<MemoryStore['commit']>[0];
 type Artifact = NonNullable<Change['artifacts']>[number];

@@ -1,4 +1,4 @@
-import { secondsLeft } from '../../../../pipeline/time-left.js';
+import { secondsLeft } from '../../../../pipeline/run/time-left.js';
 import type { PlannedView, StepView } from '../../wire.js';
 
 /** How far a run is as a whole. */

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Key } from '../../../../cache/hash.js';
 import type { StepRecord } from '../../../../cache/record.js';
 import type { RunOutline, StepOutline } from '../../../../cli/process/run-outline.js';
-import type { StepState } from '../../../../pipeline/events.js';
+import type { StepState } from '../../../../pipeline/run/events.js';
 
 /** A part of the study that has everything: a fan, a chain, a join, and steps by themselves. */
 const WIRING: Readonly<Record<string, readonly string[]>> = {

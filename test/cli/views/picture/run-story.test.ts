@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { RunStates } from '../../../../cli/views/picture/run-states.js';
 import { runStory } from '../../../../cli/views/picture/run-story.js';
-import type { StepState } from '../../../../pipeline/events.js';
+import type { StepState } from '../../../../pipeline/run/events.js';
 import { failed, hit, plain, ran } from './outlines.js';
 
 function statesWith(states: Readonly<Record<string, StepState>>): RunStates {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { configure } from '../../../../pipeline/configure.js';
+import { configure } from '../../../../pipeline/study/configure.js';
 import { configureWith, overrideOptions } from '../../../../reports/live/content/overrides.js';
 import { paramFields } from '../../../../reports/live/content/param-fields.js';
 import type { ParamField } from '../../../../reports/live/wire.js';

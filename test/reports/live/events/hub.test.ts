@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { RunEvent, StepState } from '../../../../pipeline/events.js';
+import type { RunEvent, StepState } from '../../../../pipeline/run/events.js';
 import { Hub } from '../../../../reports/live/events/hub.js';
 import type { LiveEvent, StepView } from '../../../../reports/live/wire.js';
 import { runStudy, smallStudy } from '../../../pipeline/small-study.js';

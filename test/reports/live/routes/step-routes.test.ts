@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Setting } from '../../../../pipeline/configure.js';
 import { RestudyError } from '../../../../pipeline/errors.js';
+import type { Setting } from '../../../../pipeline/study/configure.js';
 import type { RecordContent, StepContent } from '../../../../reports/live/wire.js';
 import { runStudy, set, smallStudy } from '../../../pipeline/small-study.js';
 import { servePage } from '../small-page.js';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { configure } from '../../../../pipeline/configure.js';
+import { configure } from '../../../../pipeline/study/configure.js';
 import { runCommand, shellWords } from '../../../../reports/page/sections/reproduce.js';
 import { smallStudy } from '../../../pipeline/small-study.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Key } from '../../../../cache/hash.js';
-import { ancestors, descendants, usersOf } from '../../../../pipeline/lineage.js';
-import { resultSubject } from '../../../../pipeline/lineage-subject.js';
-import { Provenance } from '../../../../pipeline/provenance.js';
+import { ancestors, descendants, usersOf } from '../../../../pipeline/history/lineage.js';
+import { resultSubject } from '../../../../pipeline/history/lineage-subject.js';
+import { Provenance } from '../../../../pipeline/history/provenance.js';
 import { ancestorsText } from '../../../../reports/text/lineage/ancestors-text.js';
 import { descendantsText } from '../../../../reports/text/lineage/descendants-text.js';
 import { treeLines, wrapped } from '../../../../reports/words/tree.js';
