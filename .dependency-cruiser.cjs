@@ -10,19 +10,11 @@ const only = (name, from, to, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: { path: '^estimators/' }, to: { circular: true } },
     {
-      name: 'no-cycles-elsewhere',
+      name: 'no-cycles',
+      comment: 'A type is known by whoever imports it as anything else is.',
       severity: 'error',
-      from: { pathNot: '^estimators/' },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
-    {
-      name: 'no-cycles-of-types',
-      comment:
-        'A type is known by whoever imports it as anything else is. The other rooms are yet to follow.',
-      severity: 'error',
-      from: { path: '^(cache|stages|reports|cli)/' },
+      from: {},
       to: { circular: true },
     },
     only('estimators-alone', '^estimators/', '^estimators/', 'The mathematics is usable alone.'),

@@ -21,7 +21,6 @@ export type { Session } from '../pipeline/key/session.js';
 export { type PlannedStep, type PlanTotal, planSteps, planTotal } from '../pipeline/plan/plan.js';
 export { runIfAllHits } from '../pipeline/run/all-hits.js';
 export { ArtifactLost, Artifacts } from '../pipeline/run/artifacts.js';
-export type { Cells } from '../pipeline/run/cells.js';
 export {
   isSettled,
   type RunEvent,
@@ -33,6 +32,7 @@ export { type RunOptions, runSteps } from '../pipeline/run/run.js';
 export type { Coded } from '../pipeline/study/coded.js';
 export { type ConfiguredStep, configure, type Setting } from '../pipeline/study/configure.js';
 export { selectSteps } from '../pipeline/study/select.js';
+export type { Cells } from '../pipeline/study/stage.js';
 export {
   type ArtifactType,
   artifactType,

@@ -9,7 +9,7 @@ import * as estimators from '../estimators/index.ts';
 import { fingerprints as fingerprintsOf } from '../pipeline/code/fingerprint.ts';
 import { sourceCode } from '../pipeline/code/from-sources.ts';
 import { fingerprintOf } from '../pipeline/key/key.ts';
-import { codeAndParams } from '../pipeline/key/lookup.ts';
+import { codeAndParams } from '../pipeline/key/parts.ts';
 import { piecesOf } from '../pipeline/study/coded.ts';
 import { configure } from '../pipeline/study/configure.ts';
 import * as stages from '../stages/index.ts';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../../pipeline/errors.js';
 import { hashFiles } from '../../pipeline/key/files.js';
-import type { OwnParts } from '../../pipeline/key/lookup.js';
-import type { PlacedStep } from '../../pipeline/study/study.js';
+import type { OwnParts } from '../../pipeline/key/parts.js';
+import type { PlacedStep } from '../../pipeline/study/step.js';
 
 /** A step of the study as it is shipped, and the parts of its key that do not depend on what comes before it. */
 export interface ReleasedStep extends PlacedStep {

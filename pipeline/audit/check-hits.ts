@@ -3,7 +3,7 @@ import type { Key } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
 import { digest } from '../canonical.js';
 import { RestudyError } from '../errors.js';
-import { ownParts } from '../key/lookup.js';
+import { ownParts } from '../key/parts.js';
 import type { Session } from '../key/session.js';
 import type { ConfiguredStep } from '../study/configure.js';
 import type { ExecutedAgain } from './audit-events.js';

@@ -11,11 +11,11 @@ import { type ExportHashes, isExported, takenExports } from './exported-code.js'
 import { type Fingerprints, fingerprints, type PieceFingerprints } from './fingerprint.js';
 import { keptSource } from './kept-slice.js';
 import type { KeptSource } from './kept-source.js';
-import { type MemoryStore, rememberedContents } from './packages/package-memory.js';
+import { rememberedContents } from './packages/package-memory.js';
 import type { PackageContents, PackageEntry } from './packages/packages.js';
 import { fileOfModule, type Module, Program } from './program/program.js';
 import { isInstalled } from './program/resolve.js';
-import { TextMemory } from './program/text-memory.js';
+import { type MemoryStore, TextMemory } from './program/text-memory.js';
 import { reachedWhileRunning } from './slice/loaded.js';
 import { type Slice, Slicer } from './slice/slice.js';
 import { isProgram } from './text/transformed.js';

@@ -4,6 +4,20 @@ import type { Hash } from '../../cache/hash.js';
 import type { FileMemory, Store } from '../../cache/store.js';
 import { isProof, stampOf } from '../file-stamp.js';
 
+/** Where the hashes of files are remembered. */
+export type FileStore = Pick<Store, 'findFile' | 'commit'>;
+
+/** The content of a file or folder at some time, and what tells of a change since, even if it was taken back. */
+export interface SeenFile {
+  readonly hash: Hash;
+  /** The stamps of the file, or of all files of the folder with their names, and of the links on the way. */
+  readonly stamp: string;
+  /** Of a folder: the stamps of itself and of those below, which change with what comes and goes. */
+  readonly folders?: string;
+  /** Of a folder: the names of junk in it, and its stamps. */
+  readonly junk?: string;
+}
+
 /** A file that changes while it is read is read again, so often. */
 const MOST_READS = 3;
 

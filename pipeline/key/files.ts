@@ -1,24 +1,9 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Hash } from '../../cache/hash.js';
-import type { Store } from '../../cache/store.js';
 import { RestudyError } from '../errors.js';
 import { stampOf } from '../file-stamp.js';
-import { fileContent } from './file-content.js';
-
-/** Where the hashes of files are remembered. */
-export type FileStore = Pick<Store, 'findFile' | 'commit'>;
-
-/** The content of a file or folder at some time, and what tells of a change since, even if it was taken back. */
-export interface SeenFile {
-  readonly hash: Hash;
-  /** The stamps of the file, or of all files of the folder with their names, and of the links on the way. */
-  readonly stamp: string;
-  /** Of a folder: the stamps of itself and of those below, which change with what comes and goes. */
-  readonly folders?: string;
-  /** Of a folder: the names of junk in it, and its stamps. */
-  readonly junk?: string;
-}
+import { type FileStore, fileContent, type SeenFile } from './file-content.js';
 
 /**
  * The hashes of the contents of some files or folders, which are read only where their stat cannot answer. Throws a

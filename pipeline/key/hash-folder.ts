@@ -5,8 +5,7 @@ import type { FileMemory } from '../../cache/store.js';
 import { digest } from '../canonical.js';
 import { stampOf } from '../file-stamp.js';
 import { isJunk } from '../junk.js';
-import { fileContent } from './file-content.js';
-import type { FileStore, SeenFile } from './files.js';
+import { type FileStore, fileContent, type SeenFile } from './file-content.js';
 
 /** Folders below one another. A link to a folder above it has no end. */
 const MOST_LEVELS = 16;

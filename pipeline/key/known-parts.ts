@@ -1,6 +1,6 @@
 import type { Hash } from '../../cache/hash.js';
 import type { KeyParts } from '../../cache/record.js';
-import type { OwnParts } from './lookup.js';
+import type { OwnParts } from './parts.js';
 import { differences, type OutputName, type Reason } from './reasons.js';
 
 /** The parts of a step's key, as far as they are known before anything runs. */

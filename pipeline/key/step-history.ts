@@ -1,6 +1,6 @@
 import type { Key } from '../../cache/hash.js';
 import type { StepRecord } from '../../cache/record.js';
-import type { PlacedStep } from '../study/study.js';
+import type { PlacedStep } from '../study/step.js';
 import { type KnownParts, knownDifferences } from './known-parts.js';
 import type { Reason } from './reasons.js';
 import type { Session } from './session.js';

@@ -1,7 +1,8 @@
 import type { StepRecord } from '../../cache/record.js';
 import { sourceArtifacts } from '../code/kept-source.js';
 import { keyOf } from '../key/key.js';
-import { findRecord, inputHashes, type OwnParts, ownParts } from '../key/lookup.js';
+import { findRecord } from '../key/lookup.js';
+import { inputHashes, type OwnParts, ownParts } from '../key/parts.js';
 import { differences, type Reason } from '../key/reasons.js';
 import type { Session } from '../key/session.js';
 import { StepHistory } from '../key/step-history.js';

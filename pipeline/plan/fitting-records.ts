@@ -3,7 +3,7 @@ import type { StepRecord } from '../../cache/record.js';
 import { digest } from '../canonical.js';
 import { fingerprintOf } from '../key/key.js';
 import type { KnownParts } from '../key/known-parts.js';
-import type { OwnParts } from '../key/lookup.js';
+import type { OwnParts } from '../key/parts.js';
 
 /** Finds the records that steps may turn out to have while some of their inputs are open. */
 export class FittingRecords {

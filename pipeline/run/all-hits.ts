@@ -1,8 +1,9 @@
 import type { StepRecord } from '../../cache/record.js';
-import { findRecord, inputHashes, type OwnParts, ownParts } from '../key/lookup.js';
+import { findRecord } from '../key/lookup.js';
+import { inputHashes, type OwnParts, ownParts } from '../key/parts.js';
 import type { Session } from '../key/session.js';
 import type { ConfiguredStep } from '../study/configure.js';
-import type { PlacedStep } from '../study/study.js';
+import type { PlacedStep } from '../study/step.js';
 import type { RunEvent } from './events.js';
 import { newRun } from './run-header.js';
 

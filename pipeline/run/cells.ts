@@ -1,23 +1,10 @@
 import type { Hash, Key } from '../../cache/hash.js';
 import type { CellUse, Store } from '../../cache/store.js';
 import { digest } from '../canonical.js';
-import type { FileStore } from '../key/files.js';
+import type { FileStore } from '../key/file-content.js';
 import { FORMAT } from '../key/key.js';
+import type { Cells } from '../study/stage.js';
 import type { Artifacts } from './artifacts.js';
-
-/**
- * Caching below a step: a keyed map of small artifacts, computed in a batch where missing.
- *
- * @param names what makes each cell what it is: a plain value that must hold all that its content depends
- *   on besides the stage's code and files, which the engine adds (so: hashes of inputs, params, seeds).
- * @param compute computes the cells with the given indices, in any order, and puts each when it is known.
- *   What was put before a failure or a cancel is kept.
- * @returns the cells' values in the order of their names.
- */
-export type Cells = <Value>(
-  names: readonly unknown[],
-  compute: (missing: readonly number[], put: (index: number, value: Value) => void) => Promise<void>,
-) => Promise<Value[]>;
 
 /** Finished cells are committed this often, so that little is lost when the process is killed. */
 const COMMIT_EVERY_MS = 500;

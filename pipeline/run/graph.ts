@@ -14,7 +14,7 @@ import {
   switchMap,
   takeWhile,
 } from 'rxjs';
-import type { Step } from '../study/study.js';
+import type { Step } from '../study/step.js';
 import { isSettled, type SettledState, type StepState } from './events.js';
 
 /** The steps before turned out to have lost these steps' results, though they were hits: they must run again. */

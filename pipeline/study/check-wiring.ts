@@ -1,7 +1,7 @@
 import { RestudyError } from '../errors.js';
 import type { Coded } from './coded.js';
 import type { AnyStage, Ports, Uses } from './stage.js';
-import type { AnyOutput, AnyWiring, Step } from './study.js';
+import type { AnyOutput, AnyWiring, Step } from './step.js';
 
 // What the compiler says of wrong wiring, said at run time to those who write JavaScript.
 

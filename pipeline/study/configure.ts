@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ParamError, RestudyError } from '../errors.js';
 import { suggest } from '../nearest.js';
-import type { Step, Study } from './study.js';
+import type { Step } from './step.js';
+import type { Study } from './study.js';
 
 /** A value that a user set for a param, and where it was set (an option or a file, for error messages). */
 export interface Setting {

@@ -1,6 +1,6 @@
 import { RestudyError } from '../errors.js';
 import { suggest } from '../nearest.js';
-import type { PlacedStep } from './study.js';
+import type { PlacedStep } from './step.js';
 
 /** These steps and all that they need, in an order they can run in; all steps if none is named. */
 export function selectSteps<S extends PlacedStep>(steps: readonly S[], wanted: readonly string[]): S[] {

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import type { Hash } from '../../cache/hash.js';
-import type { Cells } from '../run/cells.js';
 import type { Coded } from './coded.js';
 
 declare const carries: unique symbol;
@@ -74,6 +73,20 @@ export type UsedCode<Use extends Uses> = { readonly [Name in keyof Use]: CodeOf<
  */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by declaration merging.
 export interface Resources {}
+
+/**
+ * Caching below a step: a keyed map of small artifacts, computed in a batch where missing.
+ *
+ * @param names what makes each cell what it is: a plain value that must hold all that its content depends
+ *   on besides the stage's code and files, which the engine adds (so: hashes of inputs, params, seeds).
+ * @param compute computes the cells with the given indices, in any order, and puts each when it is known.
+ *   What was put before a failure or a cancel is kept.
+ * @returns the cells' values in the order of their names.
+ */
+export type Cells = <Value>(
+  names: readonly unknown[],
+  compute: (missing: readonly number[], put: (index: number, value: Value) => void) => Promise<void>,
+) => Promise<Value[]>;
 
 /** Everything that a running stage gets. Its result may depend on params, inputs, files and uses, on nothing else. */
 export interface StageCall<Params, In extends Ports, Use extends Uses> {

@@ -1,37 +1,12 @@
 import { badStudy, checkInputs, checkParts, checkStage, checkUses } from './check-wiring.js';
-import type { Coded } from './coded.js';
-import type { AnyArtifactType, AnyStage, ArtifactType, Ports, Stage, UsedCode, Uses } from './stage.js';
+import type { AnyStage, ArtifactType, Ports, Stage, UsedCode, Uses } from './stage.js';
+import type { AnyOutput, AnyWiring, Step } from './step.js';
 
 /** An output of a placed step, to be wired into inputs of others. */
 export interface Output<Value> {
   readonly step: string;
   readonly name: string;
   readonly type: ArtifactType<Value>;
-}
-
-/** An output of whatever type. */
-export interface AnyOutput {
-  readonly step: string;
-  readonly name: string;
-  readonly type: AnyArtifactType;
-}
-
-/** A step as far as its wiring goes. */
-export interface PlacedStep {
-  readonly id: string;
-  readonly stage: { readonly name: string };
-  /** Input name -> the output wired into it; `name.member` for each output of an input that takes many. */
-  readonly inputs: Readonly<Record<string, { readonly step: string; readonly name: string }>>;
-}
-
-/** A stage placed in a study. */
-export interface Step extends PlacedStep {
-  readonly id: string;
-  readonly stage: AnyStage;
-  /** The params as the study gives them; defaults and a user's settings come on top. */
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly inputs: Readonly<Record<string, AnyOutput>>;
-  readonly uses: Readonly<Record<string, Coded>>;
 }
 
 /** Steps in the order they were placed, which is an order they can run in. */
@@ -96,11 +71,4 @@ export function defineStudy(name: string, recipe: (step: PlaceStep) => void): St
   };
   recipe(place as unknown as PlaceStep);
   return { name, steps: [...steps.values()] };
-}
-
-/** Wiring as it comes from JavaScript, where the compiler did not see it. */
-export interface AnyWiring {
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly inputs?: Readonly<Record<string, AnyOutput | Readonly<Record<string, AnyOutput>>>>;
-  readonly uses?: Readonly<Record<string, Coded>>;
 }

@@ -2,7 +2,7 @@ import { decodeArtifact } from '../../cache/artifact/codec.js';
 import type { Store } from '../../cache/store.js';
 import type { GridResult } from '../../estimators/model-selection/grid-result.js';
 import type { SettledState } from '../../pipeline/run/events.js';
-import type { PlacedStep } from '../../pipeline/study/study.js';
+import type { PlacedStep } from '../../pipeline/study/step.js';
 import type { DataDescription, Scores } from '../../stages/facts.js';
 
 /** The stages that search params, by name; what they found is their output `result`. */

@@ -1,6 +1,6 @@
 import type { Store } from '../../cache/store.js';
 import type { SettledState } from '../../pipeline/run/events.js';
-import type { PlacedStep } from '../../pipeline/study/study.js';
+import type { PlacedStep } from '../../pipeline/study/step.js';
 import { gridFigures, type ModelFigures, modelFigures, type SearchFigures } from './results.js';
 
 /** What came of a step in a run, as data: a view can show it without a store. */

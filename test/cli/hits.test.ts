@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ReleasedStudy } from '../../cli/workspace/released-study.js';
 import { sourceFingerprints } from '../../pipeline/code/from-sources.js';
-import { codeAndParams } from '../../pipeline/key/lookup.js';
+import { codeAndParams } from '../../pipeline/key/parts.js';
 import { configure } from '../../pipeline/study/configure.js';
 import { study } from '../../stages/study.js';
 import { hashes, outcomes, restudy, root, temporaryFolder } from './restudy.js';

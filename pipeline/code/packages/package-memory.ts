@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import { sha256 } from '../../../cache/hash.js';
-import type { Store } from '../../../cache/store.js';
 import { digest } from '../../canonical.js';
 import { stampAt } from '../../file-stamp.js';
+import type { MemoryStore } from '../program/text-memory.js';
 import { type PackageContents, type PackageEntry, packageContents } from './packages.js';
-
-/** Where it is remembered what packages and modules are. */
-export type MemoryStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
 
 const rememberedSchema = v.object({
   packages: v.record(v.string(), v.string()),

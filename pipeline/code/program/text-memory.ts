@@ -4,10 +4,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { type Hash, sha256 } from '../../../cache/hash.js';
+import type { Store } from '../../../cache/store.js';
 import { digest } from '../../canonical.js';
 import { stampAt } from '../../file-stamp.js';
-import type { MemoryStore } from '../packages/package-memory.js';
 import type { ModuleText } from '../text/statement.js';
+
+/** Where it is remembered what packages and modules are. */
+export type MemoryStore = Pick<Store, 'findFile' | 'readArtifact' | 'commit'>;
 
 /**
  * Remembers modules that were taken apart, by the hash of their content: so a run with nothing to do parses nothing. It is

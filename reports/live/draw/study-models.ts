@@ -3,7 +3,8 @@ import type { Store } from '../../../cache/store.js';
 import type { Classifier, FittedModel } from '../../../estimators/classifier.js';
 import type { Dataset } from '../../../estimators/matrix.js';
 import { Artifacts } from '../../../pipeline/run/artifacts.js';
-import type { AnyOutput, Step, Study } from '../../../pipeline/study/study.js';
+import type { AnyOutput, Step } from '../../../pipeline/study/step.js';
+import type { Study } from '../../../pipeline/study/study.js';
 import type { RecordOf } from '../standing-records.js';
 
 /** A model that the study evaluates. */

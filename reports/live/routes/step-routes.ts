@@ -7,7 +7,7 @@ import { packageVersion } from '../../../pipeline/code/packages/package-version.
 import { ancestors, usersOf } from '../../../pipeline/history/lineage.js';
 import { Provenance } from '../../../pipeline/history/provenance.js';
 import { ArtifactLost, Artifacts } from '../../../pipeline/run/artifacts.js';
-import type { Step } from '../../../pipeline/study/study.js';
+import type { Step } from '../../../pipeline/study/step.js';
 import { dataSources } from '../../figures/data-sources.js';
 import { codeName } from '../../words/record-words.js';
 import { contentOrder, hasContent, outputContent } from '../content/output-content.js';

@@ -2,7 +2,7 @@ import { type Key, sha256 } from '../../../cache/hash.js';
 import type { RunStep, StepRecord } from '../../../cache/record.js';
 import type { Store } from '../../../cache/store.js';
 import { keyOf } from '../../../pipeline/key/key.js';
-import { codeAndParams, inputHashes } from '../../../pipeline/key/lookup.js';
+import { codeAndParams, inputHashes } from '../../../pipeline/key/parts.js';
 import { Artifacts } from '../../../pipeline/run/artifacts.js';
 import { circumstances } from '../../../pipeline/run/circumstances.js';
 import { newRun } from '../../../pipeline/run/run-header.js';

@@ -1,4 +1,4 @@
-import type { MemoryStore } from '../../../pipeline/code/packages/package-memory.js';
+import type { MemoryStore } from '../../../pipeline/code/program/text-memory.js';
 
 type Change = Parameters<MemoryStore['commit']>[0];
 type Artifact = NonNullable<Change['artifacts']>[number];
