@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { KeptSource } from './kept-source.js';
 import { packageFolder } from './program/resolve.js';
-import type { Placed } from './slice/slice.js';
+import type { Placed } from './slice/reach.js';
 
 /**
  * The readable source of what a piece of code consists of. A WebAssembly kernel, which is in the code as base64 text, is

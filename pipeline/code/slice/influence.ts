@@ -6,6 +6,7 @@ import { ITERATED, isTouched } from '../text/effects/touches.js';
 import type { Statement } from '../text/statement.js';
 import { Makers } from './makers.js';
 import { type Called, OwnFunctions } from './own-functions.js';
+import { type Placed, Reach } from './reach.js';
 
 /** What evaluating a statement may change, all that it calls included. */
 export interface Influence {
@@ -13,8 +14,6 @@ export interface Influence {
   readonly anything: boolean;
   /** Statements whose values it may change, each with its module. */
   readonly changes: ReadonlyMap<Statement, Module>;
-  /** Statements whose values may hold, from then on, what it can see. */
-  readonly fills: ReadonlySet<Statement>;
   /** Files that it reads, meanwhile, by names that the text does not tell. */
   readonly reads: readonly string[];
 }
@@ -27,6 +26,8 @@ interface Sum {
   /** It calls what it is given. */
   callsGiven: boolean;
   readonly changes: Map<Statement, Module>;
+  /** Those of them into which it may put what it can see. */
+  readonly fills: Set<Statement>;
   readonly reads: Set<string>;
   /** What the language may run by itself from then on. */
   readonly implicit: Set<Implicit>;
@@ -37,6 +38,13 @@ interface Sum {
 interface Implicit {
   readonly reason: string;
   readonly running: Running;
+}
+
+/** What all modules together do as they load. */
+interface Whole {
+  /** What the language may call by itself -> the statements that make it. */
+  readonly makers: ReadonlyMap<Implicit, ReadonlySet<Statement>>;
+  readonly reach: Reach;
 }
 
 /** Code that runs other code. */
@@ -58,7 +66,7 @@ export class Influences {
   readonly #functions: OwnFunctions;
   readonly #program: Program;
   readonly #known = new Map<Statement, Influence>();
-  #whatever: Promise<ReadonlySet<Implicit>> | undefined;
+  #all: Promise<Whole> | undefined;
   readonly #running = new Map<Effects, Running>();
   #before: Promise<unknown> = Promise.resolve();
 
@@ -71,10 +79,19 @@ export class Influences {
 
   /** Of evaluating a statement as its module loads. */
   of(statement: Statement, module: Module): Promise<Influence> {
-    const influence = this.#before.then(() => this.#of(statement, module));
-    // One after the other: what is half known is not known.
-    this.#before = influence.catch(() => {});
-    return influence;
+    return this.#inTurn(() => this.#of(statement, module));
+  }
+
+  /** All that a statement can see. */
+  reach(placed: Placed): Promise<ReadonlySet<Statement>> {
+    return this.#inTurn(async () => (await this.#whole()).reach.of(placed));
+  }
+
+  /** One after the other: what is half known is not known. */
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.#before.then(ask);
+    this.#before = answer.catch(() => {});
+    return answer;
   }
 
   async #of(statement: Statement, module: Module): Promise<Influence> {
@@ -82,7 +99,7 @@ export class Influences {
     if (await this.#functions.update()) {
       this.#known.clear();
       this.#running.clear();
-      this.#whatever = undefined;
+      this.#all = undefined;
     }
     const influence = this.#known.get(statement) ?? (await this.#evaluating(statement, module));
     this.#known.set(statement, influence);
@@ -93,38 +110,40 @@ export class Influences {
     const { evaluation, values, refers } = statement;
     // What it changes of what it is given is its own: a class's, as it is made.
     const sum = await this.#sum({ effects: evaluation, module });
-    const fills = new Set(sum.changes.keys());
-    for (const { running } of sum.implicit)
-      for (const changed of running.sum.changes.keys()) fills.add(changed);
+    const { makers, reach } = await this.#whole();
+    const seen =
+      values.computes && makers.size > 0 ? await reach.of({ statement, module }) : new Set<Statement>();
     const touches = new Set(sum.touches);
-    for (const { reason, running } of values.computes ? await this.#implicit() : []) {
-      if (!isTouched(reason, touches)) continue;
-      const implicit = running.sum;
-      add(sum, implicit);
-      sum.anything ||= implicit.callsGiven;
-      if (implicit.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
+    for (const [{ reason, running }, from] of values.computes ? makers : []) {
+      if (!isTouched(reason, touches) || ![...from].some((one) => seen.has(one))) continue;
+      add(sum, running.sum);
+      sum.anything ||= running.sum.callsGiven;
+      if (running.sum.changesGiven) for (const name of refers) add(sum, await this.#change(name, module));
     }
     // What it declares is not there before.
     sum.changes.delete(statement);
-    return { anything: sum.anything || sum.callsGiven, changes: sum.changes, fills, reads: [...sum.reads] };
+    return { anything: sum.anything || sum.callsGiven, changes: sum.changes, reads: [...sum.reads] };
   }
 
-  /** What any computation may run: what the language calls by itself of all that is made as modules load. */
-  #implicit(): Promise<ReadonlySet<Implicit>> {
-    this.#whatever ??= this.#allImplicit();
-    return this.#whatever;
+  #whole(): Promise<Whole> {
+    this.#all ??= this.#lookAtAll();
+    return this.#all;
   }
 
-  async #allImplicit(): Promise<ReadonlySet<Implicit>> {
-    const all = new Set<Implicit>();
+  async #lookAtAll(): Promise<Whole> {
+    const filling = new Map<Statement, Placed[]>();
+    const makers = new Map<Implicit, Set<Statement>>();
     for (const module of await this.#program.all()) {
-      for (const { evaluation } of module.statements) {
-        for (const one of (await this.#sum({ effects: evaluation, module })).implicit) all.add(one);
+      for (const statement of module.statements) {
+        const { fills, implicit } = await this.#sum({ effects: statement.evaluation, module });
+        // What is run makes more of it, and fills more.
+        for (const { running } of implicit) for (const one of running.sum.implicit) implicit.add(one);
+        for (const one of implicit) makers.set(one, (makers.get(one) ?? new Set()).add(statement));
+        const filled = new Set([...fills, ...[...implicit].flatMap(({ running }) => [...running.sum.fills])]);
+        for (const one of filled) filling.set(one, [...(filling.get(one) ?? []), { module, statement }]);
       }
     }
-    // What is run makes more of it.
-    for (const { running } of all) for (const one of running.sum.implicit) all.add(one);
-    return all;
+    return { makers, reach: new Reach(this.#names, filling) };
   }
 
   /** What some code does and all that it runs, which may run it again. */
@@ -136,12 +155,12 @@ export class Influences {
       for (const { sum, calls } of found) {
         for (const { to, ifChanged, ifCalled, inner } of calls) {
           isNew = add(sum, to.sum) || isNew;
-          if (to.sum.changesGiven) isNew = add(sum, ifChanged, true) || isNew;
+          if (to.sum.changesGiven) isNew = fill(sum, ifChanged) || add(sum, ifChanged, true) || isNew;
           if (!to.sum.callsGiven) continue;
           isNew = add(sum, ifCalled, true) || isNew;
           for (const one of inner) {
             isNew = add(sum, one.sum) || isNew;
-            if (one.sum.changesGiven) isNew = add(sum, ifChanged, true) || isNew;
+            if (one.sum.changesGiven) isNew = fill(sum, ifChanged) || add(sum, ifChanged, true) || isNew;
             if (one.sum.callsGiven && !sum.anything) isNew = sum.anything = true;
           }
         }
@@ -166,6 +185,7 @@ export class Influences {
     for (const { reason, effects: implicit } of effects.implicit)
       sum.implicit.add({ reason, running: await this.#run({ effects: implicit, module }, found) });
     for (const name of effects.changes) add(sum, await this.#change(name, module), true);
+    for (const name of effects.fills) fill(sum, await this.#change(name, module));
     for (const method of effects.methods) sum.anything ||= !(await this.#isKnown(method, module));
     const call = async (to: Running, given: Given, ...more: readonly string[]) => {
       const inner: Running[] = [];
@@ -305,6 +325,7 @@ function nothing(): Sum {
     changesGiven: false,
     callsGiven: false,
     changes: new Map(),
+    fills: new Set(),
     reads: new Set(),
     implicit: new Set(),
     touches: new Set(),
@@ -314,10 +335,11 @@ function nothing(): Sum {
 /** Somebody else's code, which may call what it is given. */
 const ANYBODY: Running = { sum: { ...nothing(), callsGiven: true }, calls: [] };
 
-function copied({ changes, reads, implicit, touches, ...others }: Sum): Sum {
+function copied({ changes, fills, reads, implicit, touches, ...others }: Sum): Sum {
   return {
     ...others,
     changes: new Map(changes),
+    fills: new Set(fills),
     reads: new Set(reads),
     implicit: new Set(implicit),
     touches: new Set(touches),
@@ -330,10 +352,12 @@ function copied({ changes, reads, implicit, touches, ...others }: Sum): Sum {
  */
 function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
   const { anything, changesGiven, callsGiven } = sum;
-  const size = () => sum.changes.size + sum.reads.size + sum.implicit.size + sum.touches.size;
+  const size = () =>
+    sum.changes.size + sum.fills.size + sum.reads.size + sum.implicit.size + sum.touches.size;
   const before = size();
   sum.anything ||= other.anything;
   for (const [statement, module] of other.changes) sum.changes.set(statement, module);
+  for (const one of other.fills) sum.fills.add(one);
   for (const read of other.reads) sum.reads.add(read);
   for (const one of other.implicit) sum.implicit.add(one);
   for (const reason of other.touches) sum.touches.add(reason);
@@ -347,4 +371,11 @@ function add(sum: Sum, other: Sum, isGivenTheSame = false): boolean {
     changesGiven !== sum.changesGiven ||
     callsGiven !== sum.callsGiven
   );
+}
+
+/** Adds that something is put into what other code changes. Returns whether that says anything new. */
+function fill(sum: Sum, { changes }: Sum): boolean {
+  const before = sum.fills.size;
+  for (const statement of changes.keys()) sum.fills.add(statement);
+  return sum.fills.size > before;
 }

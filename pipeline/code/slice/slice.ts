@@ -4,12 +4,7 @@ import type { Module, Program } from '../program/program.js';
 import type { Load } from '../text/loads.js';
 import type { Statement } from '../text/statement.js';
 import { Influences } from './influence.js';
-
-/** A statement and the module that it stands in. */
-export interface Placed {
-  readonly module: Module;
-  readonly statement: Statement;
-}
+import type { Placed } from './reach.js';
 
 /** What of a program a piece of code is. */
 export interface Slice {
@@ -39,10 +34,6 @@ export class Slicer {
   readonly #program: Program;
   readonly #names: Names;
   readonly #influences: Influences;
-  readonly #reaches = new Map<Statement, Promise<ReadonlySet<Statement>>>();
-  #changes:
-    | { readonly size: number; readonly all: Promise<ReadonlyMap<Statement, readonly Placed[]>> }
-    | undefined;
 
   constructor(program: Program) {
     this.#program = program;
@@ -97,47 +88,10 @@ export class Slicer {
     for (const [changed, where] of changes) {
       // What is changed itself may be a function that gets a property.
       if (cut.has(changed)) return true;
-      for (const one of await this.#reach({ statement: changed, module: where }))
+      for (const one of await this.#influences.reach({ statement: changed, module: where }))
         if (one.values.isState && cut.has(one)) return true;
     }
     return false;
-  }
-
-  /** All statements whose values may be changed through one's: those that it refers to. */
-  #reach(placed: Placed): Promise<ReadonlySet<Statement>> {
-    const known = this.#reaches.get(placed.statement) ?? this.#reachOf(placed);
-    this.#reaches.set(placed.statement, known);
-    return known;
-  }
-
-  async #reachOf(placed: Placed): Promise<ReadonlySet<Statement>> {
-    const cut = new Cut(this.#program, this.#names);
-    await cut.add(placed);
-    const changing = await this.#changing();
-    // What changed a value may have put into it whatever it refers to itself.
-    for (const { statement } of cut.reached) {
-      for (const change of changing.get(statement) ?? []) await cut.add(change);
-    }
-    return new Set(cut.statements.map(({ statement }) => statement));
-  }
-
-  /** Each statement whose value changes as modules load -> the statements that may put something into it. */
-  #changing(): Promise<ReadonlyMap<Statement, readonly Placed[]>> {
-    if (this.#changes?.size !== this.#program.size)
-      this.#changes = { size: this.#program.size, all: this.#allChanges() };
-    return this.#changes.all;
-  }
-
-  async #allChanges(): Promise<ReadonlyMap<Statement, readonly Placed[]>> {
-    const all = new Map<Statement, Placed[]>();
-    for (const module of await this.#program.all()) {
-      for (const statement of module.statements) {
-        for (const changed of (await this.#influences.of(statement, module)).fills) {
-          all.set(changed, [...(all.get(changed) ?? []), { module, statement }]);
-        }
-      }
-    }
-    return all;
   }
 }
 
@@ -166,11 +120,6 @@ class Cut {
 
   get statements(): Placed[] {
     return [...this.#placed.values()];
-  }
-
-  /** Those that are reached while one goes through it, too. */
-  get reached(): Iterable<Placed> {
-    return this.#placed.values();
   }
 
   has(statement: Statement): boolean {

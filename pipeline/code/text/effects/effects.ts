@@ -5,6 +5,8 @@ export interface Effects {
    * function is given, and what lives where it was made.
    */
   readonly changes: ReadonlySet<string>;
+  /** Those of them into which it may put something that others have. */
+  readonly fills: ReadonlySet<string>;
   /** Whether it may change anything at all: a global, the state of a package. */
   readonly anything: boolean;
   /** What of the module's own, or imported, it runs: `f`, or `space.f` of an import. Their effects are its too. */
@@ -72,6 +74,7 @@ export type ImportNames = ReadonlyMap<string, { readonly specifier: string; read
 /** What changes nothing. */
 export const NOTHING: Effects = {
   changes: new Set(),
+  fills: new Set(),
   anything: false,
   calls: [],
   methods: [],

@@ -63,6 +63,7 @@ const MAKES_ACCESSORS = new Set(['Proxy', 'create', 'defineProperties', 'defineP
 /** Goes through code as it would be run, both ways at each branch and each function that is known once, and notes what it changes. */
 export class Running {
   readonly #changes = new Set<string>();
+  readonly #fills = new Set<string>();
   readonly #calls: Call[] = [];
   readonly #methods: Method[] = [];
   readonly #named: Named[] = [];
@@ -99,6 +100,7 @@ export class Running {
   get effects(): Effects {
     return {
       changes: this.#changes,
+      fills: this.#fills,
       anything: this.#anything,
       calls: this.#calls,
       methods: this.#methods,
@@ -153,19 +155,19 @@ export class Running {
         this.#made(node);
         break;
       case 'AssignmentExpression':
-        this.#assign(node.left);
+        this.#assign(node.left, /^(=|&&=|\|\|=|\?\?=)$/.test(node.operator) ? [node.right] : []);
         this.visit(node.right);
         return;
       case 'UpdateExpression':
-        this.#assign(node.argument);
+        this.#assign(node.argument, []);
         return;
       case 'UnaryExpression':
-        if (node.operator === 'delete') this.#assign(node.argument);
+        if (node.operator === 'delete') this.#assign(node.argument, []);
         else this.visit(node.argument);
         return;
       case 'ForInStatement':
       case 'ForOfStatement':
-        if (node.left.type !== 'VariableDeclaration') this.#assign(node.left);
+        if (node.left.type !== 'VariableDeclaration') this.#assign(node.left, [node.right]);
         break;
       case 'CallExpression':
         this.#callExpression(node);
@@ -263,7 +265,7 @@ export class Running {
           }
           break;
         default:
-          if (how === 'engine' && isFunction(value)) this.#trusted.add(value);
+          if ((how === 'engine' || name === 'Promise') && isFunction(value)) this.#trusted.add(value);
           this.#runWithin(value, given);
           if (how === 'own') for (const one of functionsIn(value)) this.#runWithin(one, given);
           else if (how === 'runs' && !isData(value) && !this.#isHarmless(value)) this.#anything = true;
@@ -461,13 +463,13 @@ export class Running {
     const root = rootOf(callee);
     if (root?.type === 'Identifier' && this.#calledOfName(root, path, how, values, inner)) return;
     if (this.#isBuiltIn(object)) {
-      if (!harmless.isReading(method)) this.#changed(object);
+      if (!harmless.isReading(method)) this.#changed(object, values);
       return;
     }
     if (method) this.#named.push({ method, ...this.#givenTo([object, ...values], inner) });
     if (harmless.isMethod(method)) return;
     if (harmless.changesItsValue(method)) {
-      this.#changed(object);
+      this.#changed(object, values);
       return;
     }
     const receiver = this.#receiver(callee);
@@ -496,7 +498,7 @@ export class Running {
       return imported.name === '*' && path.length === 1 && method !== '';
     }
     if (variable || !harmless.isOfGlobal(root.name, path, how)) return false;
-    if (method && harmless.changesItsArgument(method)) this.#changed(values[0]);
+    if (method && harmless.changesItsArgument(method)) this.#changed(values[0], values.slice(1));
     return true;
   }
 
@@ -555,7 +557,7 @@ export class Running {
         return this.#maker(node.argument);
       case 'CallExpression':
       case 'NewExpression':
-        return node.callee.type === 'Identifier' ? this.#moduleName(node.callee) : undefined;
+        return this.#nameOfMaker(node.callee);
       case 'ObjectExpression':
       case 'ClassExpression':
         return node.type === 'ObjectExpression' && node.properties.every(({ type }) => type === 'Property')
@@ -575,6 +577,15 @@ export class Running {
       default:
         return undefined;
     }
+  }
+
+  /** `f`, or `space.f` of all of a module. */
+  #nameOfMaker(callee: AnyNode): string | undefined {
+    if (callee.type === 'Identifier') return this.#moduleName(callee);
+    if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return undefined;
+    const space = this.#moduleName(callee.object);
+    const [name = ''] = pathOf(callee);
+    return name !== '' && space && this.#imports.get(space)?.name === '*' ? `${space}.${name}` : undefined;
   }
 
   #moduleName(node: Identifier): string | undefined {
@@ -629,40 +640,50 @@ export class Running {
     return variable.defs[0]?.type === 'Parameter' ? ['()'] : [];
   }
 
-  #assign(target: AnyNode): void {
+  /** @param values what is put there. */
+  #assign(target: AnyNode, values: readonly AnyNode[]): void {
     switch (target.type) {
       case 'Identifier': {
         const variable = this.#scopes.variableOf(target);
         if (!variable) this.#anything = true;
-        else if (this.#scopes.isOfModule(variable)) this.#changes.add(target.name);
-        else if (this.#origins.isOutside(variable)) this.#changes.add('()');
+        else if (this.#scopes.isOfModule(variable)) this.#change(target.name, values);
+        else if (this.#origins.isOutside(variable)) this.#change('()', values);
         return;
       }
       case 'MemberExpression':
         this.#touch(target);
         if (target.computed) this.visit(target.property);
         this.visit(target.object);
-        this.#changed(target.object);
+        this.#changed(target.object, values);
         return;
       case 'AssignmentPattern':
-        this.#assign(target.left);
+        this.#assign(target.left, [...values, target.right]);
         this.visit(target.right);
         return;
       default:
         for (const child of childrenOf(target)) {
-          if (child.type === 'Property') this.#assign(child.value);
-          else this.#assign(child);
+          if (child.type === 'Property') this.#assign(child.value, values);
+          else this.#assign(child, values);
         }
     }
   }
 
   /** A value's own state changes. */
-  #changed(value: AnyNode | undefined): void {
+  #changed(value: AnyNode | undefined, values: readonly AnyNode[]): void {
     if (!value) return;
     const { names, isArgument, isAnywhere } = this.#origins.of(value);
     if (isAnywhere) this.#anything = true;
-    if (isArgument) this.#changes.add('()');
-    for (const name of names) this.#changes.add(name);
+    if (isArgument) this.#change('()', values);
+    for (const name of names) this.#change(name, values);
+  }
+
+  #change(name: string, values: readonly AnyNode[]): void {
+    this.#changes.add(name);
+    const origins = unspread(values).map((value) => this.#origins.of(value, true));
+    const isFresh = origins.every(
+      ({ names, isArgument, isAnywhere }) => names.size === 0 && !isArgument && !isAnywhere,
+    );
+    if (!isFresh) this.#fills.add(name);
   }
 }
 
