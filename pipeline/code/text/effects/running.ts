@@ -559,10 +559,7 @@ export class Running {
       case 'NewExpression':
         return this.#nameOfMaker(node.callee);
       case 'ObjectExpression':
-      case 'ClassExpression':
-        return node.type === 'ObjectExpression' && node.properties.every(({ type }) => type === 'Property')
-          ? ''
-          : undefined;
+        return node.properties.every(({ type }) => type === 'Property') ? '' : undefined;
       case 'Identifier': {
         const name = this.#moduleName(node);
         if (name !== undefined) return name;
