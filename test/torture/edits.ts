@@ -42,7 +42,7 @@ export async function tortureEdits(
   seed: number,
   edits: number,
   lanes: number,
-  tell: (edits: number, failures: number) => void = () => {},
+  tell: (edits: number, failures: readonly string[]) => void = () => {},
 ): Promise<EditsReport> {
   const report: EditsReport = {
     projects: 0,
@@ -63,7 +63,7 @@ export async function tortureEdits(
         const trier = new Trier(program, folder);
         try {
           await tortureLane(trier, seed * lanes + lane, perLane, report, () =>
-            tell(report.edits, report.failures.length),
+            tell(report.edits, report.failures),
           );
         } finally {
           await trier.close();

@@ -116,9 +116,13 @@ async function torture(folder: string, seed: number, minutes: number, trials: nu
 async function edit(folder: string, seed: number, edits: number): Promise<number> {
   process.stderr.write(`seed ${seed}\n`);
   const tell = tellProgress();
-  const report = await tortureEdits(folder, seed, edits, availableParallelism(), (done, failures) =>
-    tell(done / edits, `${thousands(done)} of ${thousands(edits)} edits, of which ${failures} went wrong`),
-  );
+  let shown = 0;
+  const report = await tortureEdits(folder, seed, edits, availableParallelism(), (done, failures) => {
+    // At once: a run that somebody ends has told what it found.
+    for (const failure of failures.slice(shown)) process.stderr.write(`${failure}\n`);
+    shown = failures.length;
+    tell(done / edits, `${thousands(done)} of ${thousands(edits)} edits, of which ${shown} went wrong`);
+  });
   const { missed, false: falsely, broken } = report.counts;
   const rows: [string, number][] = [
     ['studies', report.projects],
